@@ -1,0 +1,7 @@
+//! Articles: decoding, blocks, parts and metadata; one file for each format.
+
+mod article;
+mod block;
+
+pub use article::{Article, ArticleId, Metadata, Part};
+pub use block::{Block, BlockKind};
