@@ -90,7 +90,7 @@ fn encoded(bytes: &[u8]) -> String {
     for chunk in bytes.utf8_chunks() {
         spelled.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            spelled.push_str(&format!("%{byte:02X}"));
+            spelled.extend(["%", &format!("{byte:02X}")]);
         }
     }
     spelled

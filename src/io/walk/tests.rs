@@ -132,7 +132,7 @@ mod unix {
     fn a_folder_that_is_closed_is_said_and_the_rest_goes_on() {
         let root = folder(&["closed/x.txt", "open/y.txt"]);
         let closed = root.path().join("closed");
-        fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
         if fs::read_dir(&closed).is_ok() {
             eprintln!("skipped: this user may read everything");
             return;
