@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::io::Problem;
+use crate::text::clean;
 
 /// How a command ended that could run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +79,7 @@ impl<W: Write> Messages<W> {
     /// Says why the command cannot do what it was asked.
     pub fn say(&mut self, problem: &Problem) {
         let line = problem.to_string();
-        // Whoever closed standard error does not want to hear of it.
-        let _ = writeln!(self.to, "pullquote: {}", shown(&line));
+        // Names come from outside. Whoever closed standard error does not want to hear of it.
+        let _ = writeln!(self.to, "pullquote: {}", clean(&line));
     }
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Problem, path};
+use crate::corpus::format_of;
 
 /// Standard input, where a path is asked for.
 pub const STDIN: &str = "-";
@@ -311,7 +312,7 @@ fn hidden(name: &OsStr) -> bool {
 
 /// Whether a file of this name, met in a folder, is one that holds an article.
 fn readable(name: &OsStr) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"))
+    format_of(Path::new(name)).is_some()
 }
 
 /// What is said of a thing that is neither file nor folder: opening it could wait for ever.
