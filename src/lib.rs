@@ -14,6 +14,8 @@
 )]
 
 pub mod corpus;
+pub mod export;
+pub mod io;
 pub mod note;
 pub mod quote;
 pub mod text;

@@ -2,6 +2,8 @@
 
 mod article;
 mod block;
+mod correct;
 
 pub use article::{Article, ArticleId, Metadata, Part};
 pub use block::{Block, BlockKind};
+pub use correct::Corrected;
