@@ -16,6 +16,7 @@
 pub mod app;
 pub mod cli;
 pub mod corpus;
+pub mod export;
 pub mod io;
 pub mod note;
 pub mod quote;

@@ -15,56 +15,58 @@ use crate::note::Color;
 /// opened last; the first time, on the sample.
 #[derive(Debug, Parser)]
 #[command(name = "pullquote", version, disable_help_subcommand = true)]
-#[command(after_help = "A file named like a command is opened as ./NAME. A file named - is standard \
-                        input.\n\nExit status: 0 done; 1 nothing or problems found; 2 could not run.")]
-pub struct CommandLine {
+#[command(
+    after_help = "A file named like a command is opened as ./NAME. A file named - is standard \
+                        input.\n\nExit status: 0 done; 1 nothing or problems found; 2 could not run."
+)]
+pub(super) struct CommandLine {
     /// The options that every command takes.
     #[command(flatten)]
-    pub options: Options,
+    pub(super) options: Options,
     /// Files and folders to open in the reader; `-` is one article from standard input.
     #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// What to do instead of opening the reader.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub(super) command: Option<Command>,
 }
 
 /// The options that every command takes.
 #[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "a command line has switches")]
-pub struct Options {
+pub(super) struct Options {
     /// Keep annotations, state, journal and cache in this folder.
     #[arg(long, global = true, value_name = "DIR", env = "PULLQUOTE_DATA_DIR")]
-    pub data_dir: Option<PathBuf>,
+    pub(super) data_dir: Option<PathBuf>,
     /// Read the settings from this file.
     #[arg(long, global = true, value_name = "FILE", env = "PULLQUOTE_CONFIG")]
-    pub config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
     /// Show the reader in this theme.
     #[arg(long, global = true, value_name = "NAME")]
-    pub theme: Option<String>,
+    pub(super) theme: Option<String>,
     /// When to use colour (`NO_COLOR` is heeded too).
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
-    pub color: ColorWhen,
+    pub(super) color: ColorWhen,
     /// Decode files in this encoding, by its WHATWG name.
     #[arg(long, global = true, value_name = "NAME")]
-    pub encoding: Option<String>,
+    pub(super) encoding: Option<String>,
     /// Open the embedded sample.
     #[arg(long, global = true)]
-    pub sample: bool,
+    pub(super) sample: bool,
     /// Follow links that lead out of a folder.
     #[arg(long, global = true)]
-    pub follow_links: bool,
+    pub(super) follow_links: bool,
     /// Say nothing of files that were skipped.
     #[arg(short, long, global = true, conflicts_with = "verbose")]
-    pub quiet: bool,
+    pub(super) quiet: bool,
     /// Say also what was left out on purpose.
     #[arg(short, long, global = true)]
-    pub verbose: bool,
+    pub(super) verbose: bool,
 }
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ColorWhen {
+pub(super) enum ColorWhen {
     /// Where the terminal has it.
     #[default]
     Auto,
@@ -86,7 +88,7 @@ impl From<ColorWhen> for ColorChoice {
 
 /// What to do instead of opening the reader.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// List articles: name, title, outlet, byline, published, words, quotations.
     Articles(Listed),
     /// Print the canonical text of one article.
@@ -116,55 +118,54 @@ pub enum Command {
 
 /// Which articles to list, how and where to.
 #[derive(Debug, Args)]
-pub struct Listed {
+pub(super) struct Listed {
     /// Files and folders; `-` is one article from standard input.
     #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// How to list them.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub format: Format,
+    pub(super) format: Format,
     /// Where to.
     #[command(flatten)]
-    pub output: Output,
+    pub(super) output: Output,
 }
 
 /// Where a command writes to.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Output {
+pub(super) struct Output {
     /// Write to this file instead of standard output.
     #[arg(short, long = "output", value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    pub(super) file: Option<PathBuf>,
     /// Replace the file if it is there already.
     #[arg(long, requires = "file")]
-    pub force: bool,
+    pub(super) force: bool,
 }
 
 /// What to add to which words of an article.
 #[derive(Debug, Args)]
-pub struct Annotate {
+pub(super) struct Annotate {
     /// The file that holds the article.
-    pub article: PathBuf,
+    pub(super) article: PathBuf,
     /// The words to annotate, as they stand in the canonical text.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub quote: String,
+    pub(super) quote: String,
     /// Which place to take where the words stand in several, counted from 1.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub occurrence: Option<u32>,
+    pub(super) occurrence: Option<u32>,
     /// What to say of them.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub note: Option<String>,
+    pub(super) note: Option<String>,
     /// A tag; may be given several times.
     #[arg(long = "tag", value_name = "T")]
-    pub tags: Vec<String>,
+    pub(super) tags: Vec<String>,
     /// The colour to mark them in.
     #[arg(long, value_name = "COLOR", value_enum, default_value_t)]
-    pub highlight: Marker,
+    pub(super) highlight: Marker,
 }
 
 /// A colour to mark words in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it, and clap would print more")]
-pub enum Marker {
+pub(super) enum Marker {
     #[default]
     Yellow,
     Green,
@@ -189,21 +190,21 @@ impl From<Marker> for Color {
 
 /// Which annotations to write, in which format and where to.
 #[derive(Debug, Args)]
-pub struct Export {
+pub(super) struct Export {
     /// Files and folders; all that is stored where none is given.
     #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// The format to write.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub format: ExportFormat,
+    pub(super) format: ExportFormat,
     /// Where to.
     #[command(flatten)]
-    pub output: Output,
+    pub(super) output: Output,
 }
 
 /// The formats that annotations are written in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
+pub(super) enum ExportFormat {
     /// Everything that is stored, as `import` reads it.
     #[default]
     Toml,

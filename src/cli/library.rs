@@ -17,7 +17,7 @@ const UTF_8: &str = "UTF-8";
 
 /// What a library is read from.
 #[derive(Debug)]
-pub struct Library {
+pub(super) struct Library {
     paths: Vec<PathBuf>,
     sample: bool,
     manner: Manner,
@@ -29,14 +29,14 @@ impl Library {
     ///
     /// # Errors
     /// Where there is no such encoding.
-    pub fn new(paths: Vec<PathBuf>, options: &Options) -> Result<Self, Problem> {
+    pub(super) fn new(paths: Vec<PathBuf>, options: &Options) -> Result<Self, Problem> {
         let manner = Manner { follow: options.follow_links };
         let encoding = options.encoding.as_deref().map(encoding).transpose()?;
         Ok(Self { paths, sample: options.sample, manner, encoding })
     }
 
     /// The files, one at a time, without reading them.
-    pub fn walk(&self) -> Walk {
+    pub(super) fn walk(&self) -> Walk {
         Walk::new(self.paths.iter().cloned(), self.manner)
     }
 
@@ -44,7 +44,7 @@ impl Library {
     ///
     /// # Errors
     /// Where it is a folder, or nothing that can be read.
-    pub fn only(&self) -> Result<Source, Problem> {
+    pub(super) fn only(&self) -> Result<Source, Problem> {
         let folder = self.paths.iter().find(|path| path.is_dir());
         if let Some(folder) = folder {
             return Err(Problem::new(path::spelled(folder), "is a folder; name one file"));
@@ -56,7 +56,7 @@ impl Library {
     ///
     /// # Errors
     /// Where it holds no article.
-    pub fn read(&self, source: &Source) -> Result<Article, Problem> {
+    pub(super) fn read(&self, source: &Source) -> Result<Article, Problem> {
         load(source, self.encoding)
     }
 
@@ -65,7 +65,7 @@ impl Library {
     ///
     /// # Errors
     /// What `each` fails with.
-    pub fn each(
+    pub(super) fn each(
         &self,
         messages: &mut Messages<impl Write>,
         mut each: impl FnMut(Option<&Source>, Article) -> Result<(), Failure>,

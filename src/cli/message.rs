@@ -8,7 +8,7 @@ use crate::text::clean;
 
 /// How a command ended that could run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(super) enum Verdict {
     /// It is done.
     Done,
     /// It ran, and found nothing or found problems.
@@ -29,7 +29,7 @@ impl From<Verdict> for ExitCode {
 
 /// Why a command stopped.
 #[derive(Debug)]
-pub enum Failure {
+pub(super) enum Failure {
     /// Something that it cannot do without is wrong.
     Problem(Problem),
     /// Whoever read its product has had enough.
@@ -57,7 +57,7 @@ impl From<io::Error> for Failure {
 
 /// The messages of a run, to standard error.
 #[derive(Debug)]
-pub struct Messages<W> {
+pub(super) struct Messages<W> {
     to: W,
     quiet: bool,
     verbose: bool,
@@ -65,19 +65,19 @@ pub struct Messages<W> {
 
 impl<W: Write> Messages<W> {
     /// Messages to `to`: none of skipped files where `quiet`, remarks only where `verbose`.
-    pub fn new(to: W, quiet: bool, verbose: bool) -> Self {
+    pub(super) fn new(to: W, quiet: bool, verbose: bool) -> Self {
         Self { to, quiet, verbose }
     }
 
     /// Says what was skipped or left out.
-    pub fn mention(&mut self, problem: &Problem) {
+    pub(super) fn mention(&mut self, problem: &Problem) {
         if !self.quiet && (self.verbose || !problem.remark) {
             self.say(problem);
         }
     }
 
     /// Says why the command cannot do what it was asked.
-    pub fn say(&mut self, problem: &Problem) {
+    pub(super) fn say(&mut self, problem: &Problem) {
         let line = problem.to_string();
         // Names come from outside. Whoever closed standard error does not want to hear of it.
         let _ = writeln!(self.to, "pullquote: {}", clean(&line));

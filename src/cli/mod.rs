@@ -65,22 +65,14 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     })
 }
 
-/// What clap cannot say of a command line: which paths go with which command.
+/// What clap cannot say of a command line: paths are needed unless the sample is asked for.
 fn checked(line: CommandLine) -> Result<CommandLine, clap::Error> {
-    let wrong = |kind, what: &str| Err(CommandLine::command().error(kind, what));
-    let Some(command) = &line.command else {
-        return Ok(line);
-    };
-    if !line.paths.is_empty() {
-        let what = "a path stands before the command; put it after, or open a file of that name \
-                    as ./NAME";
-        return wrong(ErrorKind::ArgumentConflict, what);
-    }
-    match command {
-        Command::Articles(listed) | Command::Blocks(listed)
+    match &line.command {
+        Some(Command::Articles(listed) | Command::Blocks(listed))
             if listed.paths.is_empty() && !line.options.sample =>
         {
-            wrong(ErrorKind::MissingRequiredArgument, "name a file or a folder, or use --sample")
+            let what = "name a file or a folder, or use --sample";
+            Err(CommandLine::command().error(ErrorKind::MissingRequiredArgument, what))
         }
         _ => Ok(line),
     }
@@ -126,6 +118,7 @@ fn perform(
         Command::Blocks(listed) => block::run(listed, options, messages),
         Command::Completions { shell } => completion::run(shell),
         Command::Man { command } => manual::run(command.as_deref()),
+        _ => Ok(Verdict::Found), // FIXME
     }
 }
 

@@ -12,7 +12,7 @@ use crate::io::{Problem, path};
 
 /// A place to write to. A new file appears under its name only when [`Sink::finish`] is called.
 #[derive(Debug)]
-pub struct Sink {
+pub(super) struct Sink {
     writer: Writer,
     /// How messages name it.
     place: String,
@@ -24,7 +24,11 @@ enum Writer {
     /// A device or a pipe, that takes what it is given.
     Direct(BufWriter<File>),
     /// A file in the making, and what it becomes.
-    New { file: BufWriter<NamedTempFile>, target: PathBuf, force: bool },
+    New {
+        file: BufWriter<NamedTempFile>,
+        target: PathBuf,
+        force: bool,
+    },
 }
 
 impl Sink {
@@ -33,7 +37,7 @@ impl Sink {
     /// # Errors
     /// Where there is a file of that name already and it is not to be replaced, or where none can be
     /// made.
-    pub fn open(output: &Output) -> Result<Self, Failure> {
+    pub(super) fn open(output: &Output) -> Result<Self, Failure> {
         let Some(target) = output.file.as_deref().filter(|file| file.as_os_str() != "-") else {
             let writer = Writer::Standard(BufWriter::new(io::stdout().lock()));
             return Ok(Self { writer, place: "standard output".to_owned() });
@@ -58,7 +62,7 @@ impl Sink {
 
     /// Whether a person sees it.
     #[must_use]
-    pub fn is_terminal(&self) -> bool {
+    pub(super) fn is_terminal(&self) -> bool {
         match &self.writer {
             Writer::Standard(writer) => writer.get_ref().is_terminal(),
             Writer::Direct(writer) => writer.get_ref().is_terminal(),
@@ -70,7 +74,7 @@ impl Sink {
     ///
     /// # Errors
     /// Where it cannot be written, or where another file took the name in the meantime.
-    pub fn finish(mut self) -> Result<(), Failure> {
+    pub(super) fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
         let Writer::New { file, target, force } = self.writer else {
             return Ok(());
@@ -94,7 +98,7 @@ impl Write for Sink {
             Writer::Direct(writer) => writer.write(bytes),
             Writer::New { file, .. } => file.write(bytes),
         };
-        written.map_err(|error| named(&self.place, error))
+        written.map_err(|error| named(&self.place, &error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -103,7 +107,7 @@ impl Write for Sink {
             Writer::Direct(writer) => writer.flush(),
             Writer::New { file, .. } => file.flush(),
         };
-        flushed.map_err(|error| named(&self.place, error))
+        flushed.map_err(|error| named(&self.place, &error))
     }
 }
 
@@ -125,8 +129,8 @@ fn new(target: &Path, force: bool) -> io::Result<Writer> {
 }
 
 /// The same error with the place in it; its kind is kept, for a closed pipe is no error.
-fn named(place: &str, error: io::Error) -> io::Error {
-    io::Error::new(error.kind(), unwritable(place, &error))
+fn named(place: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), unwritable(place, error))
 }
 
 fn unwritable(place: &str, error: &io::Error) -> Problem {

@@ -13,7 +13,7 @@ use super::table::Table;
 
 /// The formats that a command lists in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// Columns, to look at.
     #[default]
     Text,
@@ -26,7 +26,7 @@ pub enum Format {
 }
 
 /// One row of a list.
-pub trait Row: Serialize {
+pub(super) trait Row: Serialize {
     /// What one is called: the name of its table in TOML.
     const NAME: &'static str;
     /// The names of its fields, in order.
@@ -38,7 +38,7 @@ pub trait Row: Serialize {
 
 /// A list on its way out. Rows are written as they come.
 #[derive(Debug)]
-pub struct Rows {
+pub(super) struct Rows {
     writer: Writer,
 }
 
@@ -55,7 +55,7 @@ impl Rows {
     ///
     /// # Errors
     /// Where that cannot be opened.
-    pub fn open<R: Row>(format: Format, output: &Output) -> Result<Self, Failure> {
+    pub(super) fn open<R: Row>(format: Format, output: &Output) -> Result<Self, Failure> {
         let sink = Sink::open(output)?;
         let writer = match format {
             Format::Text => Writer::Text(Table::new(sink.is_terminal()), sink),
@@ -74,7 +74,7 @@ impl Rows {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn put<R: Row>(&mut self, row: &R) -> Result<(), Failure> {
+    pub(super) fn put<R: Row>(&mut self, row: &R) -> Result<(), Failure> {
         match &mut self.writer {
             Writer::Text(table, sink) => table.put(row.columns(), sink)?,
             Writer::Jsonl(sink) => {
@@ -96,7 +96,7 @@ impl Rows {
     ///
     /// # Errors
     /// Where the rest of it cannot be written.
-    pub fn finish(self) -> Result<(), Failure> {
+    pub(super) fn finish(self) -> Result<(), Failure> {
         match self.writer {
             Writer::Text(mut table, mut sink) => {
                 table.flush(&mut sink)?;
@@ -104,7 +104,7 @@ impl Rows {
             }
             Writer::Jsonl(sink) | Writer::Toml(sink) => sink.finish(),
             Writer::Csv(writer) => {
-                writer.into_inner().map_err(|error| error.into_error())?.finish()
+                writer.into_inner().map_err(csv::IntoInnerError::into_error)?.finish()
             }
         }
     }

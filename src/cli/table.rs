@@ -14,7 +14,7 @@ const UNKNOWN: &str = "-";
 
 /// Rows that wait for their columns to be aligned. A column never gets narrower again.
 #[derive(Debug)]
-pub struct Table {
+pub(super) struct Table {
     rows: Vec<Vec<String>>,
     widths: Vec<usize>,
     /// Whether a terminal shows it, and must be kept from obeying it.
@@ -23,13 +23,13 @@ pub struct Table {
 
 impl Table {
     /// An empty table; `guarded` where a terminal shows it.
-    pub fn new(guarded: bool) -> Self {
+    pub(super) fn new(guarded: bool) -> Self {
         Self { rows: Vec::new(), widths: Vec::new(), guarded }
     }
 
     /// Adds a row, and writes some where enough have come together.
-    pub fn put(&mut self, cells: Vec<String>, to: &mut impl Write) -> io::Result<()> {
-        let row: Vec<String> = cells.into_iter().map(|cell| self.shown(cell)).collect();
+    pub(super) fn put(&mut self, cells: Vec<String>, to: &mut impl Write) -> io::Result<()> {
+        let row: Vec<String> = cells.into_iter().map(|cell| self.shown(&cell)).collect();
         self.widths.resize(self.widths.len().max(row.len()), 0);
         for (width, cell) in self.widths.iter_mut().zip(&row) {
             *width = text::width(cell).min(WIDEST).max(*width);
@@ -39,11 +39,12 @@ impl Table {
     }
 
     /// Writes the rows that wait.
-    pub fn flush(&mut self, to: &mut impl Write) -> io::Result<()> {
+    pub(super) fn flush(&mut self, to: &mut impl Write) -> io::Result<()> {
         for row in mem::take(&mut self.rows) {
             let last = row.len().saturating_sub(1);
             for (at, (cell, width)) in row.iter().zip(&self.widths).enumerate() {
-                let padding = if at == last { 0 } else { width.saturating_sub(text::width(cell)) + 2 };
+                let padding =
+                    if at == last { 0 } else { width.saturating_sub(text::width(cell)) + 2 };
                 write!(to, "{cell}{:padding$}", "")?;
             }
             writeln!(to)?;
@@ -52,11 +53,11 @@ impl Table {
     }
 
     /// A cell on one line; into a file it goes with nothing else changed.
-    fn shown(&self, cell: String) -> String {
+    fn shown(&self, cell: &str) -> String {
         if cell.is_empty() {
             UNKNOWN.to_owned()
         } else if self.guarded {
-            text::clean(&cell).into_owned()
+            text::clean(cell).into_owned()
         } else {
             cell.replace(['\n', '\r'], " ")
         }
@@ -80,7 +81,8 @@ mod tests {
     #[test]
     fn columns_are_aligned_by_what_they_take_on_screen() {
         let rows = [["a.txt", "東京", "1"], ["longer.txt", "e\u{301}", "22"], ["c", "", "3"]];
-        let lines = ["a.txt       東京  1", "longer.txt  e\u{301}     22", "c           -     3", ""];
+        let lines =
+            ["a.txt       東京  1", "longer.txt  e\u{301}     22", "c           -     3", ""];
         assert_eq!(table(false, &rows), lines.join("\n"));
     }
 

@@ -88,7 +88,10 @@ mod tests {
         let path = folder.path().join("a.txt");
         File::create(&path).unwrap().set_len(LIMIT + 1).unwrap();
         let problem = load(&source(&path), None).unwrap_err();
-        assert_eq!(problem.to_string(), "here/a.txt: is larger than 64 MB; split it, or leave it out");
+        assert_eq!(
+            problem.to_string(),
+            "here/a.txt: is larger than 64 MB; split it, or leave it out"
+        );
     }
 
     #[test]

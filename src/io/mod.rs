@@ -1,10 +1,11 @@
-//! The outside world: files, folders and standard streams. What it finds wrong is a value that
-//! names the place and says what to do.
+//! What touches the world outside: the disk and the standard streams, and later threads, clipboard
+//! and editor. What is wrong out there is a value that names the place and says what to do.
 
+pub mod atomic;
 pub mod load;
 pub mod path;
-pub mod walk;
-
 mod problem;
+pub mod store;
+pub mod walk;
 
 pub use problem::Problem;
