@@ -13,7 +13,11 @@
     allow(clippy::string_slice, reason = "a test that slices badly fails, as it should")
 )]
 
+pub mod app;
+pub mod cli;
 pub mod corpus;
+pub mod export;
+pub mod io;
 pub mod note;
 pub mod quote;
 pub mod text;

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::word::words;
+
 /// What an annotation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -13,6 +15,8 @@ pub enum Kind {
     /// A quotation that was kept or corrected.
     Quotation,
 }
+
+words!(Kind, "kind", Highlight => "highlight", Note => "note", Quotation => "quotation");
 
 /// The colour of a highlight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -32,6 +36,9 @@ pub enum Color {
     Orange,
 }
 
+words!(Color, "colour", Yellow => "yellow", Green => "green", Blue => "blue", Red => "red",
+    Purple => "purple", Orange => "orange");
+
 /// How well an anchor still holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Status {
@@ -44,8 +51,10 @@ pub enum Status {
     Orphan,
 }
 
+words!(Status, "status", Anchored => "anchored", Moved => "moved", Orphan => "orphan");
+
 /// What ties an annotation to a span of canonical text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Target {
     /// The words.
     pub exact: String,
@@ -59,6 +68,8 @@ pub struct Target {
     pub end: usize,
     /// How well the anchor holds.
     pub status: Status,
+    /// Keys of the file that this version does not know, kept as they are.
+    pub extra: toml::Table,
 }
 
 /// What a person decided on a quotation.
@@ -72,8 +83,11 @@ pub enum Verdict {
     Rejected,
 }
 
+words!(Verdict, "verdict", Confirmed => "confirmed", Corrected => "corrected",
+    Rejected => "rejected");
+
 /// The quotation that an annotation of kind [`Kind::Quotation`] keeps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Kept {
     /// Who said it.
     pub speaker: Option<String>,
@@ -85,6 +99,8 @@ pub struct Kept {
     pub predicted: Option<String>,
     /// Which model did.
     pub model: Option<String>,
+    /// Keys of the file that this version does not know, kept as they are.
+    pub extra: toml::Table,
 }
 
 /// A highlight, a note or a kept quotation.
@@ -112,7 +128,7 @@ pub struct Annotation {
     pub target: Option<Target>,
     /// The quotation kept, for [`Kind::Quotation`].
     pub quotation: Option<Kept>,
-    /// When it was deleted: it is a tombstone then.
+    /// When it was deleted: it is a tombstone then, without its words.
     pub deleted: Option<Timestamp>,
     /// Keys of the file that this version does not know, kept as they are.
     pub extra: toml::Table,

@@ -1,5 +1,19 @@
-//! Annotations: what a person adds to an article, and how it is kept.
+//! Annotations: what a person adds to an article, how it is tied to the text, and how it is kept.
 
+pub mod anchor;
 mod annotation;
+pub mod file;
+mod history;
+pub mod merge;
+mod record;
+mod revision;
+pub mod tag;
+mod word;
 
+pub use anchor::Placement;
 pub use annotation::{Annotation, Color, Kept, Kind, Status, Target, Verdict};
+pub use file::FileError;
+pub use history::{Change, History};
+pub use record::{Record, Subject};
+pub use revision::sha256;
+pub use word::UnknownWord;

@@ -1,0 +1,209 @@
+//! What is known of each file in a home: enough to find an article's file without reading all.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ffi::OsStr;
+use std::fs::{self, DirEntry, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::home::{self, Home};
+use super::suspect::Suspect;
+use super::{ArticleRef, Problem};
+use crate::note::{Record, file};
+
+/// When a file was last changed, and its length in bytes: as long as both stay it is not read again.
+type Stamp = (Option<SystemTime>, u64);
+
+/// Whose a file is.
+#[derive(Debug, Clone)]
+enum Owner {
+    Known { location: Option<PathBuf>, text_sha256: String },
+    Suspected(Box<Suspect>),
+}
+
+/// The files of one home, by path.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Catalog {
+    files: BTreeMap<PathBuf, (Stamp, Owner)>,
+    /// The file for each location; of several the first by name.
+    by_location: HashMap<PathBuf, PathBuf>,
+    /// The files for each text hash, by name.
+    by_text: HashMap<String, Vec<PathBuf>>,
+    /// Files whose article was found.
+    claimed: HashSet<PathBuf>,
+}
+
+/// What there is for an article.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// Its file; `moved` where the article was found by its text.
+    File { path: PathBuf, moved: bool },
+    /// A file that is its own, or may be, and cannot be used.
+    Unusable(Problem),
+    /// Nothing.
+    Nothing,
+}
+
+impl Catalog {
+    /// Reads what is new or changed in a home. Returns the records it read.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be listed; that it does not exist is none.
+    pub(super) fn refresh(&mut self, home: &Home) -> io::Result<Vec<(PathBuf, Record)>> {
+        let listed = list(&home.folder)?;
+        let before = self.files.len();
+        self.files.retain(|path, _| listed.contains_key(path));
+        let mut changed = self.files.len() != before;
+        let mut records = Vec::new();
+        for (path, stamp) in listed {
+            if self.files.get(&path).is_some_and(|(known, _)| *known == stamp) {
+                continue;
+            }
+            let owner = match read(&path) {
+                Ok((_, record)) => {
+                    let owner = known(home, &record);
+                    records.push((path.clone(), record));
+                    owner
+                }
+                Err((problem, text)) => {
+                    Owner::Suspected(Box::new(Suspect::new(home, problem, &text)))
+                }
+            };
+            self.files.insert(path, (stamp, owner));
+            changed = true;
+        }
+        if changed {
+            self.index();
+        }
+        Ok(records)
+    }
+
+    fn index(&mut self) {
+        self.by_location.clear();
+        self.by_text.clear();
+        for (path, (_, owner)) in &self.files {
+            let Owner::Known { location: Some(location), text_sha256 } = owner else { continue };
+            self.by_location.entry(location.clone()).or_insert_with(|| path.clone());
+            self.by_text.entry(text_sha256.clone()).or_default().push(path.clone());
+        }
+    }
+
+    /// The files that cannot be used.
+    pub(super) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.suspects().map(|suspect| &suspect.problem)
+    }
+
+    /// No other article gets this file.
+    pub(super) fn claim(&mut self, path: &Path) {
+        self.claimed.insert(path.to_owned());
+    }
+
+    /// Finds an article's file: by place, else, if what was at the old place is gone, by text.
+    pub(super) fn find(&self, article: &ArticleRef) -> Found {
+        let location = home::lookup(article);
+        if let Some(path) = self.by_location.get(&location) {
+            return Found::File { path: path.clone(), moved: false };
+        }
+        let here = |suspect: &&Suspect| suspect.location.as_ref() == Some(&location);
+        if let Some(suspect) = self.suspects().find(here) {
+            return Found::Unusable(suspect.problem.clone());
+        }
+        if let Some(path) = self.with_text(article) {
+            return Found::File { path, moved: true };
+        }
+        let slug = super::save::slug(article);
+        let perhaps = self.suspects().find(|suspect| match &suspect.location {
+            Some(location) => {
+                suspect.text_sha256.as_deref() == Some(&article.text_sha256)
+                    && home::is_gone(location)
+            }
+            None => suspect.slug == slug,
+        });
+        perhaps.map_or(Found::Nothing, |suspect| Found::Unusable(suspect.problem.clone()))
+    }
+
+    /// The file of an article with the same text that is gone; one of the same name first.
+    fn with_text(&self, article: &ArticleRef) -> Option<PathBuf> {
+        if article.text_chars == 0 {
+            return None;
+        }
+        let name = Path::new(&article.path).file_name();
+        let same = self.by_text.get(&article.text_sha256)?.iter();
+        let free = same.filter(|path| !self.claimed.contains(*path));
+        let gone = free.filter_map(|path| Some((path, self.location(path)?)));
+        let gone = gone.filter(|(_, location)| home::is_gone(location));
+        gone.min_by_key(|(_, location)| location.file_name() != name).map(|(path, _)| path.clone())
+    }
+
+    fn location(&self, path: &Path) -> Option<&Path> {
+        match self.files.get(path) {
+            Some((_, Owner::Known { location, .. })) => location.as_deref(),
+            _ => None,
+        }
+    }
+
+    fn suspects(&self) -> impl Iterator<Item = &Suspect> {
+        self.files.values().filter_map(|(_, owner)| match owner {
+            Owner::Suspected(suspect) => Some(&**suspect),
+            Owner::Known { .. } => None,
+        })
+    }
+}
+
+fn known(home: &Home, record: &Record) -> Owner {
+    Owner::Known {
+        location: home.location_of(&record.subject),
+        text_sha256: record.subject.text_sha256.clone(),
+    }
+}
+
+/// The files of annotations in a folder.
+fn list(folder: &Path) -> io::Result<BTreeMap<PathBuf, Stamp>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) => return Err(error),
+    };
+    let mut files = BTreeMap::new();
+    for entry in entries {
+        if let Some((path, stamp)) = annotation_file(&entry?) {
+            files.insert(path, stamp);
+        }
+    }
+    Ok(files)
+}
+
+/// A file with the right ending that is no temporary one. Pipes and devices are never opened; a
+/// link that leads nowhere is reported when it is read.
+fn annotation_file(entry: &DirEntry) -> Option<(PathBuf, Stamp)> {
+    let path = entry.path();
+    let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+    if hidden || path.extension() != Some(OsStr::new("toml")) {
+        return None;
+    }
+    match fs::metadata(&path) {
+        Ok(metadata) => metadata.is_file().then(|| (path, stamp(&metadata))),
+        Err(_) => Some((path, (None, 0))),
+    }
+}
+
+fn stamp(metadata: &Metadata) -> Stamp {
+    (metadata.modified().ok(), metadata.len())
+}
+
+/// Reads a file: its text and record, or what is wrong and what text there is.
+pub(super) fn read(path: &Path) -> Result<(String, Record), (Problem, String)> {
+    let bytes =
+        fs::read(path).map_err(|error| (Problem::unreadable(path, &error), String::new()))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let invalid = io::Error::from(io::ErrorKind::InvalidData);
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        (Problem::unreadable(path, &invalid), text)
+    })?;
+    match file::parse(&text) {
+        Ok(record) => Ok((text, record)),
+        Err(error) => Err((Problem::broken(path, &error), text)),
+    }
+}

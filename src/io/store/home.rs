@@ -1,0 +1,144 @@
+//! Homes: the folders that annotations live in.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::ArticleRef;
+use crate::note::Subject;
+
+/// The folder that makes the folder it is in a home.
+const MARK: &str = ".pullquote";
+/// Where annotations are, in the data folder and in a `.pullquote/`.
+const ANNOTATIONS: &str = "annotations";
+
+/// A folder of annotation files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Home {
+    /// The folder with the files.
+    pub folder: PathBuf,
+    /// The folder that holds the `.pullquote/`, if it is one.
+    pub holder: Option<PathBuf>,
+}
+
+impl Home {
+    /// The home in the data folder.
+    pub(super) fn of_data(data: &Path) -> Self {
+        Self { folder: data.join(ANNOTATIONS), holder: None }
+    }
+
+    fn held_by(holder: &Path) -> Self {
+        Self { folder: holder.join(MARK).join(ANNOTATIONS), holder: Some(holder.to_owned()) }
+    }
+
+    /// The nearest home at or above a folder, as git finds its own.
+    pub(super) fn above(folder: &Path) -> Option<Self> {
+        // What is not absolute is no folder on the disk but a name such as `sample:`.
+        let mut folders = folder.is_absolute().then(|| folder.ancestors()).into_iter().flatten();
+        folders.find(|folder| folder.join(MARK).is_dir()).map(Self::held_by)
+    }
+
+    /// The home of an article.
+    pub(super) fn of(article: &ArticleRef, data: &Path) -> Self {
+        let location = article.location();
+        let above = location.parent().and_then(Self::above);
+        above.unwrap_or_else(|| Self::of_data(data))
+    }
+
+    /// The root and path that an article here is stored under.
+    pub(super) fn address(&self, article: &ArticleRef) -> (Option<String>, String) {
+        let location = article.location();
+        let inside = self.holder.as_ref().and_then(|holder| location.strip_prefix(holder).ok());
+        match inside {
+            Some(path) => (None, portable(path)),
+            None => (Some(encoded(&article.root)), article.path.clone()),
+        }
+    }
+
+    /// Where an article stored here is.
+    pub(super) fn location(&self, root: Option<&str>, path: &str) -> Option<PathBuf> {
+        let root = root.map(str::to_owned);
+        let root = root.or_else(|| self.holder.as_deref().map(encoded))?;
+        Some(Path::new(&root).join(path))
+    }
+
+    /// Where the article of a record stored here is.
+    pub(super) fn location_of(&self, subject: &Subject) -> Option<PathBuf> {
+        self.location(subject.root.as_deref(), &subject.path)
+    }
+}
+
+/// The location under which an article is looked up: as it would be stored.
+pub(super) fn lookup(article: &ArticleRef) -> PathBuf {
+    Path::new(&encoded(&article.root)).join(&article.path)
+}
+
+/// A relative path with `/` between its parts, whatever the system has.
+fn portable(path: &Path) -> String {
+    let parts = path.components().filter_map(|part| match part {
+        Component::Normal(part) => Some(encoded(Path::new(part))),
+        _ => None,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// A path as text: bytes that are not UTF-8 are percent-encoded.
+pub(super) fn encoded(path: &Path) -> String {
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}
+
+/// Whether nothing is at a stored location any more. Where that cannot be told, something is.
+pub(super) fn is_gone(location: &Path) -> bool {
+    location.is_absolute()
+        && places(location).iter().all(|place| match fs::symlink_metadata(place) {
+            Ok(_) => false,
+            Err(error) => {
+                matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+            }
+        })
+}
+
+/// The files that a stored location may stand for: itself; with its percent signs decoded; and, for
+/// a record of a file, that file.
+fn places(location: &Path) -> Vec<PathBuf> {
+    let mut places = vec![location.to_owned()];
+    let text = location.to_string_lossy();
+    let files = text.match_indices('#').filter_map(|(at, _)| text.get(..at));
+    places.extend(files.map(PathBuf::from));
+    let decoded: Vec<PathBuf> = places.iter().filter_map(|place| decoded(place)).collect();
+    places.extend(decoded);
+    places
+}
+
+#[cfg(unix)]
+fn decoded(path: &Path) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt as _;
+    let mut bytes = Vec::new();
+    let mut rest = path.as_os_str().as_encoded_bytes();
+    let mut found = false;
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = (byte == b'%').then(|| after.split_at_checked(2)).flatten();
+        let code = code.and_then(|(digits, after)| {
+            let digits = str::from_utf8(digits).ok()?;
+            Some((u8::from_str_radix(digits, 16).ok()?, after))
+        });
+        let (byte, after) = code.inspect(|_| found = true).unwrap_or((byte, after));
+        bytes.push(byte);
+        rest = after;
+    }
+    found.then(|| std::ffi::OsString::from_vec(bytes).into())
+}
+
+/// Elsewhere every file name is Unicode.
+#[cfg(not(unix))]
+fn decoded(_path: &Path) -> Option<PathBuf> {
+    None
+}

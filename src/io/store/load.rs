@@ -1,0 +1,118 @@
+//! Loading: all that is stored, each record for its article.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use super::catalog::{Catalog, Found};
+use super::home::Home;
+use super::{ArticleRef, Problem, Store};
+use crate::note::Record;
+
+/// A record with its file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The file.
+    pub file: PathBuf,
+    /// What it holds.
+    pub record: Record,
+    /// Where its article is or was, if the record says so.
+    pub location: Option<PathBuf>,
+    /// Whether the article was found by its text, its old path being gone: then
+    /// [`Store::apply`] without edits makes the new path durable.
+    pub moved: bool,
+}
+
+/// What was loaded: take out each article's record; what is left has no article in the library.
+#[derive(Debug)]
+pub struct Loaded {
+    data: PathBuf,
+    catalogs: HashMap<PathBuf, Catalog>,
+    records: BTreeMap<PathBuf, (Home, Record)>,
+    problems: Vec<Problem>,
+}
+
+impl Store {
+    /// Reads all annotations in the data folder, and those in a `.pullquote/` in or above each of
+    /// `roots`. Files that cannot be used are problems; the rest goes on.
+    pub fn load_all(&mut self, roots: &[PathBuf]) -> Loaded {
+        let mut loaded = Loaded {
+            data: self.data.clone(),
+            catalogs: HashMap::new(),
+            records: BTreeMap::new(),
+            problems: Vec::new(),
+        };
+        loaded.load(&Home::of_data(&self.data));
+        for root in roots {
+            let root = std::fs::canonicalize(root).unwrap_or_else(|_| root.clone());
+            if let Some(home) = Home::above(&root) {
+                loaded.load(&home);
+            }
+        }
+        self.catalogs.clone_from(&loaded.catalogs);
+        loaded
+    }
+}
+
+impl Loaded {
+    /// Reads a home, unless it was read already.
+    fn load(&mut self, home: &Home) {
+        if self.catalogs.contains_key(&home.folder) {
+            return;
+        }
+        let mut catalog = Catalog::default();
+        match catalog.refresh(home) {
+            Ok(records) => {
+                let records = records.into_iter();
+                self.records.extend(records.map(|(file, it)| (file, (home.clone(), it))));
+            }
+            Err(error) => self.problems.push(Problem::unreadable(&home.folder, &error)),
+        }
+        self.problems.extend(catalog.problems().cloned());
+        self.catalogs.insert(home.folder.clone(), catalog);
+    }
+
+    /// What could not be used, so far: an article may bring in a `.pullquote/` that was not yet read.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Takes out an article's record; `None` where it has none.
+    ///
+    /// # Errors
+    ///
+    /// Its file cannot be used. The problem is also among [`Self::problems`].
+    pub fn take(&mut self, article: &ArticleRef) -> Result<Option<Entry>, Problem> {
+        let home = Home::of(article, &self.data);
+        self.load(&home);
+        let Some(catalog) = self.catalogs.get_mut(&home.folder) else { return Ok(None) };
+        match catalog.find(article) {
+            Found::Nothing => Ok(None),
+            Found::Unusable(problem) => Err(problem),
+            Found::File { path, moved } => {
+                catalog.claim(&path);
+                let record = self.records.remove(&path);
+                Ok(record.map(|(home, record)| entry(path, &home, record, moved)))
+            }
+        }
+    }
+
+    /// The records that no article has taken, by file.
+    pub fn rest(self) -> impl Iterator<Item = Entry> {
+        let records = self.records.into_iter();
+        records.map(|(path, (home, record))| entry(path, &home, record, false))
+    }
+}
+
+fn entry(file: PathBuf, home: &Home, record: Record, moved: bool) -> Entry {
+    let location = home.location_of(&record.subject);
+    Entry { file, record, location, moved }
+}
+
+impl Entry {
+    /// Whether its article is or was at `path` or under it.
+    #[must_use]
+    pub fn is_under(&self, path: &Path) -> bool {
+        self.location.as_ref().is_some_and(|location| location.starts_with(path))
+    }
+}

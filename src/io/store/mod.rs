@@ -1,0 +1,42 @@
+//! The store: where annotations live on disk, one file an article.
+//!
+//! [`Store::load_all`] reads it, tolerant of what is broken; [`Store::apply`] changes one article's
+//! file and returns only when the change is durable. Both are synchronous: the command line calls
+//! them as they are, the reader from its writer thread.
+
+mod article;
+mod catalog;
+mod home;
+mod load;
+mod lock;
+mod problem;
+mod save;
+mod suspect;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use catalog::Catalog;
+
+pub use article::ArticleRef;
+pub use load::{Entry, Loaded};
+pub use problem::{Problem, StoreError};
+pub use save::{Edit, Saved};
+
+/// The store of one data folder, and of each `.pullquote/` that articles live under.
+#[derive(Debug)]
+pub struct Store {
+    data: PathBuf,
+    state: PathBuf,
+    /// What is known of each folder of annotations.
+    catalogs: HashMap<PathBuf, Catalog>,
+}
+
+impl Store {
+    /// The store with its annotations under `data` and its lock in `state`. Nothing is read or made
+    /// yet.
+    #[must_use]
+    pub fn open(data: &Path, state: &Path) -> Self {
+        Self { data: data.to_owned(), state: state.to_owned(), catalogs: HashMap::new() }
+    }
+}

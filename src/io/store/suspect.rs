@@ -1,0 +1,52 @@
+//! Files of the store that cannot be used: whose they may be.
+//!
+//! A file that does not parse must not be taken for absent, or saving would start a second one for
+//! its article. What is left of its text, and its name, tell whose it is.
+
+use std::path::{Path, PathBuf};
+
+use toml_edit::{Document, Item};
+
+use super::Problem;
+use super::home::Home;
+
+/// How many lines are looked through: the article's table stands at the top.
+const LINES: usize = 200;
+
+/// A file that cannot be used.
+#[derive(Debug, Clone)]
+pub(super) struct Suspect {
+    /// What is wrong with it.
+    pub problem: Problem,
+    /// Where its article is, if it still says so.
+    pub location: Option<PathBuf>,
+    /// The hash of its article's text, if it still says so.
+    pub text_sha256: Option<String>,
+    /// The first part of the file's name, made from the article's headline.
+    pub slug: String,
+}
+
+impl Suspect {
+    pub(super) fn new(home: &Home, problem: Problem, text: &str) -> Self {
+        let value = |key: &str| {
+            let lines = text.lines().take(LINES).take_while(|line| !line.starts_with("[["));
+            lines.filter(|line| line.trim_start().starts_with(key)).find_map(|line| of(line, key))
+        };
+        let location =
+            value("path").and_then(|path| home.location(value("root").as_deref(), &path));
+        let slug = slug_of_file(&problem.file);
+        Self { problem, location, text_sha256: value("text_sha256"), slug }
+    }
+}
+
+/// The string that one line gives to a key, if the line is sound in itself.
+fn of(line: &str, key: &str) -> Option<String> {
+    let document = Document::parse(line).ok()?;
+    document.get(key).and_then(Item::as_str).map(str::to_owned)
+}
+
+/// The slug in `<slug>-<12 hex>.toml`.
+fn slug_of_file(file: &Path) -> String {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    stem.rsplit_once('-').map_or(String::new(), |(slug, _)| slug.to_owned())
+}

@@ -1,0 +1,188 @@
+//! Text to record.
+
+use std::collections::HashSet;
+
+use toml_edit::Document;
+use uuid::Uuid;
+
+use super::section::line_of;
+use super::{FORMAT, FileError, Record, Section};
+use crate::corpus::Corrected;
+use crate::note::{Annotation, Kept, Kind, Subject, Target};
+
+/// Reads one file of the store.
+///
+/// # Errors
+///
+/// The text is no TOML, or not what the format asks for, or of a newer format.
+pub fn parse(text: &str) -> Result<Record, FileError> {
+    let document = Document::parse(text).map_err(|error| syntax(text, &error))?;
+    let top = Section::top(text, document.as_table());
+    check_format(&top)?;
+    let subject = top.section("article", "[article]")?;
+    let subject = subject_section(&top.required("article", subject)?, &[])?;
+    let annotations = annotations(&top.sections("annotation", "[[annotation]]")?)?;
+    Ok(Record {
+        revision: top.number("revision")?.unwrap_or(0),
+        subject,
+        annotations,
+        extra: top.rest(&["format", "revision", "article", "annotation"]),
+    })
+}
+
+/// What a text that is no TOML gives.
+pub(crate) fn syntax(text: &str, error: &toml_edit::TomlError) -> FileError {
+    let at = error.span().map_or(0, |span| span.start);
+    FileError::Broken { line: line_of(text, at), reason: error.message().to_owned() }
+}
+
+/// Checks that the top level of a document has a format that this version knows.
+///
+/// # Errors
+///
+/// It has none, or a newer one.
+pub(crate) fn check_format(top: &Section<'_>) -> Result<(), FileError> {
+    let format = top.number::<i64>("format")?;
+    match top.required("format", format)? {
+        1..=FORMAT => Ok(()),
+        format if format > FORMAT => Err(FileError::Newer { line: top.line("format"), format }),
+        format => Err(top.error_at("format", format!("there is no format {format}"))),
+    }
+}
+
+/// Reads a list of annotations, as in a file or under an article of an export.
+///
+/// # Errors
+///
+/// One is not what the format asks for, or stands there twice.
+pub(crate) fn annotations(sections: &[Section<'_>]) -> Result<Vec<Annotation>, FileError> {
+    let mut seen = HashSet::new();
+    let mut annotations = Vec::with_capacity(sections.len());
+    for section in sections {
+        let annotation = annotation_section(section)?;
+        if !seen.insert(annotation.id) {
+            let reason = format!("a second annotation with the id {}", annotation.id);
+            return Err(section.error_at("id", reason));
+        }
+        annotations.push(annotation);
+    }
+    Ok(annotations)
+}
+
+/// Reads an `[article]` table. `also` are keys that the caller reads from it.
+///
+/// # Errors
+///
+/// It is not what the format asks for.
+pub fn subject_section(section: &Section<'_>, also: &[&str]) -> Result<Subject, FileError> {
+    let corrected = section.section("corrected", "[article.corrected]")?;
+    let known = [&SUBJECT_KEYS[..], also].concat();
+    let (corrected, corrected_extra) = match corrected {
+        Some(section) => (corrections(&section)?, section.rest(&CORRECTED_KEYS)),
+        None => Default::default(),
+    };
+    Ok(Subject {
+        id: section.required("id", section.word::<Uuid>("id")?)?,
+        root: section.string("root")?,
+        path: section.required("path", section.string("path")?)?,
+        title: section.string("title")?,
+        outlet: section.string("outlet")?,
+        byline: section.string("byline")?,
+        published: section.date("published")?,
+        url: section.string("url")?,
+        text_sha256: section.string("text_sha256")?.unwrap_or_default(),
+        text_chars: section.number("text_chars")?.unwrap_or(0),
+        corrected,
+        corrected_extra,
+        extra: section.rest(&known),
+    })
+}
+
+const SUBJECT_KEYS: [&str; 11] = [
+    "id",
+    "root",
+    "path",
+    "title",
+    "outlet",
+    "byline",
+    "published",
+    "url",
+    "text_sha256",
+    "text_chars",
+    "corrected",
+];
+
+const CORRECTED_KEYS: [&str; 4] = ["title", "outlet", "byline", "published"];
+
+fn corrections(section: &Section<'_>) -> Result<Corrected, FileError> {
+    Ok(Corrected {
+        title: section.string("title")?,
+        outlet: section.string("outlet")?,
+        byline: section.string("byline")?,
+        published: section.date("published")?,
+    })
+}
+
+const ANNOTATION_KEYS: [&str; 12] = [
+    "id",
+    "kind",
+    "color",
+    "tags",
+    "note",
+    "created",
+    "modified",
+    "rev",
+    "base",
+    "target",
+    "quotation",
+    "deleted",
+];
+
+/// Reads an `[[annotation]]` table.
+///
+/// # Errors
+///
+/// It is not what the format asks for.
+pub fn annotation_section(section: &Section<'_>) -> Result<Annotation, FileError> {
+    let target = section.section("target", "[annotation.target]")?;
+    let quotation = section.section("quotation", "[annotation.quotation]")?;
+    let created = section.required("created", section.time("created")?)?;
+    Ok(Annotation {
+        id: section.required("id", section.word::<Uuid>("id")?)?,
+        kind: section.required("kind", section.word::<Kind>("kind")?)?,
+        color: section.word("color")?,
+        tags: section.strings("tags")?,
+        note: section.string("note")?.unwrap_or_default(),
+        created,
+        modified: section.time("modified")?.unwrap_or(created),
+        rev: section.number("rev")?.unwrap_or(1),
+        base: section.string("base")?,
+        target: target.map(|section| target_section(&section)).transpose()?,
+        quotation: quotation.map(|section| kept_section(&section)).transpose()?,
+        deleted: section.time("deleted")?,
+        extra: section.rest(&ANNOTATION_KEYS),
+    })
+}
+
+fn target_section(section: &Section<'_>) -> Result<Target, FileError> {
+    Ok(Target {
+        exact: section.required("exact", section.string("exact")?)?,
+        prefix: section.string("prefix")?.unwrap_or_default(),
+        suffix: section.string("suffix")?.unwrap_or_default(),
+        start: section.required("start", section.number("start")?)?,
+        end: section.required("end", section.number("end")?)?,
+        status: section.word("status")?.unwrap_or_default(),
+        extra: section.rest(&["exact", "prefix", "suffix", "start", "end", "status"]),
+    })
+}
+
+fn kept_section(section: &Section<'_>) -> Result<Kept, FileError> {
+    Ok(Kept {
+        speaker: section.string("speaker")?,
+        verdict: section.required("verdict", section.word("verdict")?)?,
+        utterance: section.word("utterance")?,
+        predicted: section.string("predicted")?,
+        model: section.string("model")?,
+        extra: section.rest(&["speaker", "verdict", "utterance", "predicted", "model"]),
+    })
+}
