@@ -13,6 +13,7 @@
     allow(clippy::string_slice, reason = "a test that slices badly fails, as it should")
 )]
 
+pub mod config;
 pub mod corpus;
 pub mod note;
 pub mod quote;
