@@ -12,6 +12,7 @@ mod problem;
 mod resolution;
 mod role;
 mod sequence;
+mod settings;
 mod theme;
 
 pub use context::Binding;
@@ -22,4 +23,30 @@ pub use problem::Problem;
 pub use resolution::{Continuation, Resolution};
 pub use role::{HIGHLIGHTS, Role};
 pub use sequence::Keys;
+pub use settings::{Align, Settings};
 pub use theme::{Background, Theme};
+
+use document::Document;
+
+/// What one configuration file says.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// The settings, with defaults where the file says nothing or something wrong.
+    pub settings: Settings,
+    /// The bindings of its `[keys.<context>]` tables, to be laid over the default key map.
+    pub keymap: Keymap,
+    /// All that is wrong with it, in the order of its lines.
+    pub problems: Vec<Problem>,
+}
+
+impl Config {
+    /// Reads a configuration file. `source` is what problems call the file; no error ends the reading:
+    /// what is wrong is reported and left at its default.
+    #[must_use]
+    pub fn parse(toml: &str, source: &str) -> Self {
+        let mut document = Document::parse(toml, source);
+        let settings = Settings::read(&mut document);
+        let keymap = Keymap::read(&mut document);
+        Self { settings, keymap, problems: document.finish() }
+    }
+}
