@@ -50,3 +50,62 @@ impl Config {
         Self { settings, keymap, problems: document.finish() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GUIDE: &str = include_str!("../../docs/config.md");
+
+    /// The TOML examples of the guide.
+    fn examples() -> Vec<&'static str> {
+        let blocks = GUIDE.split("```toml\n").skip(1);
+        blocks.filter_map(|block| block.split("```").next()).collect()
+    }
+
+    #[test]
+    fn the_guides_examples_are_without_fault() {
+        let [config, theme] = examples()[..] else { panic!("two examples") };
+        let config = Config::parse(config, "guide");
+        assert_eq!(config.problems, []);
+        assert_eq!((config.settings.measure, config.keymap.bindings("text").count()), (72, 2));
+        let (theme, problems) = Theme::parse(theme, "guide");
+        assert_eq!(problems, []);
+        assert_eq!(theme.name(), "harbour");
+    }
+
+    #[test]
+    fn the_guide_names_every_setting_theme_and_role() {
+        let (settings, _) = Settings::parse(&Settings::default().to_toml(), "defaults");
+        for line in settings.to_toml().lines().filter(|line| !line.starts_with('#')) {
+            if let Some((name, value)) = line.split_once(" = ") {
+                let row = format!("| `{name}` | `{value}` |");
+                assert!(GUIDE.contains(&row), "docs/config.md lacks {row}");
+            }
+        }
+        for name in Theme::builtin_names() {
+            assert!(GUIDE.contains(&format!("\n| `{name}` | ")), "docs/config.md lacks {name}");
+        }
+        for role in Role::ALL {
+            let parent = role.parent().map(|parent| format!("`{}`", parent.name()));
+            let row = format!(
+                "| `{}` | {} | {} |",
+                role.name(),
+                parent.unwrap_or_else(|| "–".to_owned()),
+                role.about()
+            );
+            assert!(GUIDE.contains(&row), "docs/config.md lacks {row}");
+        }
+    }
+
+    #[test]
+    fn one_file_holds_settings_and_keys_and_its_problems_come_by_line() {
+        let config = Config::parse(
+            "[keys.list]\n\"Cltr-x\" = \"a\"\n\"j\" = \"down\"\n[keys]\nz = 1\n[wrong]\n",
+            "c.toml",
+        );
+        let lines: Vec<u32> = config.problems.iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [2, 5, 6], "{:?}", config.problems);
+        assert_eq!(config.keymap.bindings("list").count(), 1);
+    }
+}
