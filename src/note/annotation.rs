@@ -103,6 +103,21 @@ pub struct Kept {
     pub extra: toml::Table,
 }
 
+impl Kept {
+    /// A quotation with what a person decided on it, and nothing else known.
+    #[must_use]
+    pub fn new(verdict: Verdict) -> Self {
+        Self {
+            speaker: None,
+            verdict,
+            utterance: None,
+            predicted: None,
+            model: None,
+            extra: toml::Table::new(),
+        }
+    }
+}
+
 /// A highlight, a note or a kept quotation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Annotation {
