@@ -44,8 +44,17 @@ fn articles_has_the_fields_of_the_contract() {
     let mut fields = keys(&rows[0]);
     fields.sort_unstable();
     let mut expected = [
-        "article", "title", "dek", "outlet", "byline", "published", "url", "words", "quotations",
-        "encoding", "parts",
+        "article",
+        "title",
+        "dek",
+        "outlet",
+        "byline",
+        "published",
+        "url",
+        "words",
+        "quotations",
+        "encoding",
+        "parts",
     ];
     expected.sort_unstable();
     assert_eq!(fields, expected);
@@ -92,7 +101,9 @@ fn the_four_formats_say_the_same() {
     let json: Vec<(String, u64)> = list("jsonl")
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
-        .map(|row: Value| (row["article"].as_str().unwrap().to_owned(), row["end"].as_u64().unwrap()))
+        .map(|row: Value| {
+            (row["article"].as_str().unwrap().to_owned(), row["end"].as_u64().unwrap())
+        })
         .collect();
     let csv: Vec<(String, u64)> = csv::Reader::from_reader(list("csv").as_bytes())
         .records()
@@ -190,7 +201,8 @@ fn the_blocks_of_the_seeds_cover_all_but_white_space() {
         let covered = |at: u64| {
             blocks.iter().any(|block| {
                 block["article"] == name
-                    && (block["start"].as_u64().unwrap()..block["end"].as_u64().unwrap()).contains(&at)
+                    && (block["start"].as_u64().unwrap()..block["end"].as_u64().unwrap())
+                        .contains(&at)
             })
         };
         for (at, c) in (0_u64..).zip(text.chars()) {

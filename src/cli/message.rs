@@ -32,6 +32,8 @@ impl From<Verdict> for ExitCode {
 pub(super) enum Failure {
     /// Something that it cannot do without is wrong.
     Problem(Problem),
+    /// It looked for something that is not there.
+    Unmet(Problem),
     /// Whoever read its product has had enough.
     Closed,
 }

@@ -1,14 +1,19 @@
 //! The command line: what it may say, and a file for each command.
 
+mod annotation;
 mod article;
 mod block;
 mod completion;
 mod definition;
+mod export;
 mod library;
 mod manual;
+mod marking;
 mod message;
 mod output;
+mod passage;
 mod row;
+mod stored;
 mod table;
 mod text;
 
@@ -100,6 +105,10 @@ pub fn run(task: Task) -> ExitCode {
     match perform(command, &options, &mut messages) {
         Ok(verdict) => verdict.into(),
         Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(Failure::Unmet(problem)) => {
+            messages.say(&problem);
+            ExitCode::FAILURE
+        }
         Err(Failure::Problem(problem)) => {
             messages.say(&problem);
             ExitCode::from(2)
@@ -118,7 +127,9 @@ fn perform(
         Command::Blocks(listed) => block::run(listed, options, messages),
         Command::Completions { shell } => completion::run(shell),
         Command::Man { command } => manual::run(command.as_deref()),
-        _ => Ok(Verdict::Found), // FIXME
+        Command::Annotate(annotate) => marking::run(&annotate, options),
+        Command::Annotations(listed) => annotation::run(listed, options, messages),
+        Command::Export(export) => export::run(export, options, messages),
     }
 }
 
