@@ -10,7 +10,7 @@ use super::definition::{Listed, Options};
 use super::message::{Failure, Messages, Verdict};
 use super::row::{Row, Rows};
 use super::stored::Stored;
-use crate::note::{Annotation, Subject};
+use crate::note::{Annotation, Color, Subject};
 
 /// An annotation; positions in scalar values, absent for a note on the whole article.
 #[derive(Debug, Serialize)]
@@ -41,7 +41,7 @@ impl<'a> AnnotationRow<'a> {
             root: subject.root.as_deref(),
             id: annotation.id,
             kind: annotation.kind.name(),
-            color: annotation.color.map(|color| color.name()),
+            color: annotation.color.map(Color::name),
             tags: &annotation.tags,
             note: &annotation.note,
             text: target.map(|target| target.exact.as_str()),

@@ -67,15 +67,16 @@ impl Library {
     ///
     /// # Errors
     /// What `each` fails with.
-    pub(super) fn each(
+    pub(super) fn each<W: Write>(
         &self,
-        messages: &mut Messages<impl Write>,
-        mut each: impl FnMut(&Path, Article) -> Result<(), Failure>,
+        messages: &mut Messages<W>,
+        mut each: impl FnMut(&Path, Article, &mut Messages<W>) -> Result<(), Failure>,
     ) -> Result<Verdict, Failure> {
         let mut read = 0_usize;
         if self.sample {
             for &(name, text) in corpus::sample() {
-                each(Path::new(SAMPLE), Article::from_text(name, text.to_owned(), UTF_8))?;
+                let article = Article::from_text(name, text.to_owned(), UTF_8);
+                each(Path::new(SAMPLE), article, messages)?;
                 read += 1;
             }
         }
@@ -83,7 +84,7 @@ impl Library {
             let article = source.and_then(|source| Ok((self.read(&source)?, source)));
             match article {
                 Ok((article, source)) => {
-                    each(&source.root, article)?;
+                    each(&source.root, article, messages)?;
                     read += 1;
                 }
                 Err(problem) => messages.mention(&problem),

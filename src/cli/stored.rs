@@ -39,7 +39,7 @@ impl Stored {
         let mut loaded = Store::open(&places.data, &places.state).load_all(&roots);
         let mut stored = Self { records: Vec::new(), verdict: Verdict::Done };
         if !all {
-            stored.verdict = library.each(messages, |root, article| {
+            stored.verdict = library.each(messages, |root, article, _| {
                 stored.records.extend(taken(&mut loaded, root, &article));
                 Ok(())
             })?;
