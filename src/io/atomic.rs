@@ -42,7 +42,7 @@ pub fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// As [`write`]; and [`io::ErrorKind::AlreadyExists`] where something is there, which is left alone.
+/// As [`write()`]; and [`io::ErrorKind::AlreadyExists`] where something is there, which is left alone.
 pub fn create_new(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
     let temporary = Temporary::filled(path, bytes, access, None)?;
     // A hard link, unlike a rename, never replaces what is there.

@@ -55,7 +55,7 @@ impl Store {
     /// The change is not stored and the file is as it was: it cannot be used, the lock is not to be
     /// had, or the system refused.
     pub fn apply(&mut self, article: &ArticleRef, edits: &[Edit]) -> Result<Saved, StoreError> {
-        let _lock = lock::take(&self.state)?;
+        let _lock = lock::take(&self.state, self.patience)?;
         let home = Home::of(article, &self.data);
         let catalog = self.catalogs.entry(home.folder.clone()).or_default();
         catalog.refresh(&home).map_err(StoreError::io(&home.folder, "list the annotations"))?;
