@@ -24,11 +24,7 @@ enum Writer {
     /// Standard output, a device or a pipe: what is written is gone.
     Stream(Box<dyn Write>),
     /// A file in the making, and what it becomes.
-    New {
-        file: BufWriter<NamedTempFile>,
-        target: PathBuf,
-        force: bool,
-    },
+    New { file: BufWriter<NamedTempFile>, target: PathBuf, force: bool },
 }
 
 impl Sink {
