@@ -98,7 +98,7 @@ mod tests {
     fn what_is_no_text_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        std::fs::write(&path, [0, 159, 146, 150, 0, 1]).unwrap();
+        std::fs::write(&path, [0, 159, 146, 150, 0, 1, 0]).unwrap();
         assert!(load(&source(&path), None).unwrap_err().what.contains("binary"));
     }
 
