@@ -20,7 +20,7 @@ pub fn column(text: &str, row: Span, at: Offset) -> Col {
 /// Where the glyph begins that covers `column` of `row`, or, beyond the row, its last glyph that
 /// takes a cell; the start of a row where none does.
 ///
-/// For every grapheme of the row that takes a cell, this is the inverse of [`column`].
+/// For every grapheme of the row that takes a cell, this is the inverse of [`column()`].
 #[must_use]
 pub fn offset_at(text: &str, row: Span, column: Col) -> Offset {
     let mut last = row.start;

@@ -104,6 +104,7 @@ mod tests {
         assert_eq!(clean("abc\u{202e}txt.exe"), "abc⇤txt.exe");
         assert_eq!(clean("\u{9b}2J"), "<9B>2J");
         assert_eq!(clean("lone\rreturn"), "lone␍return");
+        assert_eq!(clean("\u{600}\u{ad}🏴\u{e0067}\u{e0062}x"), "\u{600}🏴x");
         assert!(matches!(clean("“Já” 漢字 हिन्दी 👩\u{200d}👧"), Cow::Borrowed(_)));
     }
 

@@ -188,7 +188,7 @@ fn last_word(before: &str) -> &str {
         .rev()
         .take(REACH)
         .find(|&(_, c)| {
-            c.is_whitespace() || is_opener(c) || matches!(c, '-' | '–' | '—' | '/' | '’')
+            c.is_whitespace() || is_opener(c) || is_closer(c) || matches!(c, '-' | '–' | '—' | '/')
         })
         .map_or(0, |(at, c)| at + c.len_utf8());
     before.get(start..).filter(|word| word.len() <= 4 * REACH).unwrap_or_default()
@@ -248,6 +248,7 @@ mod tests {
         check("\"It works.\"|\"Does it?\" he asked.|'Yes.'|Then nothing.");
         check("“Stop!”, he cried.|“We – well…” he began.");
         check("“He said ‘no.’”|“Fine.”");
+        check("”Mr. Hale wrote it with the wrong mark.”|True.");
         let text = "“Go.”He went.";
         assert_eq!(sentences(text, whole(text)).len(), 2);
     }

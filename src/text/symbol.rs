@@ -5,6 +5,7 @@
 //! hide words. So nothing of a text is sent as it is before each of its characters was judged here.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many marks one letter may carry. No script needs more; what lies beyond is there to spill
@@ -16,6 +17,15 @@ const MARKS: usize = 8;
 const BASES: usize = 8;
 
 const JOINER: char = '\u{200D}';
+
+/// With the region in tag characters behind it, and the tag that ends those, this is the flag of a
+/// region such as Scotland.
+const FLAG: char = '\u{1F3F4}';
+
+const END_TAG: char = '\u{E007F}';
+
+/// The tags of a region, the one that ends them among them.
+const REGION: RangeInclusive<usize> = 4..=7;
 
 /// Stands for what has no look of its own.
 const REPLACEMENT: char = '\u{FFFD}';
@@ -30,6 +40,8 @@ enum Class {
     Selector,
     /// Ties two bases into one picture.
     Joiner,
+    /// Spells the region of a flag; anywhere else it hides a message.
+    Tag,
     /// Would act on the terminal, or deceive the eye: shown as these characters instead.
     Shown(String),
     /// Takes no cell and shows nothing: left out.
@@ -40,6 +52,7 @@ fn class(c: char) -> Class {
     match c {
         JOINER => Class::Joiner,
         '\u{FE0E}' | '\u{FE0F}' => Class::Selector,
+        '\u{E0030}'..='\u{E0039}' | '\u{E0061}'..='\u{E007A}' | END_TAG => Class::Tag,
         '\n' | '\u{2028}' | '\u{2029}' => Class::Hidden,
         _ if hidden(c) => Class::Hidden,
         _ => match shown(c) {
@@ -96,17 +109,6 @@ fn hidden(c: char) -> bool {
     )
 }
 
-/// Whether a cluster is a flag of a region such as Scotland's: a black flag, the region in tag
-/// characters, and the tag that ends it.
-fn is_region_flag(cluster: &str) -> bool {
-    let Some(tags) = cluster.strip_prefix('\u{1F3F4}').and_then(|r| r.strip_suffix('\u{E007F}'))
-    else {
-        return false;
-    };
-    let letter = |c| matches!(c, '\u{E0030}'..='\u{E0039}' | '\u{E0061}'..='\u{E007A}');
-    (3..=6).contains(&tags.chars().count()) && tags.chars().all(letter)
-}
-
 /// The length in bytes of the part of a grapheme cluster that one glyph shows: all of it, unless
 /// it strings together more bases than any script does.
 pub(super) fn glyph_len(cluster: &str) -> usize {
@@ -117,7 +119,7 @@ pub(super) fn glyph_len(cluster: &str) -> usize {
 /// The safe form of a grapheme cluster, and its width in cells. It is empty where there is nothing
 /// to show, and never of no width otherwise.
 pub(super) fn symbol(cluster: &str) -> (Cow<'_, str>, usize) {
-    let symbol = if is_region_flag(cluster) { Cow::Borrowed(cluster) } else { filtered(cluster) };
+    let symbol = filtered(cluster);
     match symbol.width() {
         // Marks with no letter under them would settle on the cell before.
         0 if !symbol.is_empty() => (Cow::Owned(REPLACEMENT.to_string()), 1),
@@ -142,18 +144,23 @@ struct Builder {
     marks: usize,
     /// Whether the last character was a joiner, which counts only when a base comes next.
     joiner: bool,
+    /// The tags since a flag, which count only when they end as they should.
+    tags: Option<String>,
 }
 
 impl Builder {
     fn push(&mut self, c: char) {
         let joiner = std::mem::take(&mut self.joiner);
+        let tags = self.tags.take();
         match class(c) {
             Class::Base => {
                 if joiner {
                     self.out.push(JOINER);
                 }
                 self.base(c.encode_utf8(&mut [0; 4]));
+                self.tags = (c == FLAG).then(String::new);
             }
+            Class::Tag => self.tag(c, tags),
             Class::Shown(symbol) => self.base(&symbol),
             Class::Mark => self.mark(c),
             Class::Selector if self.marks == 0 && !self.out.is_empty() => self.mark(c),
@@ -166,6 +173,17 @@ impl Builder {
     fn base(&mut self, symbol: &str) {
         self.out.push_str(symbol);
         self.marks = 0;
+    }
+
+    fn tag(&mut self, c: char, tags: Option<String>) {
+        let Some(mut tags) = tags else { return };
+        tags.push(c);
+        let count = tags.chars().count();
+        if c == END_TAG && REGION.contains(&count) {
+            self.out.push_str(&tags);
+        } else if c != END_TAG && count < *REGION.end() {
+            self.tags = Some(tags);
+        }
     }
 
     fn mark(&mut self, c: char) {

@@ -41,28 +41,47 @@ pub fn word_at(text: &str, at: Offset) -> Span {
         .unwrap_or_else(|| Span::between(skip_blanks_back(text, at), skip_blanks(text, at)))
 }
 
-fn is_blank(grapheme: &str) -> bool {
-    grapheme.chars().all(char::is_whitespace)
+/// The grapheme at `at`.
+fn grapheme(text: &str, at: Offset) -> Span {
+    Span::between(at, next_grapheme(text, at))
+}
+
+/// Whether a grapheme is white space, with whatever marks on it.
+fn is_blank(text: &str, grapheme: Span) -> bool {
+    grapheme.of(text).contains(char::is_whitespace)
 }
 
 /// The first grapheme boundary at or after `at`, itself one, that white space does not follow.
 fn skip_blanks(text: &str, at: Offset) -> Offset {
-    let rest = text.get(at.get()..).unwrap_or_default();
-    // A mark after the last space makes a sign of it.
-    floor_grapheme(text, at + (rest.len() - rest.trim_start().len()))
+    let mut at = at;
+    loop {
+        let rest = text.get(at.get()..).unwrap_or_default();
+        at = at + (rest.len() - rest.trim_start().len());
+        // Marks on the last space, or something before it that it is one with.
+        if floor_grapheme(text, at) == at && !is_blank(text, grapheme(text, at)) {
+            return at;
+        }
+        at = next_grapheme(text, at);
+    }
 }
 
 /// The last grapheme boundary at or before `at`, itself one, that no white space precedes.
 fn skip_blanks_back(text: &str, at: Offset) -> Offset {
-    let end = Offset(text.get(..at.get()).unwrap_or_default().trim_end().len());
-    let floor = floor_grapheme(text, end);
-    if floor == end { end } else { next_grapheme(text, floor) }
+    let mut at = at;
+    loop {
+        at = Offset(text.get(..at.get()).unwrap_or_default().trim_end().len());
+        let before = prev_grapheme(text, at);
+        if floor_grapheme(text, at) == at && !is_blank(text, Span::between(before, at)) {
+            return at;
+        }
+        at = before;
+    }
 }
 
 /// The word that holds the grapheme at `at`; none in white space and at the end.
 fn token(text: &str, at: Offset) -> Option<Span> {
-    let grapheme = Span::between(at, next_grapheme(text, at));
-    if is_blank(grapheme.of(text)) {
+    let grapheme = grapheme(text, at);
+    if grapheme.is_empty() || is_blank(text, grapheme) {
         return None;
     }
     let chunk = chunk(text, grapheme);
@@ -90,10 +109,11 @@ fn chunk(text: &str, grapheme: Span) -> Span {
     let before = Span::new(first, grapheme.start.get()).of(text);
     let after = Span::new(grapheme.end.get(), last).of(text);
     let skipped = before.char_indices().rev().find(|(_, c)| c.is_whitespace());
-    let start = skipped.map_or(first, |(at, c)| first + at + c.len_utf8());
+    let start = Offset(skipped.map_or(first, |(at, c)| first + at + c.len_utf8()));
+    let start =
+        if floor_grapheme(text, start) == start { start } else { next_grapheme(text, start) };
     let end = grapheme.end + after.find(char::is_whitespace).unwrap_or(after.len());
-    // A mark after a space belongs to that space, and makes a sign of it.
-    Span::between(floor_grapheme(text, Offset(start)), end)
+    Span::between(start, floor_grapheme(text, end))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub fn wrap(text: &str, span: Span, width: usize) -> Vec<Span> {
         while passed < at {
             let Some(glyph) = glyphs.next() else { break };
             passed = glyph.span.end;
-            line.push(&glyph);
+            line.push(&glyph, cells(&glyph, text));
         }
         // UAX #14 knows nothing of graphemes, and allows some breaks inside them.
         if passed == at {
@@ -120,8 +120,7 @@ impl Line {
         Self { width, fragments: Vec::new(), open: None }
     }
 
-    fn push(&mut self, glyph: &Glyph<'_>) {
-        let cells = cells(glyph);
+    fn push(&mut self, glyph: &Glyph<'_>, cells: u32) {
         let blank = glyph.is_blank();
         if !blank && self.open.is_some_and(|open| self.overflows(open, cells)) {
             self.close();
@@ -156,9 +155,9 @@ impl Line {
 
 /// The cells to reckon with for a glyph. How wide a tab is depends on the row, which is not known
 /// yet, so it counts as the widest.
-fn cells(glyph: &Glyph<'_>) -> u32 {
-    let tab = glyph.width > 1 && glyph.is_blank() && glyph.span.len() == 1;
-    u32::try_from(if tab { TAB } else { glyph.width }).unwrap_or(u32::MAX)
+fn cells(glyph: &Glyph<'_>, text: &str) -> u32 {
+    let cells = if glyph.span.of(text) == "\t" { TAB } else { glyph.width };
+    u32::try_from(cells).unwrap_or(u32::MAX)
 }
 
 fn arrange(fragments: &[Fragment], width: u32) -> Vec<&[Fragment]> {
@@ -282,7 +281,7 @@ mod tests {
             let mut line = Line::new(width);
             for glyph in glyphs(&text, whole(&text)) {
                 let ends = glyph.is_blank();
-                line.push(&glyph);
+                line.push(&glyph, cells(&glyph, &text));
                 if ends { line.close(); }
             }
             line.close();
