@@ -51,7 +51,6 @@ fn is_role(word: &str) -> bool {
 
 /// Whether `text` is the name of one person and nothing else.
 pub(super) fn is_person(text: &str) -> bool {
-    let text = text.strip_suffix('.').unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let letters = |c: char| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-');
     text.len() <= 60
@@ -60,7 +59,7 @@ pub(super) fn is_person(text: &str) -> bool {
         && words.first().is_some_and(|word| is_capitalised(word) && !is_article(word))
         && words.last().is_some_and(|word| is_capitalised(word))
         && words.iter().all(|word| is_capitalised(word) || is_particle(word))
-        && words.iter().filter(|word| is_capitalised(word)).count() <= 4
+        && words.iter().filter(|word| is_capitalised(word)).count() <= 3
         && !words.iter().any(|word| is_outlet_word(word) || is_role(word))
 }
 
