@@ -28,7 +28,7 @@ pub(super) fn is_chrome(line: &Line) -> bool {
     if line.chars > LONGEST_OPENING {
         return false;
     }
-    is_code(line.text) || {
+    is_code(line.text) || is_address(line.text) || {
         let key = key(line.text);
         (line.within(8) && WHOLE.binary_search(&key.as_str()).is_ok())
             || (opens_as_chrome(&key, line) && !line.quotes())
@@ -64,6 +64,12 @@ fn is_code(text: &str) -> bool {
     let tag = text.starts_with('<') && text.trim_end_matches('.').ends_with('>');
     let selector = text.ends_with('{') && text.starts_with(['.', '#', '@']);
     tag || selector || text == "}" || declares().is_some()
+}
+
+/// An address of the web and nothing else.
+pub(super) fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.len() > 3 && !rest.contains(char::is_whitespace))
 }
 
 /// What newspaper databases set above the abstract and the text.

@@ -20,6 +20,7 @@ mod picture;
 
 use super::{Block, BlockKind, Metadata, Part};
 use crate::text::{Offset, Span};
+use line::Line;
 use look::{Look, Seen};
 
 /// What an article's text is made of.
@@ -91,7 +92,7 @@ fn fold_links(lines: &[Seen], kinds: &mut [BlockKind]) {
     for (one, kind) in lines.iter().zip(kinds) {
         if one.look == Look::Related {
             linking = true;
-        } else if linking && matches!(kind, BlockKind::Paragraph) && is_link(one) {
+        } else if linking && is_link(&one.line, *kind) {
             *kind = BlockKind::Chrome;
         } else {
             linking = false;
@@ -99,6 +100,15 @@ fn fold_links(lines: &[Seen], kinds: &mut [BlockKind]) {
     }
 }
 
-fn is_link(one: &Seen) -> bool {
-    !one.line.ends_sentence() && !one.line.text.ends_with(':') && one.line.chars <= 120
+/// Whether a line below such a label can be a headline: a heading of the report is shorter.
+fn is_link(line: &Line, kind: BlockKind) -> bool {
+    let open = !line.ends_sentence() && !line.text.ends_with(':') && line.chars <= 120;
+    match kind {
+        BlockKind::Paragraph => open,
+        BlockKind::Heading => open && !line.within(4),
+        _ => false,
+    }
 }
+
+#[cfg(test)]
+mod tests;

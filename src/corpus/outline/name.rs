@@ -59,6 +59,7 @@ pub(super) fn is_person(text: &str) -> bool {
         && words.first().is_some_and(|word| is_capitalised(word) && !is_article(word))
         && words.last().is_some_and(|word| is_capitalised(word))
         && words.iter().all(|word| is_capitalised(word) || is_particle(word))
+        && words.iter().all(|word| !word.ends_with('.') || word.len() <= 3)
         && words.iter().filter(|word| is_capitalised(word)).count() <= 3
         && !words.iter().any(|word| is_outlet_word(word) || is_role(word))
 }
@@ -158,6 +159,14 @@ fn is_credit_word(word: &str) -> bool {
     )
 }
 
+/// Whether a byline names those who only lent a hand.
+pub(super) fn is_of_helpers(text: &str) -> bool {
+    let text = text.trim_start_matches('(').to_lowercase();
+    ["contribut", "additional", "with reporting", "compiled"]
+        .iter()
+        .any(|word| text.starts_with(word))
+}
+
 /// Whether `text` is a byline that says so.
 pub(super) fn is_signed_byline(text: &str) -> bool {
     signed(text).is_some()
@@ -218,6 +227,8 @@ mod tests {
             "The Northern Ledger",
             "Contributing to the mess was the wind",
             "Coast Wire",
+            "Bread. Peaches. Tea at four.",
+            "Bread. Peaches. Tea.",
         ] {
             assert!(!is_signed_byline(text) && !is_bare_byline(text), "{text}");
         }
