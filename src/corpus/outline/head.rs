@@ -5,7 +5,7 @@ use super::super::BlockKind::{
 };
 use super::date::When;
 use super::line::{Line, key};
-use super::look::{Look, Seen};
+use super::look::{Look, Seen, pieces};
 use super::{name, outlet};
 
 /// The longest headline, in scalar values.
@@ -45,14 +45,10 @@ impl<'t> Head<'_, 't> {
             Look::Date(When::Clock) if self.title.is_some() => None,
             Look::Date(_) => Some(Dateline),
             Look::Byline => Some(Byline),
-            Look::Imprint => Some(if self.names_outlet(&one.line) { Outlet } else { Byline }),
+            Look::Imprint => Some(if names_outlet(&one.line) { Outlet } else { Byline }),
             Look::Text | Look::Pitch if self.title.is_none() => self.above_title(at, &one.line),
             Look::Text | Look::Pitch => self.below_title(at, &one.line),
         }
-    }
-
-    fn names_outlet(&self, line: &Line) -> bool {
-        super::look::pieces(line.text).any(outlet::is_outlet)
     }
 
     fn above_title(&mut self, at: usize, line: &Line<'t>) -> Option<BlockKind> {
@@ -153,6 +149,10 @@ impl<'t> Head<'_, 't> {
             || !line.ends_sentence() && !line.text.ends_with(':') && next.is_prose()
             || is_summary(line, next)
     }
+}
+
+fn names_outlet(line: &Line) -> bool {
+    pieces(line.text).any(outlet::is_outlet)
 }
 
 /// Whether a sentence below the headline sums the report up rather than begins it: much shorter than

@@ -17,7 +17,7 @@ pub(super) fn metadata(text: &str, blocks: &[Block]) -> Metadata {
             Some((title, None)) => (Some(title.trim_end_matches([';', ' '])), None),
             None => (None, None),
         };
-    let named = first(BlockKind::Outlet).map(|line| named_outlet(line));
+    let named = first(BlockKind::Outlet).map(named_outlet);
     let wired = first(BlockKind::Paragraph).and_then(outlet::wire);
     let blurbed = || of(BlockKind::Chrome).find_map(outlet::of_blurb);
     let bylines = of(BlockKind::Byline).chain(of(BlockKind::Outlet));

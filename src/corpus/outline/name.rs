@@ -97,7 +97,7 @@ fn persons(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// A name without " in Washington", " for MailOnline" after it.
+/// A name without " in Washington", " for the Ledger" after it.
 fn cut_place(part: &str) -> &str {
     [" in ", " at ", " for ", " | ", " - ", " – "]
         .iter()

@@ -9,7 +9,7 @@ use crate::corpus::BlockKind::{
 
 /// Checks a page given as kinds and lines; a line without a kind is empty.
 fn check(page: &[(Option<BlockKind>, &str)]) -> Metadata {
-    let text: String = page.iter().map(|(_, line)| format!("{line}\n")).collect();
+    let text: String = page.iter().flat_map(|(_, line)| [line, "\n"]).collect();
     let outline = outline(&text);
     let expected: Vec<(BlockKind, &str)> =
         page.iter().filter_map(|(kind, line)| Some(((*kind)?, *line))).collect();
