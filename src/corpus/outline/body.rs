@@ -7,13 +7,12 @@ use super::date::When;
 use super::head::is_description;
 use super::line::Line;
 use super::look::{Look, Seen};
-use super::picture::is_owned_by;
 
 /// The longest heading, in scalar values.
 const LONGEST_HEADING: usize = 80;
 
-/// The kind of the line `at` of a report's body; `owner` is the outlet, if it is known.
-pub(super) fn kind(seen: &[Seen], at: usize, owner: Option<&str>) -> BlockKind {
+/// The kind of the line `at` of a report's body.
+pub(super) fn kind(seen: &[Seen], at: usize) -> BlockKind {
     let Some(one) = seen.get(at) else {
         return Paragraph;
     };
@@ -24,8 +23,7 @@ pub(super) fn kind(seen: &[Seen], at: usize, owner: Option<&str>) -> BlockKind {
         Look::Byline => Byline,
         Look::Date(when) => dated(when, seen, at),
         Look::Imprint | Look::Text | Look::Pitch => {
-            if owner.is_some_and(|owner| is_owned_by(&one.line, owner)) || is_description(seen, at)
-            {
+            if is_description(seen, at) {
                 Caption
             } else if is_heading(seen, at) {
                 Heading
@@ -81,10 +79,12 @@ fn reads_as_heading(line: &Line) -> bool {
         && (open || shouted || is_question(line))
 }
 
-/// Whether a quotation begins in it and does not end, or ends and did not begin.
+/// Whether a quotation begins in it and does not end, or does not begin; or it begins with one and
+/// goes on.
 fn is_half_quoted(text: &str) -> bool {
     let count = |mark: char| text.matches(mark).count();
-    count('“') != count('”') || !count('"').is_multiple_of(2)
+    let goes_on = text.starts_with(['“', '"']) && !text.ends_with(['”', '"']);
+    goes_on || count('“') != count('”') || !count('"').is_multiple_of(2)
 }
 
 /// "What happens next?"

@@ -72,7 +72,7 @@ pub(super) fn when(text: &str) -> Option<When> {
     if text.len() > LONGEST || !(first.is_ascii_alphanumeric() || first == b'(') {
         return None;
     }
-    let tokens: Vec<Token> = words(text).map(token).collect::<Option<_>>()?;
+    let tokens: Vec<Token> = words(text).map(|word| token(&word)).collect::<Option<_>>()?;
     let has = |wanted: fn(&Token) -> bool| tokens.iter().any(wanted);
     let ago = has(|token| *token == Token::Ago);
     if let Some(day) = day_of(&tokens) {
@@ -98,8 +98,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
         .map(str::to_lowercase)
 }
 
-fn token(word: String) -> Option<Token> {
-    let word = word.as_str();
+fn token(word: &str) -> Option<Token> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return figure(word);
     }
@@ -130,8 +129,8 @@ fn month(word: &str) -> Option<i8> {
 
 /// A word that begins with a digit: a number, an ordinal, a time of day, a whole date, "3h".
 fn figure(word: &str) -> Option<Token> {
-    if let Some(day) = iso(word).or_else(|| slashed(word)) {
-        return Some(Token::Whole(day));
+    if let Some(whole) = iso(word).or_else(|| slashed(word)) {
+        return Some(whole);
     }
     let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let (digits, rest) = word.split_at_checked(end)?;
@@ -156,18 +155,19 @@ fn is_clock_rest(rest: &str) -> bool {
 }
 
 /// "2026-02-11", perhaps with a time after it.
-fn iso(word: &str) -> Option<Option<Date>> {
+fn iso(word: &str) -> Option<Token> {
     let day = word.split('t').next()?;
     let mut fields = day.split('-');
     let (year, month, day) = (fields.next()?, fields.next()?, fields.next()?);
     if year.len() != 4 || fields.next().is_some() {
         return None;
     }
-    calendar(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).map(Some)
+    let day = calendar(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    Some(Token::Whole(Some(day)))
 }
 
 /// "31/12/2026" or "12.31.2026": a day only where it cannot be read two ways.
-fn slashed(word: &str) -> Option<Option<Date>> {
+fn slashed(word: &str) -> Option<Token> {
     let mut fields = word.split(['/', '.']);
     let (one, two, year) = (fields.next()?, fields.next()?, fields.next()?);
     if year.len() != 4 || fields.next().is_some() {
@@ -179,8 +179,8 @@ fn slashed(word: &str) -> Option<Option<Date>> {
     let month_first = calendar(year, one, two);
     match (day_first, month_first) {
         (None, None) => None,
-        (Some(a), Some(b)) if a != b => Some(None),
-        (a, b) => Some(a.or(b)),
+        (Some(a), Some(b)) if a != b => Some(Token::Whole(None)),
+        (a, b) => Some(Token::Whole(a.or(b))),
     }
 }
 
@@ -194,23 +194,18 @@ fn calendar(year: i16, month: i8, day: i8) -> Option<Date> {
 
 /// The first day that the tokens name with its year: "11 feb 2026", "february 11, 2026", or whole.
 fn day_of(tokens: &[Token]) -> Option<Date> {
-    let small = |number: i16| i8::try_from(number).ok();
-    let numbered = tokens.iter().enumerate().find_map(|(at, token)| {
-        let around = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
-        match (token, tokens.get(at + 1), tokens.get(at + 2), around(1)) {
-            (Token::Whole(day), ..) => *day,
-            (Token::Month(month), Some(Token::Number(year)), _, Some(Token::Number(day)))
-                if *year > 31 =>
-            {
-                calendar(*year, *month, small(*day)?)
-            }
-            (Token::Month(month), Some(Token::Number(day)), Some(Token::Number(year)), _) => {
-                calendar(*year, *month, small(*day)?)
+    let at = |at: usize| tokens.get(at).copied();
+    tokens.iter().enumerate().find_map(|(index, token)| {
+        let before = index.checked_sub(1).and_then(at);
+        match (before, *token, at(index + 1), at(index + 2)) {
+            (_, Token::Whole(day), ..) => day,
+            (Some(Token::Number(day)), Token::Month(month), Some(Token::Number(year)), _)
+            | (_, Token::Month(month), Some(Token::Number(day)), Some(Token::Number(year))) => {
+                calendar(year, month, i8::try_from(day).ok()?)
             }
             _ => None,
         }
-    });
-    numbered
+    })
 }
 
 #[cfg(test)]

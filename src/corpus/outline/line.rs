@@ -1,5 +1,7 @@
 //! Lines, and what can be seen of one by itself.
 
+use regex::Regex;
+
 use crate::text::Span;
 
 /// A line with something on it, without the white space around it.
@@ -120,6 +122,12 @@ pub(super) fn key(text: &str) -> String {
         .flat_map(char::to_lowercase)
         .map(|c| if c == '’' { '\'' } else { c })
         .collect()
+}
+
+/// A pattern of this program's own.
+#[expect(clippy::expect_used, reason = "the patterns are constants, and the tests compile each")]
+pub(super) fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a valid pattern")
 }
 
 #[cfg(test)]

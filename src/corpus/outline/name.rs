@@ -51,7 +51,6 @@ fn is_role(word: &str) -> bool {
 
 /// Whether `text` is the name of one person and nothing else.
 pub(super) fn is_person(text: &str) -> bool {
-    let text = text.strip_suffix('.').unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let letters = |c: char| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-');
     text.len() <= 60
@@ -60,7 +59,8 @@ pub(super) fn is_person(text: &str) -> bool {
         && words.first().is_some_and(|word| is_capitalised(word) && !is_article(word))
         && words.last().is_some_and(|word| is_capitalised(word))
         && words.iter().all(|word| is_capitalised(word) || is_particle(word))
-        && words.iter().filter(|word| is_capitalised(word)).count() <= 4
+        && words.iter().all(|word| !word.ends_with('.') || word.len() <= 3)
+        && words.iter().filter(|word| is_capitalised(word)).count() <= 3
         && !words.iter().any(|word| is_outlet_word(word) || is_role(word))
 }
 
@@ -97,7 +97,7 @@ fn persons(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// A name without " in Washington", " for MailOnline" after it.
+/// A name without " in Washington", " for the Ledger" after it.
 fn cut_place(part: &str) -> &str {
     [" in ", " at ", " for ", " | ", " - ", " – "]
         .iter()
@@ -157,6 +157,14 @@ fn is_credit_word(word: &str) -> bool {
             | "contributed"
             | "to"
     )
+}
+
+/// Whether a byline names those who only lent a hand.
+pub(super) fn is_of_helpers(text: &str) -> bool {
+    let text = text.trim_start_matches('(').to_lowercase();
+    ["contribut", "additional", "with reporting", "compiled"]
+        .iter()
+        .any(|word| text.starts_with(word))
 }
 
 /// Whether `text` is a byline that says so.
@@ -219,6 +227,8 @@ mod tests {
             "The Northern Ledger",
             "Contributing to the mess was the wind",
             "Coast Wire",
+            "Bread. Peaches. Tea at four.",
+            "Bread. Peaches. Tea.",
         ] {
             assert!(!is_signed_byline(text) && !is_bare_byline(text), "{text}");
         }

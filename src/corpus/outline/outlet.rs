@@ -108,7 +108,7 @@ pub(super) fn opens_with_place(line: &Line) -> bool {
 pub(super) fn of_blurb(text: &str) -> Option<&str> {
     let own = [" has launched ", " now has its ", " has its very own "];
     let (before, _) = own.iter().find_map(|mark| text.split_once(mark))?;
-    let at = before.rfind("the ").or_else(|| before.rfind("The "))?;
+    let at = before.rfind("the ").max(before.rfind("The "))?;
     let name = before.get(at + 4..)?.trim();
     is_outlet(name).then_some(name)
 }
@@ -169,7 +169,9 @@ mod tests {
         let blurb = "As gusts pick up, the Ledger has launched its own storm group";
         assert_eq!(of_blurb(blurb), Some("Mirror"));
         assert_eq!(
-            of_blurb("So are we! The Daily Klaxon now has its very own group"),
+            of_blurb(
+                "Mad about the weather? So are we! The Daily Klaxon now has its very own group"
+            ),
             Some("Daily Klaxon")
         );
         assert_eq!(of_blurb("the company has launched its ferry"), None);
