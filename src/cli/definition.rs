@@ -105,6 +105,11 @@ pub(super) enum Command {
     Annotations(Listed),
     /// Write the annotations stored, for some paths or all, in a format for other programs.
     Export(Export),
+    /// List the themes, or print one as a file to start your own from.
+    Themes(Themes),
+    /// Print the settings in force as a configuration file; exit status 1 if anything is wrong with
+    /// yours.
+    Config(Output),
     /// Print the completions of a shell.
     Completions {
         /// The shell.
@@ -180,6 +185,19 @@ pub(super) struct Export {
     /// The format to write.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: ExportFormat,
+    /// Where to.
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// Which theme to print, or how to list all.
+#[derive(Debug, Args)]
+pub(super) struct Themes {
+    /// The theme to print.
+    pub(super) name: Option<String>,
+    /// How to list them.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, conflicts_with = "name")]
+    pub(super) format: Format,
     /// Where to.
     #[command(flatten)]
     pub(super) output: Output,

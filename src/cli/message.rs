@@ -11,6 +11,8 @@ use crate::text::clean;
 pub(super) enum Verdict {
     /// It is done.
     Done,
+    /// It ran, and found problems.
+    Found,
     /// Nothing could be read; the messages said why.
     Unread,
 }
@@ -19,6 +21,7 @@ impl From<Verdict> for ExitCode {
     fn from(verdict: Verdict) -> Self {
         match verdict {
             Verdict::Done => Self::SUCCESS,
+            Verdict::Found => Self::FAILURE,
             Verdict::Unread => Self::from(2),
         }
     }

@@ -15,9 +15,11 @@ mod message;
 mod output;
 mod passage;
 mod row;
+mod setting;
 mod stored;
 mod table;
 mod text;
+mod theme;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -127,6 +129,8 @@ fn perform(
         Command::Articles(listed) => article::run(listed, options, messages),
         Command::Text { path } => text::run(path, options),
         Command::Blocks(listed) => block::run(listed, options, messages),
+        Command::Themes(themes) => theme::run(&themes, options),
+        Command::Config(output) => setting::run(&output, options, messages),
         Command::Completions { shell } => completion::run(shell),
         Command::Man { command } => manual::run(command.as_deref()),
         Command::Annotate(annotate) => marking::run(&annotate, options),

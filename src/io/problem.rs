@@ -5,6 +5,7 @@ use std::io;
 
 use super::path;
 use super::store::{self, StoreError};
+use crate::config;
 
 /// Something that was not done, in words for a person. The rest goes on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +47,12 @@ impl Problem {
             _ => format!("cannot be read ({error}); leave it out, or try again"),
         };
         Self::new(place, what)
+    }
+}
+
+impl From<config::Problem> for Problem {
+    fn from(problem: config::Problem) -> Self {
+        Self::new(problem.source, problem.message).at(usize::try_from(problem.line).ok())
     }
 }
 
