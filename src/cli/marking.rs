@@ -62,19 +62,21 @@ fn tags(given: &[String]) -> Result<Vec<String>, Problem> {
 
 /// The place in the article that is meant.
 fn words(article: &Article, annotate: &Annotate, place: &str) -> Result<Span, Failure> {
-    let spans = passages(&article.text, &annotate.quote);
-    let what = match (spans.as_slice(), annotate.occurrence) {
-        ([], _) => not_there(&article.text, &annotate.quote),
-        (&[span], None) => return Ok(span),
-        (several, None) => format!(
-            "these words stand in {} places; say which with --occurrence, or quote more of them",
-            several.len()
+    let (text, quote) = (&article.text, &annotate.quote);
+    let nth = annotate.occurrence.map(|nth| usize::try_from(nth).unwrap_or(usize::MAX));
+    let mut spans = passages(text, quote);
+    let found = spans.nth(nth.unwrap_or(1) - 1);
+    let more = nth.is_none() && spans.next().is_some();
+    if let (Some(span), false) = (found, more) {
+        return Ok(span);
+    }
+    let what = match (passages(text, quote).count(), nth) {
+        (0, _) => not_there(text, quote),
+        (count, None) => format!(
+            "these words stand in {count} places; say which with --occurrence, or quote more of them"
         ),
-        (several, Some(nth)) => {
-            match usize::try_from(nth).ok().and_then(|nth| several.get(nth - 1)) {
-                Some(&span) => return Ok(span),
-                None => format!("these words stand in only {} places, not in {nth}", several.len()),
-            }
+        (count, Some(nth)) => {
+            format!("place {nth} was asked for, but these words stand in only {count}")
         }
     };
     Err(Failure::Unmet(Problem::new(place, what)))
