@@ -86,7 +86,7 @@ pub(super) fn wire(text: &str) -> Option<&str> {
     let (agency, after) = rest.split_once(')')?;
     let first = place.split([',', ' ', '/']).next()?;
     let shouted = first.len() > 1 && !first.chars().any(char::is_lowercase);
-    let dashed = after.trim_start().starts_with(['-', '–', '—', '―', '―']);
+    let dashed = after.trim_start().starts_with(['-', '–', '—', '―']);
     let known = matches!(agency, "AP" | "Reuters" | "AFP" | "UPI" | "PA" | "dpa" | "EFE" | "ANSA");
     (known && dashed && (shouted || agency == "AFP") && place.len() < 80).then_some(agency)
 }
