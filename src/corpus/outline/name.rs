@@ -189,8 +189,8 @@ fn is_credit_word(word: &str) -> bool {
     )
 }
 
-/// Whether a byline names those who only lent a hand.
-pub(super) fn is_of_helpers(text: &str) -> bool {
+/// Whether a byline names those who only contributed.
+pub(super) fn is_contribution(text: &str) -> bool {
     let text = text.trim_start_matches('(').to_lowercase();
     ["contribut", "additional", "with reporting", "compiled"]
         .iter()

@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn an_outlet_names_itself_in_its_blurb() {
         let blurb = "As gusts pick up, the Ledger has launched its own storm group";
-        assert_eq!(of_blurb(blurb), Some("Mirror"));
+        assert_eq!(of_blurb(blurb), Some("Ledger"));
         assert_eq!(
             of_blurb(
                 "Mad about the weather? So are we! The Daily Klaxon now has its very own group"
