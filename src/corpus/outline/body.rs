@@ -23,7 +23,7 @@ pub(super) fn kind(seen: &[Seen], at: usize) -> BlockKind {
         Look::Byline => Byline,
         Look::Date(when) => dated(when, seen, at),
         Look::Imprint | Look::Text | Look::Pitch => {
-            if is_description(seen, at) {
+            if is_description(seen, at) || is_below_credit(seen, at) {
                 Caption
             } else if is_heading(seen, at) {
                 Heading
@@ -32,6 +32,20 @@ pub(super) fn kind(seen: &[Seen], at: usize) -> BlockKind {
             }
         }
     }
+}
+
+/// Whether a line is a caption because a credit stands right above it: no sentence, and longer than
+/// a heading.
+fn is_below_credit(seen: &[Seen], at: usize) -> bool {
+    let above = at.checked_sub(1).and_then(|above| seen.get(above));
+    let line = seen.get(at).map(|one| one.line);
+    above.is_some_and(|above| above.look == Look::Credit)
+        && line.is_some_and(|line| {
+            !line.ends_sentence()
+                && !line.within(5)
+                && line.chars <= 200
+                && !line.text.ends_with(':')
+        })
 }
 
 /// A day or a time over an entry of a live page or a chronicle is its heading.

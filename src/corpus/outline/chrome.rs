@@ -33,7 +33,7 @@ pub(super) fn is_chrome(line: &Line) -> bool {
         (line.within(8) && WHOLE.binary_search(&key.as_str()).is_ok())
             || (opens_as_chrome(&key, line) && !line.quotes())
             || is_call(line, &key)
-            || is_reading_time(&key)
+            || is_reading_time(line.text)
     }
 }
 
@@ -81,8 +81,9 @@ pub(super) fn is_label(line: &Line) -> bool {
     )
 }
 
-fn is_reading_time(key: &str) -> bool {
-    let mut words = key.split([' ', '-']);
+/// "4 min read".
+pub(super) fn is_reading_time(text: &str) -> bool {
+    let mut words = text.split([' ', '-']);
     let figure = words.next().is_some_and(|word| word.parse::<u16>().is_ok());
     figure
         && words.next().is_some_and(|word| matches!(word, "min" | "mins" | "minute" | "minutes"))
@@ -116,7 +117,9 @@ fn is_call(line: &Line, key: &str) -> bool {
         && line.chars <= 120
         && (line.shouts()
             || has(&[" to read", " to keep reading", " to continue", " to unlock", " on twitter"])
-            || has(&[" on facebook", " on instagram", " on whatsapp", "newsletter", " here to "])
+            || first == "follow"
+                && has(&["facebook", "instagram", "whatsapp", "tiktok", "bluesky"])
+            || has(&["newsletter", " here to "])
             || first == "sign" && has(&["sign up to get ", "sign in "]))
 }
 
@@ -170,6 +173,7 @@ pub(super) fn pitch(line: &Line) -> Pitch {
     match (words, reader, own) {
         (3.., true, _) | (2.., true, true) => Pitch::Plain,
         (2.., _, _) | (1.., true, _) | (1.., _, true) => Pitch::Some,
+        _ if line.within(7) && !line.ends_sentence() => Pitch::Some,
         _ => Pitch::None,
     }
 }

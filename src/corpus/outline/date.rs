@@ -34,8 +34,8 @@ const FULL_MONTHS: [&str; 12] = [
 ];
 #[rustfmt::skip]
 const WEEKDAYS: &[&str] = &[
-    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday",
-    "friday", "saturday", "sunday", "tues", "weds", "thur", "thurs", "sat", "sund", "frid",
+    "mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 ];
 const LABELS: [&str; 8] =
     ["published", "updated", "posted", "modified", "edited", "created", "issued", "uploaded"];
@@ -94,8 +94,18 @@ pub(super) fn when(text: &str) -> Option<When> {
 fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '·' | '•' | '(' | ')'))
         .map(|word| word.trim_matches(|c: char| matches!(c, '.' | ':' | ';' | '-' | '–' | '—')))
+        .flat_map(unglued)
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
+}
+
+/// The pieces of a word that a scraper ran together: `20267:20`, `GMTUpdated`.
+fn unglued(word: &str) -> [&str; 2] {
+    let year = word.get(..4).is_some_and(|year| year.starts_with("20") || year.starts_with("19"));
+    let clock = word.get(4..).is_some_and(|rest| rest.contains(':') && !rest.starts_with('-'));
+    let glued = if year && clock { Some(4) } else { word.find("Updated").filter(|at| *at > 0) };
+    let (head, tail) = glued.and_then(|at| word.split_at_checked(at)).unwrap_or((word, ""));
+    [head, tail]
 }
 
 fn token(word: &str) -> Option<Token> {
@@ -227,6 +237,7 @@ mod tests {
             "Last updated on 11th February 2026 at 7.20am",
             "First published | 11.02.2026 | Updated 11 February 2026",
             "Published 11 February 2026 • 3 hours ago",
+            "February 11, 20267:20 PM GMTUpdated 2 hours ago",
         ] {
             assert_eq!(when(text), Some(When::Day(Some(eleventh))), "{text}");
         }

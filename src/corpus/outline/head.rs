@@ -45,7 +45,7 @@ impl<'t> Head<'_, 't> {
             Look::Date(When::Clock) if self.title.is_some() => None,
             Look::Date(_) => Some(Dateline),
             Look::Byline => Some(Byline),
-            Look::Imprint => Some(if names_outlet(&one.line) { Outlet } else { Byline }),
+            Look::Imprint => Some(imprint(&one.line)),
             Look::Text | Look::Pitch if self.title.is_none() => self.above_title(at, &one.line),
             Look::Text | Look::Pitch => self.below_title(at, &one.line),
         }
@@ -77,7 +77,7 @@ impl<'t> Head<'_, 't> {
         if is_description(self.seen, at) {
             return Some(Caption);
         }
-        if name::is_bare_byline(line.text) {
+        if name::is_bare_byline(line.text) || self.is_office_below_byline(at, line) {
             return Some(Byline);
         }
         let dek = self.is_dek(at, line, &title);
@@ -91,6 +91,14 @@ impl<'t> Head<'_, 't> {
 
     fn below(&self, at: usize) -> Option<&Seen<'t>> {
         self.seen.get(at + 1)
+    }
+
+    fn is_office_below_byline(&self, at: usize, line: &Line) -> bool {
+        let above = at.checked_sub(1).and_then(|above| self.seen.get(above));
+        name::is_office_line(line.text)
+            && above.is_some_and(|above| {
+                above.look == Look::Byline || name::is_bare_byline(above.line.text)
+            })
     }
 
     fn is_known_outlet(&self, line: &Line) -> bool {
@@ -133,26 +141,40 @@ impl<'t> Head<'_, 't> {
         if self.dek || line.chars > LONGEST_DEK || outlet::opens_with_place(line) {
             return false;
         }
-        let Some(next) = self.below(at) else {
+        let labelled = self.below(at).is_some_and(|next| super::chrome::is_label(&next.line));
+        let Some(next) = self.after(at).iter().take(4).find(|next| !next.is_chrome()) else {
             return false;
         };
         let signed = match next.look {
             Look::Byline | Look::Imprint | Look::Date(_) => true,
             Look::Text => name::is_bare_byline(next.line.text),
-            Look::Rule => super::chrome::is_label(&next.line),
             _ => false,
         };
         let set_apart = !line.apart && next.line.apart;
         signed
+            || labelled
             || set_apart && !line.is_several_sentences()
             || title.text.ends_with(';')
-            || !line.ends_sentence() && !line.text.ends_with(':') && next.is_prose()
+            || is_second_headline(line) && (next.is_prose() || !line.within(5))
             || is_summary(line, next)
     }
 }
 
-fn names_outlet(line: &Line) -> bool {
-    pieces(line.text).any(outlet::is_outlet)
+/// A dek set as a headline: no sentence.
+fn is_second_headline(line: &Line) -> bool {
+    !line.ends_sentence() && !line.text.ends_with(':')
+}
+
+/// What a line of several pieces counts as: the first of outlet, writer and day that it names.
+fn imprint(line: &Line) -> BlockKind {
+    let writer = |piece| name::is_person(piece) || name::is_signed_byline(piece);
+    if pieces(line.text).any(outlet::is_outlet) {
+        Outlet
+    } else if pieces(line.text).any(writer) {
+        Byline
+    } else {
+        Dateline
+    }
 }
 
 /// Whether a sentence below the headline sums the report up rather than begins it: much shorter than
@@ -168,26 +190,7 @@ fn is_summary(line: &Line, next: &Seen) -> bool {
         && (shorter || definite)
         && !line.quotes()
         && !line.is_several_sentences()
-        && !tells_when_or_who(line.text)
-}
-
-fn tells_when_or_who(text: &str) -> bool {
-    const TELLING: [&str; 13] = [
-        "said",
-        "says",
-        "told",
-        "announced",
-        "today",
-        "yesterday",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| TELLING.contains(&word))
+        && !line.tells_when_or_who()
 }
 
 /// Whether a line can be a headline, with what stands `below` it.
@@ -226,11 +229,13 @@ pub(super) fn is_description(seen: &[Seen], at: usize) -> bool {
         return false;
     };
     let line = &one.line;
-    next.look == Look::Caption
+    let short = line.chars <= 120 && !line.ends_sentence() && !line.text.ends_with([':', ',']);
+    if next.look == Look::Credit {
+        return short && next.line.text.starts_with('(');
+    }
+    short
+        && next.look == Look::Caption
         && !next.line.apart
-        && line.chars <= 120
-        && !line.ends_sentence()
-        && !line.text.ends_with([':', ','])
         && (line.apart || previous_is_apart(seen, at) || shares_words(line, &next.line))
 }
 

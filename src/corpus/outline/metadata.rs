@@ -45,7 +45,7 @@ fn address<'t>(text: &'t str, blocks: &[Block]) -> Option<&'t str> {
 }
 
 fn is_byline(piece: &str) -> bool {
-    (name::is_signed_byline(piece) || name::is_bare_byline(piece)) && !name::is_of_helpers(piece)
+    (name::is_signed_byline(piece) || name::is_bare_byline(piece)) && !name::is_contribution(piece)
 }
 
 /// The outlet's name on its line, without dashes, writers and days.

@@ -62,6 +62,7 @@ fn extent(blocks: &[Block]) -> Span {
 /// The blocks of one part.
 fn blocks_of(lines: &[Seen], part: usize) -> Vec<Block> {
     let mut lines = lines.to_vec();
+    look::settle_foot(&mut lines);
     let mut kinds = head::head(&lines);
     if let Some(at) = kinds.iter().position(|kind| *kind == BlockKind::Outlet) {
         own_pictures(&mut lines, at);

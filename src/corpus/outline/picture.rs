@@ -37,7 +37,7 @@ static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?x)(?:^|[\s.…])(?:(?:Photo|Photograph|Photography|Picture|Pic|Image|Credit|Foto)s?
-        (?:\ credit)?(?:\ by\ |:\ ?|\.\.\.)|©\ ?)[^.:]{2,90}\.?$",
+        (?:\ credit)?(?:\ by\ |:\ ?|\.\.\.)|©\ ?|REUTERS/)[^.:]{2,90}\.?$",
     )
 });
 
@@ -69,13 +69,21 @@ pub(super) fn picture(line: &Line) -> Option<Picture> {
     if line.chars > LONGEST {
         return None;
     }
-    if OPENINGS.iter().any(|opening| text.starts_with(opening)) {
+    if OPENINGS.iter().any(|opening| text.starts_with(opening)) || is_numbered(text) {
         return Some(Picture::Caption);
     }
     if text.starts_with("Image source") || (line.within(9) && WHOLE.is_match(text)) {
         return Some(Picture::Credit);
     }
     bracketed(line).or_else(|| tailed(line))
+}
+
+/// "[1/3]The quay on Monday": the pictures of a gallery are counted.
+fn is_numbered(text: &str) -> bool {
+    let inner = text.strip_prefix('[').and_then(|text| text.split_once(']'));
+    let count = inner.and_then(|(count, _)| count.split_once('/'));
+    let figure = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    count.is_some_and(|(at, of)| figure(at) && figure(of))
 }
 
 /// Whether `line` ends with the outlet `owner`, in small letters, in brackets.
@@ -182,6 +190,8 @@ mod tests {
             "The minister said ‘no one was at risk’ (PA)",
             "Image caption, The quay on Monday",
             "FILE PHOTO: The quay on Monday. REUTERS/Jory Batten",
+            "The quay on Monday, as the boat came in. REUTERS/Jory Batten",
+            "[1/2]The quay on Monday. REUTERS/Jory Batten Purchase Rights, opens new tab",
             "The minister speaks on October 2, 2015. (JORY BATTEN/AFP/Getty Images.)",
         ] {
             assert_eq!(seen(text), Some(Picture::Caption), "{text}");

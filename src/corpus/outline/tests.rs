@@ -146,6 +146,9 @@ fn pictures_in_the_body() {
         SAID,
         GAP,
         line(Credit, "Getty Images"),
+        line(Caption, "The Guillemot leaves the harbour on Wednesday"),
+        GAP,
+        SAID,
         GAP,
         line(
             Paragraph,
@@ -200,6 +203,67 @@ fn links_below_a_label_are_furniture_and_the_report_goes_on() {
         line(Paragraph, "He declined to comment."),
         line(Chrome, "Advertisement"),
         line(Paragraph, "The council did not reply to questions by Monday."),
+    ]);
+}
+
+#[test]
+fn newsrooms_set_their_heads_in_many_ways() {
+    let known = check(&[
+        line(Chrome, "SKIP ADVERTISEMENT"),
+        line(Title, "Harbor Wall to Be Rebuilt After Storm"),
+        line(
+            Dek,
+            "The vote came after engineers called the work urgent, and after weeks of argument.",
+        ),
+        line(Chrome, "Share full article"),
+        line(Byline, "By Ines Marlow"),
+        line(Byline, "Reporting from Aldermouth"),
+        line(Dateline, "March 3, 2026, 5:02 a.m. ET"),
+        LEAD,
+        line(Caption, "The wall on Monday.Credit...Jory Batten for The Skellan Times"),
+        SAID,
+    ]);
+    assert_eq!(known.published.unwrap().to_string(), "2026-03-03");
+    let known = check(&[
+        line(Title, "Harbour wall to be rebuilt as council boss vows 'never again'"),
+        line(Dek, "Members backed the plan by 31 votes to four after a damning report"),
+        line(Byline, "Ines Marlow Political Correspondent"),
+        line(Dateline, "18:04, 02 Mar 2026"),
+        line(Caption, "Council leader Bridget Quill"),
+        line(Credit, "(Image: PA)"),
+        LEAD,
+        line(Chrome, "READ MORE Storm cuts off the island"),
+        SAID,
+    ]);
+    assert_eq!(known.byline.as_deref(), Some("Ines Marlow"));
+    let known = check(&[
+        line(Outlet, "Skellan News"),
+        line(Title, "Harbour wall to be rebuilt"),
+        line(Byline, "Story by Ines Marlow • 2h • 3 min read"),
+        line(Credit, "Image source, PA Media"),
+        line(Caption, "Image caption, The wall was breached in February"),
+        LEAD,
+        line(Chrome, "More for You"),
+        line(Chrome, "Coast Wire"),
+        line(Chrome, "Island cut off by storm"),
+        line(Chrome, "4h"),
+    ]);
+    assert_eq!(known.byline.as_deref(), Some("Ines Marlow"));
+}
+
+#[test]
+fn furniture_below_the_last_paragraph_leaves_it_alone() {
+    check(&[
+        line(Title, "Ferry sails again for Skellan"),
+        LEAD,
+        line(Chrome, "Trending"),
+        line(Chrome, "READ MORE Storm cuts off the island"),
+        line(Paragraph, "The work will begin in May."),
+        line(Chrome, "Share"),
+        line(Chrome, "Copy link"),
+        line(Chrome, "Email"),
+        line(Chrome, "Print"),
+        line(Paragraph, "He declined."),
     ]);
 }
 
