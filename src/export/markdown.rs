@@ -162,14 +162,8 @@ mod tests {
         marked.tags = vec!["frame/economic".to_owned()];
         marked.note = "Passive voice\nhides the actor.\n\n- Who?".to_owned();
         let mut kept = at(2, "Nobody went hungry", Status::Moved);
-        kept.quotation = Some(Kept {
-            speaker: Some("Tomas Ekdahl".to_owned()),
-            verdict: Verdict::Corrected,
-            utterance: None,
-            predicted: None,
-            model: None,
-            extra: toml::Table::new(),
-        });
+        let speaker = Some("Tomas Ekdahl".to_owned());
+        kept.quotation = Some(Kept { speaker, ..Kept::new(Verdict::Corrected) });
         let mut whole = Annotation::new(Uuid::nil(), Kind::Note, NOW, None);
         whole.note = "Compare with the Ledger.".to_owned();
         let mut gone = at(1, "gone", Status::Orphan);

@@ -103,6 +103,21 @@ pub struct Kept {
     pub extra: toml::Table,
 }
 
+impl Kept {
+    /// A quotation with a verdict, and no more known of it.
+    #[must_use]
+    pub fn new(verdict: Verdict) -> Self {
+        Self {
+            speaker: None,
+            verdict,
+            utterance: None,
+            predicted: None,
+            model: None,
+            extra: toml::Table::new(),
+        }
+    }
+}
+
 /// A highlight, a note or a kept quotation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Annotation {

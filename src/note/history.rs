@@ -1,5 +1,7 @@
 //! Undo and redo, without limit within a run.
 
+use jiff::Timestamp;
+
 use super::Annotation;
 
 /// One change to one annotation. What is absent before was made; what is absent after was deleted.
@@ -18,6 +20,18 @@ impl<K> Change<K> {
     #[must_use]
     pub fn inverse(self) -> Self {
         Self { article: self.article, before: self.after, after: self.before }
+    }
+
+    /// What to put in the store so that `after` is in force, whatever revision `current` has
+    /// reached there by now; `None` where nothing is to be done.
+    #[must_use]
+    pub fn revision(&self, current: Option<&Annotation>, now: Timestamp) -> Option<Annotation> {
+        match (&self.after, current) {
+            (Some(after), Some(current)) => Some(after.after(current, now)),
+            (Some(after), None) => Some(after.clone()),
+            (None, Some(current)) => Some(current.deleted(now)),
+            (None, None) => None,
+        }
     }
 }
 
@@ -43,8 +57,7 @@ impl<K: Clone> History<K> {
 
     /// Takes the last change back: the change to make for that. `None` where nothing is left.
     ///
-    /// Only the content in its `after` counts; it is put in force as the next revision of what is
-    /// there by then, see [`Annotation::after`].
+    /// Only the content in its `after` counts, see [`Change::revision`].
     pub fn undo(&mut self) -> Option<Change<K>> {
         let change = self.done.pop()?;
         self.undone.push(change.clone());
@@ -75,7 +88,6 @@ impl<K: Clone> History<K> {
 mod tests {
     use super::*;
     use crate::note::Kind;
-    use jiff::Timestamp;
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -111,9 +123,10 @@ mod tests {
     #[test]
     fn an_undone_deletion_wins_in_the_store() {
         let before = noted("a");
-        let tombstone = before.deleted(NOW);
+        let delete = Change { article: (), before: Some(before.clone()), after: None };
+        let tombstone = delete.revision(Some(&before), NOW).unwrap();
         assert!(tombstone.note.is_empty() && !tombstone.is_live());
-        let again = before.after(&tombstone, NOW);
+        let again = delete.inverse().revision(Some(&tombstone), NOW).unwrap();
         assert_eq!((again.rev, again.note.as_str()), (3, "a"));
         assert_eq!(again.base, Some(tombstone.content_hash()));
         assert_eq!(crate::note::merge::newer(&tombstone, &again), &again);

@@ -90,6 +90,7 @@ fn what_was_saved_is_loaded() {
     assert_eq!(Some(&entry.file), saved.file.as_ref());
     assert!(!entry.moved && saved.written);
     assert_eq!(loaded.problems(), []);
+    assert_eq!(bench.store().read(&article).unwrap(), Some(entry));
     assert_eq!(loaded.rest().count(), 0);
 }
 
