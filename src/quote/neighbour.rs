@@ -47,7 +47,7 @@ impl Side {
     }
 
     /// Whether something that could be quoted ends with it.
-    const fn finishes(self) -> bool {
+    pub(super) const fn finishes(self) -> bool {
         matches!(self, Self::Word | Self::Stop | Self::Close)
     }
 }
@@ -85,7 +85,7 @@ pub(super) fn lean(left: Side, right: Side) -> Lean {
         (l, r) if l.finishes() && r.ends() => (Turn::Closes, true),
         (l, Side::Joint) if l.finishes() => (Turn::Closes, true),
         (Side::Joint, r) if r.begins() => (Turn::Opens, false),
-        (Side::Joint, r) if r.ends() => (Turn::Closes, false),
+        (Side::Joint, r) if r.ends() => (Turn::Closes, true),
         _ => (Turn::Either, false),
     };
     Lean { turn, firm }
@@ -121,7 +121,7 @@ mod tests {
             (Side::Stop, Side::Edge, Turn::Closes, true),
             (Side::Word, Side::Close, Turn::Closes, true),
             (Side::Word, Side::Joint, Turn::Closes, true),
-            (Side::Joint, Side::Edge, Turn::Closes, false),
+            (Side::Joint, Side::Edge, Turn::Closes, true),
             (Side::Edge, Side::Edge, Turn::Either, false),
             (Side::Stop, Side::Word, Turn::Either, false),
         ];

@@ -17,14 +17,14 @@ pub(super) enum Mate {
 /// Finds for each mark of a block what it is, in time linear in their number.
 ///
 /// The double marks are paired first; single ones within a closed pair of them are left alone, as
-/// nothing outside can depend on them. `runs_on` tells the family of the mark with which the next
-/// paragraph goes on quoting.
-pub(super) fn pair(marks: &[Mark], runs_on: Option<Family>) -> Vec<Mate> {
+/// nothing outside can depend on them. `runs_on` tells whether the next paragraph goes on quoting in
+/// single marks, so that this one may well close none.
+pub(super) fn pair(marks: &[Mark], runs_on: bool) -> Vec<Mate> {
     let mut mates = vec![Mate::Nothing; marks.len()];
     let doubles: Vec<usize> = of_family(marks, Family::Double).collect();
-    pair_family(marks, &doubles, runs_on == Some(Family::Double), &mut mates);
+    pair_family(marks, &doubles, false, &mut mates);
     let singles = outside(marks, &mates);
-    pair_family(marks, &singles, runs_on == Some(Family::Single), &mut mates);
+    pair_family(marks, &singles, runs_on, &mut mates);
     mates
 }
 

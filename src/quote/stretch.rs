@@ -2,9 +2,10 @@
 
 use super::boundary::is_boundary;
 use super::clause::clause_end;
-use super::mark::{Family, Mark, marks};
-use super::neighbour::Turn;
+use super::mark::{Family, Mark, says_something};
 use super::pair::{Mate, pair};
+use super::reader::marks;
+use super::run::{is_carried_on, reopening, running, unwritten};
 use crate::corpus::{Block, BlockKind};
 use crate::text::{Offset, Span};
 
@@ -36,16 +37,16 @@ pub struct Stretch {
 #[must_use]
 pub fn stretches(text: &str, blocks: &[Block]) -> Vec<Stretch> {
     let mut scans: Vec<Vec<Mark>> = blocks.iter().map(|block| marks(text, block.span)).collect();
-    let reopened = reopened(text, blocks, &scans);
+    let reopening = reopening(text, blocks, &scans);
     let mut out = Vec::new();
     let mut carried = None;
-    for (at, ((block, scan), runs_on)) in blocks.iter().zip(&mut scans).zip(reopened).enumerate() {
+    for (at, ((block, scan), again)) in blocks.iter().zip(&mut scans).zip(reopening).enumerate() {
         let is_body = block.kind == BlockKind::Paragraph;
         if is_body && carried == Some(block.part) && is_carried_on(text, block, scan) {
             scan.insert(0, unwritten(block));
         }
-        let mates = pair(scan, runs_on);
-        let running = running(text, block, scan, &mates, runs_on);
+        let mates = pair(scan, again == Some(Family::Single));
+        let running = again.and_then(|again| running(text, block, scan, &mates, again));
         let found = Finder { text, block, at, marks: scan, mates: &mates, running };
         found.find(&mut out);
         if is_body {
@@ -53,52 +54,6 @@ pub fn stretches(text: &str, blocks: &[Block]) -> Vec<Stretch> {
         }
     }
     out
-}
-
-/// For each block, the family of the mark with which the next paragraph of its part goes on quoting.
-fn reopened(text: &str, blocks: &[Block], scans: &[Vec<Mark>]) -> Vec<Option<Family>> {
-    let mut next: Option<(usize, Option<Family>)> = None;
-    let mut out: Vec<Option<Family>> = blocks
-        .iter()
-        .zip(scans)
-        .rev()
-        .map(|(block, scan)| {
-            let here = next.filter(|(part, _)| *part == block.part).and_then(|(_, family)| family);
-            if block.kind != BlockKind::Paragraph {
-                return None;
-            }
-            next = Some((block.part, reopens(text, block, scan)));
-            here
-        })
-        .collect();
-    out.reverse();
-    out
-}
-
-/// The family of the opening mark that a block begins with.
-fn reopens(text: &str, block: &Block, scan: &[Mark]) -> Option<Family> {
-    let first = scan.first().filter(|mark| mark.turn == Turn::Opens && !mark.doubtful)?;
-    let before = Span::between(block.span.start, first.start).of(text);
-    before.chars().all(|c| !c.is_alphanumeric()).then_some(first.family)
-}
-
-/// Whether a block goes on in mid-sentence with a quotation that the paragraph before it left open.
-fn is_carried_on(text: &str, block: &Block, scan: &[Mark]) -> bool {
-    let first = scan.iter().find(|mark| mark.family == Family::Double);
-    first.is_some_and(|mark| mark.turn == Turn::Closes && !mark.doubtful)
-        && block.span.of(text).starts_with(char::is_lowercase)
-}
-
-/// The opening mark that nobody sets where a line was broken within a quotation.
-fn unwritten(block: &Block) -> Mark {
-    Mark {
-        start: block.span.start,
-        len: 0,
-        family: Family::Double,
-        turn: Turn::Opens,
-        doubtful: false,
-        leads: true,
-    }
 }
 
 /// Finds the stretches of one block.
@@ -111,30 +66,6 @@ struct Finder<'a> {
     mates: &'a [Mate],
     /// The mark whose speech goes on in the next paragraph.
     running: Option<usize>,
-}
-
-/// The index of the unclosed mark that opens speech which the next paragraph goes on with, in marks of
-/// the family `runs_on`. Quotations after it are nested in it, if they leave it something to say.
-fn running(
-    text: &str,
-    block: &Block,
-    marks: &[Mark],
-    mates: &[Mate],
-    runs_on: Option<Family>,
-) -> Option<usize> {
-    let runs_on = runs_on?;
-    let mut running = None;
-    let mut said = block.span.start;
-    for (index, (mark, mate)) in marks.iter().zip(mates).enumerate() {
-        match *mate {
-            Mate::Unclosed if mark.family == runs_on => running = mark.leads.then_some(index),
-            Mate::Closed(end) if mark.family == runs_on => {
-                said = said.max(marks.get(end).map_or(said, Mark::end));
-            }
-            _ => {}
-        }
-    }
-    running.filter(|_| says_something(Span::between(said, block.span.end).of(text)))
 }
 
 impl Finder<'_> {
@@ -190,11 +121,6 @@ impl Finder<'_> {
             last.block == self.at && !last.closed && last.outer.end == self.block.span.end
         })
     }
-}
-
-/// Whether quoted words are more than white space and marks.
-fn says_something(words: &str) -> bool {
-    words.contains(|c: char| c.is_alphanumeric())
 }
 
 /// The span without the white space at its ends, as far as that leaves it on grapheme boundaries.
