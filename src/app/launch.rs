@@ -20,7 +20,7 @@ pub enum ColorChoice {
 /// What the reader was started with: the command line, as values.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Launch {
-    /// The files and folders to open; empty for the last library opened.
+    /// The files and folders to open, `-` for standard input; empty for the last library opened.
     pub paths: Vec<PathBuf>,
     /// Whether to open the embedded sample and nothing else.
     pub sample: bool,

@@ -5,6 +5,7 @@ use std::io::Write;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::correction::Corrections;
 use super::definition::{Listed, Options};
 use super::library::Library;
 use super::message::{Failure, Messages, Verdict};
@@ -100,6 +101,12 @@ pub(super) fn run(
 ) -> Result<Verdict, Failure> {
     let library = Library::new(listed.paths, options)?;
     let mut rows = Rows::open::<ArticleRow>(listed.format, &listed.output)?;
-    let verdict = library.each(messages, |_, article| rows.put(&ArticleRow::from(article)))?;
+    let mut corrections = Corrections::read(options);
+    let verdict = library.each(messages, |root, mut article, messages| {
+        if let Err(problem) = corrections.lay_over(&mut article, root) {
+            messages.mention(&problem);
+        }
+        rows.put(&ArticleRow::from(article))
+    })?;
     super::finished(verdict, rows)
 }

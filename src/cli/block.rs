@@ -53,7 +53,7 @@ pub(super) fn run(
 ) -> Result<Verdict, Failure> {
     let library = Library::new(listed.paths, options)?;
     let mut rows = Rows::open::<BlockRow>(listed.format, &listed.output)?;
-    let verdict = library.each(messages, |_, article| {
+    let verdict = library.each(messages, |_, article, _| {
         article.blocks.iter().try_for_each(|block| rows.put(&BlockRow::new(&article, block)))
     })?;
     super::finished(verdict, rows)

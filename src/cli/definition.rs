@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -104,6 +105,11 @@ pub(super) enum Command {
     Annotations(Listed),
     /// Write the annotations stored, for some paths or all, in a format for other programs.
     Export(Export),
+    /// List the themes, or print one as a file to start your own from.
+    Themes(Themes),
+    /// Print the settings in force as a configuration file; exit status 1 if anything is wrong with
+    /// yours.
+    Config(Output),
     /// Print the completions of a shell.
     Completions {
         /// The shell.
@@ -134,7 +140,7 @@ pub(super) struct Listed {
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Output {
     /// Write to this file instead of standard output.
-    #[arg(short, long = "output", value_name = "FILE")]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub(super) file: Option<PathBuf>,
     /// Replace the file if it is there already.
     #[arg(long, requires = "file")]
@@ -148,6 +154,7 @@ pub(super) struct Annotate {
     pub(super) article: PathBuf,
     /// The words to annotate, as they stand in the canonical text.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     pub(super) quote: String,
     /// Which place to take where the words stand in several, counted from 1.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -159,33 +166,14 @@ pub(super) struct Annotate {
     #[arg(long = "tag", value_name = "T")]
     pub(super) tags: Vec<String>,
     /// The colour to mark them in.
-    #[arg(long, value_name = "COLOR", value_enum, default_value_t)]
-    pub(super) highlight: Marker,
+    #[arg(long, value_name = "COLOR", value_parser = color(), default_value_t)]
+    pub(super) highlight: Color,
 }
 
-/// A colour to mark words in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Marker {
-    #[default]
-    Yellow,
-    Green,
-    Blue,
-    Red,
-    Purple,
-    Orange,
-}
-
-impl From<Marker> for Color {
-    fn from(marker: Marker) -> Self {
-        match marker {
-            Marker::Yellow => Self::Yellow,
-            Marker::Green => Self::Green,
-            Marker::Blue => Self::Blue,
-            Marker::Red => Self::Red,
-            Marker::Purple => Self::Purple,
-            Marker::Orange => Self::Orange,
-        }
-    }
+/// Takes the colours by their names.
+fn color() -> impl TypedValueParser<Value = Color> {
+    PossibleValuesParser::new(Color::ALL.iter().map(|color| color.name()))
+        .try_map(|name| name.parse::<Color>())
 }
 
 /// Which annotations to write, in which format and where to.
@@ -197,6 +185,19 @@ pub(super) struct Export {
     /// The format to write.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: ExportFormat,
+    /// Where to.
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// Which theme to print, or how to list all.
+#[derive(Debug, Args)]
+pub(super) struct Themes {
+    /// The theme to print.
+    pub(super) name: Option<String>,
+    /// How to list them.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, conflicts_with = "name")]
+    pub(super) format: Format,
     /// Where to.
     #[command(flatten)]
     pub(super) output: Output,

@@ -1,7 +1,7 @@
 //! The articles that a command was asked about, one after the other.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
 
@@ -12,6 +12,8 @@ use crate::io::load::load;
 use crate::io::walk::{Manner, Source, Walk};
 use crate::io::{Problem, path};
 
+/// What stands for the folder of the sample's articles.
+const SAMPLE: &str = "sample:";
 /// How the encoding of the sample is called.
 const UTF_8: &str = "UTF-8";
 
@@ -60,20 +62,21 @@ impl Library {
         load(source, self.encoding)
     }
 
-    /// Hands every article to `each`, in order, holding one at a time; says what was skipped. The
-    /// articles of the sample have no source.
+    /// Hands every article to `each` with its root, in order, holding one at a time; says what was
+    /// skipped.
     ///
     /// # Errors
     /// What `each` fails with.
-    pub(super) fn each(
+    pub(super) fn each<W: Write>(
         &self,
-        messages: &mut Messages<impl Write>,
-        mut each: impl FnMut(Option<&Source>, Article) -> Result<(), Failure>,
+        messages: &mut Messages<W>,
+        mut each: impl FnMut(&Path, Article, &mut Messages<W>) -> Result<(), Failure>,
     ) -> Result<Verdict, Failure> {
         let mut read = 0_usize;
         if self.sample {
             for &(name, text) in corpus::sample() {
-                each(None, Article::from_text(name, text.to_owned(), UTF_8))?;
+                let article = Article::from_text(name, text.to_owned(), UTF_8);
+                each(Path::new(SAMPLE), article, messages)?;
                 read += 1;
             }
         }
@@ -81,7 +84,7 @@ impl Library {
             let article = source.and_then(|source| Ok((self.read(&source)?, source)));
             match article {
                 Ok((article, source)) => {
-                    each(Some(&source), article)?;
+                    each(&source.root, article, messages)?;
                     read += 1;
                 }
                 Err(problem) => messages.mention(&problem),

@@ -11,7 +11,7 @@ use crate::text::clean;
 pub(super) enum Verdict {
     /// It is done.
     Done,
-    /// It ran, and found nothing or found problems.
+    /// It ran, and found problems.
     Found,
     /// Nothing could be read; the messages said why.
     Unread,
@@ -32,6 +32,8 @@ impl From<Verdict> for ExitCode {
 pub(super) enum Failure {
     /// Something that it cannot do without is wrong.
     Problem(Problem),
+    /// It looked for something that is not there.
+    Unmet(Problem),
     /// Whoever read its product has had enough.
     Closed,
 }

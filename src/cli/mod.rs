@@ -1,16 +1,25 @@
 //! The command line: what it may say, and a file for each command.
 
+mod annotation;
 mod article;
 mod block;
 mod completion;
+mod correction;
 mod definition;
+mod export;
+mod guard;
 mod library;
 mod manual;
+mod marking;
 mod message;
 mod output;
+mod passage;
 mod row;
+mod setting;
+mod stored;
 mod table;
 mod text;
+mod theme;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -100,6 +109,10 @@ pub fn run(task: Task) -> ExitCode {
     match perform(command, &options, &mut messages) {
         Ok(verdict) => verdict.into(),
         Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(Failure::Unmet(problem)) => {
+            messages.say(&problem);
+            ExitCode::FAILURE
+        }
         Err(Failure::Problem(problem)) => {
             messages.say(&problem);
             ExitCode::from(2)
@@ -116,9 +129,13 @@ fn perform(
         Command::Articles(listed) => article::run(listed, options, messages),
         Command::Text { path } => text::run(path, options),
         Command::Blocks(listed) => block::run(listed, options, messages),
+        Command::Themes(themes) => theme::run(&themes, options),
+        Command::Config(output) => setting::run(&output, options, messages),
         Command::Completions { shell } => completion::run(shell),
         Command::Man { command } => manual::run(command.as_deref()),
-        _ => Ok(Verdict::Found), // FIXME
+        Command::Annotate(annotate) => marking::run(&annotate, options),
+        Command::Annotations(listed) => annotation::run(listed, options, messages),
+        Command::Export(export) => export::run(export, options, messages),
     }
 }
 

@@ -1,34 +1,30 @@
 //! Where a command's product goes: standard output, or a file that is whole or not there.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use super::definition::Output;
+use super::guard::Guard;
 use super::message::Failure;
 use crate::io::{Problem, path};
 
 /// A place to write to. A new file appears under its name only when [`Sink::finish`] is called.
-#[derive(Debug)]
 pub(super) struct Sink {
     writer: Writer,
     /// How messages name it.
     place: String,
+    /// Whether a person sees it at once.
+    is_terminal: bool,
 }
 
-#[derive(Debug)]
 enum Writer {
-    Standard(BufWriter<StdoutLock<'static>>),
-    /// A device or a pipe, that takes what it is given.
-    Direct(BufWriter<File>),
+    /// Standard output, a device or a pipe: what is written is gone.
+    Stream(Box<dyn Write>),
     /// A file in the making, and what it becomes.
-    New {
-        file: BufWriter<NamedTempFile>,
-        target: PathBuf,
-        force: bool,
-    },
+    New { file: BufWriter<NamedTempFile>, target: PathBuf, force: bool },
 }
 
 impl Sink {
@@ -39,35 +35,33 @@ impl Sink {
     /// made.
     pub(super) fn open(output: &Output) -> Result<Self, Failure> {
         let Some(target) = output.file.as_deref().filter(|file| file.as_os_str() != "-") else {
-            let writer = Writer::Standard(BufWriter::new(io::stdout().lock()));
-            return Ok(Self { writer, place: "standard output".to_owned() });
+            return Ok(Self::stream(io::stdout().lock(), "standard output".to_owned()));
         };
         let place = path::spelled(target);
-        let writer = match fs::metadata(target) {
+        let opened = match fs::metadata(target) {
             Ok(found) if found.is_dir() => {
                 return Err(Problem::new(place, "is a folder; name a file").into());
             }
-            Ok(found) if !found.is_file() => OpenOptions::new()
-                .write(true)
-                .open(target)
-                .map(|file| Writer::Direct(BufWriter::new(file))),
+            Ok(found) if !found.is_file() => direct(target, place.clone()),
             Ok(_) if !output.force => return Err(taken(place).into()),
-            _ => new(target, output.force),
+            _ => new(target, output.force).map(|writer| {
+                let place = place.clone();
+                Self { writer, place, is_terminal: false }
+            }),
         };
-        match writer {
-            Ok(writer) => Ok(Self { writer, place }),
-            Err(error) => Err(unwritable(&place, &error).into()),
-        }
+        opened.map_err(|error| unwritable(&place, &error).into())
     }
 
-    /// Whether a person sees it.
-    #[must_use]
+    fn stream(to: impl Write + IsTerminal + 'static, place: String) -> Self {
+        let is_terminal = to.is_terminal();
+        let to = BufWriter::new(to);
+        let to: Box<dyn Write> = if is_terminal { Box::new(Guard::new(to)) } else { Box::new(to) };
+        Self { writer: Writer::Stream(to), place, is_terminal }
+    }
+
+    /// Whether a person sees it at once. What is written is sanitised then.
     pub(super) fn is_terminal(&self) -> bool {
-        match &self.writer {
-            Writer::Standard(writer) => writer.get_ref().is_terminal(),
-            Writer::Direct(writer) => writer.get_ref().is_terminal(),
-            Writer::New { .. } => false,
-        }
+        self.is_terminal
     }
 
     /// Writes out what is left, and gives a new file its name.
@@ -94,8 +88,7 @@ impl Sink {
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = match &mut self.writer {
-            Writer::Standard(writer) => writer.write(bytes),
-            Writer::Direct(writer) => writer.write(bytes),
+            Writer::Stream(to) => to.write(bytes),
             Writer::New { file, .. } => file.write(bytes),
         };
         written.map_err(|error| named(&self.place, &error))
@@ -103,12 +96,17 @@ impl Write for Sink {
 
     fn flush(&mut self) -> io::Result<()> {
         let flushed = match &mut self.writer {
-            Writer::Standard(writer) => writer.flush(),
-            Writer::Direct(writer) => writer.flush(),
+            Writer::Stream(to) => to.flush(),
             Writer::New { file, .. } => file.flush(),
         };
         flushed.map_err(|error| named(&self.place, &error))
     }
+}
+
+/// Opens what is there and no file.
+fn direct(target: &Path, place: String) -> io::Result<Sink> {
+    let file: File = OpenOptions::new().write(true).open(target)?;
+    Ok(Sink::stream(file, place))
 }
 
 /// Begins a file beside the place where it shall stand, so that naming it is one step.

@@ -37,12 +37,10 @@ pub(super) trait Row: Serialize {
 }
 
 /// A list on its way out. Rows are written as they come.
-#[derive(Debug)]
 pub(super) struct Rows {
     writer: Writer,
 }
 
-#[derive(Debug)]
 enum Writer {
     Text(Table, Sink),
     Jsonl(Sink),

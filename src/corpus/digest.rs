@@ -41,7 +41,8 @@ impl Digest {
     /// The hash of the canonical text, in 64 hexadecimal digits.
     #[must_use]
     pub fn text_sha256(&self) -> String {
-        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+        let digit = |half: u8| char::from_digit(u32::from(half), 16);
+        self.sha256.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).flatten().collect()
     }
 }
 

@@ -42,14 +42,20 @@ pub fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// As [`write`]; and [`io::ErrorKind::AlreadyExists`] where something is there, which is left alone.
+/// As [`write()`]; and [`io::ErrorKind::AlreadyExists`] where something is there, which is left alone.
 pub fn create_new(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
     let temporary = Temporary::filled(path, bytes, access, None)?;
-    // A hard link, unlike a rename, never replaces what is there.
+    // A hard link, unlike a rename, never replaces what is there; not every file system has them.
     match fs::hard_link(&temporary.path, path) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
-        Err(_) => fill(path, bytes, access, None)?,
+        Err(_) if fs::symlink_metadata(path).is_ok() => {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        Err(_) => {
+            fs::rename(&temporary.path, path)?;
+            temporary.forget();
+        }
     }
     sync_folder(path)
 }

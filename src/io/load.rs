@@ -27,14 +27,25 @@ pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Arti
     } else {
         open(&source.path).and_then(bounded)
     };
-    let bytes = bytes.map_err(unreadable)?.ok_or_else(|| {
-        let what = format!("is larger than {} MB; split it, or leave it out", LIMIT >> 20);
-        Problem::new(&source.place, what)
-    })?;
+    let bytes = bytes.map_err(unreadable)?.ok_or_else(|| too_large(&source.place))?;
     // A file that was named is taken for an article whatever it is called.
     let format = format_of(&source.path).unwrap_or(Format::Plain);
     Article::read(&source.name, &bytes, format, encoding)
         .map_err(|error| Problem::new(&source.place, error.to_string()))
+}
+
+/// Reads a file of text that is no article; `place` is what problems call it.
+///
+/// # Errors
+/// Where it cannot be read, is too large, or is no UTF-8.
+pub(super) fn read_text(path: &Path, place: &str) -> Result<String, Problem> {
+    let bytes = open(path).and_then(bounded).map_err(|error| Problem::unreadable(place, &error))?;
+    let bytes = bytes.ok_or_else(|| too_large(place))?;
+    String::from_utf8(bytes).map_err(|_| Problem::new(place, "is not UTF-8; save it again as that"))
+}
+
+fn too_large(place: &str) -> Problem {
+    Problem::new(place, format!("is larger than {} MB; split it, or leave it out", LIMIT >> 20))
 }
 
 /// Opens a file for reading, and only a file: what was one when the walk came by may have become a
@@ -98,7 +109,7 @@ mod tests {
     fn what_is_no_text_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        std::fs::write(&path, [0, 159, 146, 150, 0, 1]).unwrap();
+        std::fs::write(&path, [0, 159, 146, 150, 0, 1, 0]).unwrap();
         assert!(load(&source(&path), None).unwrap_err().what.contains("binary"));
     }
 

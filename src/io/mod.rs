@@ -4,6 +4,7 @@
 pub mod atomic;
 pub mod load;
 pub mod path;
+pub mod preference;
 mod problem;
 pub mod store;
 pub mod walk;

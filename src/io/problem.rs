@@ -3,6 +3,10 @@
 use std::fmt;
 use std::io;
 
+use super::path;
+use super::store::{self, StoreError};
+use crate::config;
+
 /// Something that was not done, in words for a person. The rest goes on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Problem {
@@ -43,6 +47,38 @@ impl Problem {
             _ => format!("cannot be read ({error}); leave it out, or try again"),
         };
         Self::new(place, what)
+    }
+}
+
+impl From<config::Problem> for Problem {
+    fn from(problem: config::Problem) -> Self {
+        Self::new(problem.source, problem.message).at(usize::try_from(problem.line).ok())
+    }
+}
+
+impl From<store::Problem> for Problem {
+    fn from(problem: store::Problem) -> Self {
+        let what = format!("{}; {}", problem.reason, problem.advice);
+        Self::new(path::spelled(&problem.file), what).at(problem.line)
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unusable(problem) => problem.into(),
+            StoreError::Locked(place) => {
+                let what = "another pullquote is saving and does not finish; is one suspended?";
+                Self::new(path::spelled(&place), what)
+            }
+            StoreError::NotTheSame(place) => {
+                let what = "what was to be saved did not read back the same; nothing was written";
+                Self::new(path::spelled(&place), what)
+            }
+            StoreError::Io { place, doing, source } => {
+                Self::new(path::spelled(&place), format!("cannot {doing}: {source}"))
+            }
+        }
     }
 }
 

@@ -62,17 +62,13 @@ pub struct Walk {
     paths: std::vec::IntoIter<PathBuf>,
     manner: Manner,
     folder: Option<Folder>,
-    /// The files and folders given so far, absolute.
-    given: Vec<(PathBuf, Given)>,
+    /// The files given so far, absolute.
+    files: HashSet<PathBuf>,
+    /// The folders given so far, absolute.
+    folders: HashSet<PathBuf>,
     /// The folders entered by a link: once each, or links could lead in circles or fan out without
     /// end.
     entered: HashSet<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Given {
-    File,
-    Folder,
 }
 
 /// The folder that is being walked.
@@ -106,7 +102,8 @@ impl Walk {
             paths: paths.into_iter(),
             manner,
             folder: None,
-            given: Vec::new(),
+            files: HashSet::new(),
+            folders: HashSet::new(),
             entered: HashSet::new(),
         }
     }
@@ -114,7 +111,7 @@ impl Walk {
     /// Begins with a path that was given: `None` where it was a folder, or was walked already.
     fn begin(&mut self, path: PathBuf) -> Option<Result<Source, Problem>> {
         if path.as_os_str() == STDIN {
-            return self.first_time(&path, Given::File).then(|| Ok(Source::stdin()));
+            return self.files.insert(path).then(|| Ok(Source::stdin()));
         }
         let place = path::spelled(&path);
         let kind = match fs::metadata(&path) {
@@ -129,12 +126,12 @@ impl Walk {
             Err(error) => return Some(Err(Problem::unreadable(place, &error))),
         };
         if kind.is_dir() {
-            if self.first_time(&whole, Given::Folder) {
+            if !self.reached(&whole, true) && self.folders.insert(whole.clone()) {
                 self.folder = Some(Folder::new(whole, path));
             }
             return None;
         }
-        if !self.first_time(&whole, Given::File) {
+        if self.reached(&whole, false) || !self.files.insert(whole.clone()) {
             return None;
         }
         let root = whole.parent().unwrap_or(&whole).to_owned();
@@ -142,19 +139,11 @@ impl Walk {
         Some(Ok(Source { root, path: whole, name, place }))
     }
 
-    /// Whether no path given so far reaches this one; it counts as given from then on.
-    fn first_time(&mut self, path: &Path, kind: Given) -> bool {
-        let known = self.given.iter().any(|(given, given_kind)| match given_kind {
-            Given::File => given == path,
-            Given::Folder => {
-                let is_folder = kind == Given::Folder;
-                given == path || (reaches(given, path, is_folder) && !path.is_symlink())
-            }
-        });
-        if !known {
-            self.given.push((path.to_owned(), kind));
-        }
-        !known
+    /// Whether a folder given so far reaches this path.
+    fn reached(&self, path: &Path, is_folder: bool) -> bool {
+        let above = |root: &&Path| self.folders.contains(*root);
+        let mut roots = path.ancestors().filter(above);
+        !path.is_symlink() && roots.any(|root| reaches(root, path, is_folder))
     }
 
     fn step(&mut self, folder: &mut Folder, entry: walkdir::Result<DirEntry>) -> Step {
@@ -177,14 +166,15 @@ impl Walk {
         if !kind.is_dir() && !kind.is_file() {
             return Step::Report(special(folder.place(entry.path()), kind));
         }
-        let given = self.given.iter().any(|(given, _)| given == entry.path());
         if kind.is_dir() {
+            let given = self.folders.contains(entry.path());
             return if given { Step::Skip } else { Step::Pass };
         }
         if !readable(entry.file_name()) {
             return Step::Skip;
         }
         folder.fruitful = true;
+        let given = self.files.contains(entry.path());
         if given { Step::Skip } else { Step::Take(folder.source(entry.into_path())) }
     }
 

@@ -4,11 +4,11 @@
 //! of the W3C Web Annotation Data Model; offsets beside it are its `TextPositionSelector`.
 
 mod evidence;
+mod grapheme;
 mod occurrence;
 
-use unicode_segmentation::GraphemeCursor;
-
 use self::evidence::{Evidence, choose};
+use self::grapheme::{floor_grapheme, next_grapheme};
 use self::occurrence::occurrences;
 use super::{Status, Target};
 use crate::text::{Offset, ScalarIndex, Span};
@@ -91,20 +91,12 @@ fn search(target: &Target, text: &str) -> Option<Span> {
 
 /// Grows a span to whole graphemes.
 fn snap(text: &str, span: Span) -> Span {
-    let boundary = |at: Offset| GraphemeCursor::new(at.get().min(text.len()), text.len(), true);
-    let is_boundary = |at: Offset| boundary(at).is_boundary(text, 0).unwrap_or(true);
-    let mut snapped = span;
-    if !is_boundary(span.start)
-        && let Ok(Some(start)) = boundary(span.start).prev_boundary(text, 0)
-    {
-        snapped.start = Offset(start);
+    let end = span.end.min(Offset(text.len()));
+    let on_boundary = floor_grapheme(text, end) == end;
+    Span {
+        start: floor_grapheme(text, span.start),
+        end: if on_boundary { end } else { next_grapheme(text, end) },
     }
-    if !is_boundary(span.end)
-        && let Ok(Some(end)) = boundary(span.end).next_boundary(text, 0)
-    {
-        snapped.end = Offset(end);
-    }
-    snapped
 }
 
 /// The context that ends `before`.
@@ -135,3 +127,6 @@ fn context_len(outward: impl Iterator<Item = char>) -> usize {
     // Fewer than that are left of the text.
     usize::MAX
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,9 +11,12 @@ mod write;
 
 use super::Record;
 
-pub use read::{annotation_section, parse, subject_section};
-pub use section::Section;
-pub use write::{annotation_table, fresh, same, subject_table, update};
+pub(crate) use read::{annotations, check_format, subject, syntax};
+pub(crate) use section::Section;
+pub(crate) use write::{annotation_table, instant, subject_table};
+
+pub use read::parse;
+pub use write::{fresh, same, update};
 
 /// The version of the format that this program writes, and the latest that it reads.
 pub const FORMAT: i64 = 1;
@@ -60,3 +63,6 @@ impl FileError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

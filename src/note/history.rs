@@ -1,5 +1,7 @@
 //! Undo and redo, without limit within a run.
 
+use jiff::Timestamp;
+
 use super::Annotation;
 
 /// One change to one annotation. What is absent before was made; what is absent after was deleted.
@@ -18,6 +20,18 @@ impl<K> Change<K> {
     #[must_use]
     pub fn inverse(self) -> Self {
         Self { article: self.article, before: self.after, after: self.before }
+    }
+
+    /// What to put in the store so that `after` is in force, whatever revision `current` has
+    /// reached there by now; `None` where nothing is to be done.
+    #[must_use]
+    pub fn revision(&self, current: Option<&Annotation>, now: Timestamp) -> Option<Annotation> {
+        match (&self.after, current) {
+            (Some(after), Some(current)) => Some(after.after(current, now)),
+            (Some(after), None) => Some(after.clone()),
+            (None, Some(current)) => Some(current.deleted(now)),
+            (None, None) => None,
+        }
     }
 }
 
@@ -43,8 +57,7 @@ impl<K: Clone> History<K> {
 
     /// Takes the last change back: the change to make for that. `None` where nothing is left.
     ///
-    /// Only the content in its `after` counts; it is put in force as the next revision of what is
-    /// there by then, see [`Annotation::after`].
+    /// Only the content in its `after` counts, see [`Change::revision`].
     pub fn undo(&mut self) -> Option<Change<K>> {
         let change = self.done.pop()?;
         self.undone.push(change.clone());
@@ -68,5 +81,78 @@ impl<K: Clone> History<K> {
     #[must_use]
     pub const fn can_redo(&self) -> bool {
         !self.undone.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::Kind;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn noted(note: &str) -> Annotation {
+        let annotation = Annotation::new(Uuid::from_u128(1), Kind::Note, NOW, None);
+        Annotation { note: note.to_owned(), ..annotation }
+    }
+
+    #[test]
+    fn a_change_is_taken_back_and_made_again() {
+        let mut history = History::default();
+        let change = Change { article: 1, before: None, after: Some(noted("a")) };
+        history.push(change.clone());
+        let back = history.undo().unwrap();
+        assert_eq!((&back.before, &back.after), (&change.after, &change.before));
+        assert_eq!(history.undo(), None);
+        assert_eq!(history.redo(), Some(change));
+        assert_eq!(history.redo(), None);
+    }
+
+    #[test]
+    fn a_new_change_ends_what_could_be_redone() {
+        let mut history = History::default();
+        history.push(Change { article: 1, before: None, after: Some(noted("a")) });
+        history.undo();
+        assert!(history.can_redo());
+        history.push(Change { article: 1, before: None, after: Some(noted("b")) });
+        assert!(!history.can_redo() && history.can_undo());
+    }
+
+    #[test]
+    fn an_undone_deletion_wins_in_the_store() {
+        let before = noted("a");
+        let delete = Change { article: (), before: Some(before.clone()), after: None };
+        let tombstone = delete.revision(Some(&before), NOW).unwrap();
+        assert!(tombstone.note.is_empty() && !tombstone.is_live());
+        let again = delete.inverse().revision(Some(&tombstone), NOW).unwrap();
+        assert_eq!((again.rev, again.note.as_str()), (3, "a"));
+        assert_eq!(again.base, Some(tombstone.content_hash()));
+        assert_eq!(crate::note::merge::newer(&tombstone, &again), &again);
+    }
+
+    proptest! {
+        #[test]
+        fn all_undone_is_the_start_and_all_redone_the_end(notes in proptest::collection::vec("[a-c]{0,3}", 0..40)) {
+            let mut history = History::default();
+            let mut state: Option<Annotation> = None;
+            for note in &notes {
+                let after = (!note.is_empty()).then(|| noted(note));
+                history.push(Change { article: (), before: state, after: after.clone() });
+                state = after;
+            }
+            let end = state.clone();
+            while let Some(change) = history.undo() {
+                prop_assert_eq!(&change.before, &state);
+                state = change.after;
+            }
+            prop_assert_eq!(&state, &None);
+            while let Some(change) = history.redo() {
+                prop_assert_eq!(&change.before, &state);
+                state = change.after;
+            }
+            prop_assert_eq!(state, end);
+        }
     }
 }

@@ -35,3 +35,72 @@ pub fn merge_into(annotations: &mut Vec<Annotation>, incoming: &Annotation) -> b
     *there = incoming.clone();
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::arbitrary::{annotation, time};
+    use proptest::prelude::*;
+
+    /// Versions of one annotation that are often alike in part.
+    fn versions() -> impl Strategy<Value = Vec<Annotation>> {
+        let rest = (0_u64..3, 0_i64..3, "[ab]?", time());
+        (annotation(), proptest::collection::vec(rest, 3)).prop_map(|(base, versions)| {
+            let version = |(rev, second, note, created)| Annotation {
+                rev,
+                modified: jiff::Timestamp::from_second(second).unwrap(),
+                note,
+                created,
+                ..base.clone()
+            };
+            versions.into_iter().map(version).collect()
+        })
+    }
+
+    fn merged<'a>(versions: impl IntoIterator<Item = &'a Annotation>) -> Vec<Annotation> {
+        let mut list = Vec::new();
+        for version in versions {
+            merge_into(&mut list, version);
+        }
+        list
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_merging_makes_no_difference(versions in versions()) {
+            let [a, b, c] = &versions[..] else { unreachable!() };
+            let expected = merged([a, b, c]);
+            prop_assert_eq!(expected.len(), 1);
+            for order in [[a, c, b], [b, a, c], [b, c, a], [c, a, b], [c, b, a]] {
+                prop_assert_eq!(&merged(order), &expected);
+            }
+            prop_assert_eq!(newer(a, newer(b, c)), newer(newer(a, b), c));
+            prop_assert_eq!(newer(a, a), a);
+        }
+
+        #[test]
+        fn merging_again_changes_nothing(versions in versions()) {
+            let mut list = merged(&versions);
+            prop_assert!(versions.iter().all(|version| !merge_into(&mut list, version)));
+        }
+
+        #[test]
+        fn a_revision_wins_over_what_it_came_from(first in annotation(), now in time()) {
+            let (revised, deleted) = (first.revised(now), first.deleted(now));
+            prop_assert_eq!(newer(&first, &revised), &revised);
+            prop_assert_eq!(newer(&deleted, &first), &deleted);
+        }
+    }
+
+    #[test]
+    fn annotations_of_other_identity_stay() {
+        let one = Annotation::new(
+            uuid::Uuid::from_u128(1),
+            crate::note::Kind::Note,
+            jiff::Timestamp::UNIX_EPOCH,
+            None,
+        );
+        let two = Annotation { id: uuid::Uuid::from_u128(2), ..one.clone() };
+        assert_eq!(merged([&one, &two]), [one, two]);
+    }
+}

@@ -2,6 +2,8 @@
 
 pub mod anchor;
 mod annotation;
+#[cfg(test)]
+pub(crate) mod arbitrary;
 pub mod file;
 mod history;
 pub mod merge;

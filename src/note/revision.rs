@@ -81,8 +81,9 @@ impl Annotation {
     /// are those of the file, with their table before them (`target.exact`), the fields in the order
     /// `kind`, `color`, `tags` (once for each tag), `note`, `deleted`, `target.*` (`exact`, `prefix`,
     /// `suffix`, `start`, `end`, `status`), `quotation.*` (`speaker`, `verdict`, `utterance`,
-    /// `predicted`, `model`), then the unknown keys of the annotation, its target and its quotation,
-    /// sorted. An absent value and an empty list give no field.
+    /// `predicted`, `model`). An absent value and an empty list give no field. Then come the unknown
+    /// keys of the annotation, its target and its quotation, sorted, each followed by a colon and its
+    /// type in TOML; the value of an array or table is how many it holds, and these follow it.
     #[must_use]
     pub fn content_hash(&self) -> String {
         let mut fields = Fields(Sha256::new());
@@ -153,15 +154,20 @@ impl Fields {
     }
 
     fn value(&mut self, key: &str, value: &toml::Value) {
+        let typed = format!("{key}:{}", value.type_str());
         match value {
-            toml::Value::String(text) => self.field(key, text),
+            toml::Value::String(text) => self.field(&typed, text),
             toml::Value::Array(values) => {
+                self.field(&typed, &values.len().to_string());
                 for value in values {
-                    self.value(&format!("{key}[]"), value);
+                    self.value(key, value);
                 }
             }
-            toml::Value::Table(table) => self.table(&format!("{key}."), table),
-            other => self.field(key, &other.to_string()),
+            toml::Value::Table(table) => {
+                self.field(&typed, &table.len().to_string());
+                self.table(&format!("{key}."), table);
+            }
+            other => self.field(&typed, &other.to_string()),
         }
     }
 }
@@ -179,4 +185,60 @@ fn hex(bytes: &[u8]) -> String {
 #[must_use]
 pub fn sha256(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::Color;
+    use crate::note::arbitrary::{annotation, time};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_hash_is_of_the_content_alone(first in annotation(), other in annotation()) {
+            let alike = Annotation {
+                id: other.id,
+                created: other.created,
+                modified: other.modified,
+                rev: other.rev,
+                base: other.base.clone(),
+                ..first.clone()
+            };
+            prop_assert_eq!(first.content_hash(), alike.content_hash());
+            let same_content = Annotation { id: first.id, created: first.created,
+                modified: first.modified, rev: first.rev, base: first.base.clone(), ..other.clone() };
+            let same = same_content == first;
+            prop_assert_eq!(first.content_hash() == other.content_hash(), same);
+        }
+
+        #[test]
+        fn a_revision_says_where_it_comes_from(first in annotation(), now in time()) {
+            let next = first.revised(now);
+            prop_assert_eq!(next.content_hash(), first.content_hash());
+            prop_assert_eq!((next.rev, next.modified), (first.rev + 1, now));
+            prop_assert_eq!(next.base, Some(first.content_hash()));
+        }
+    }
+
+    /// The hash is kept in files, so it must never change: this one was computed apart, from the
+    /// description of [`Annotation::content_hash`].
+    #[test]
+    fn the_hash_is_as_documented() {
+        let now = Timestamp::UNIX_EPOCH;
+        let mut annotation = Annotation::new(Uuid::nil(), Kind::Highlight, now, None);
+        annotation.color = Some(Color::Yellow);
+        annotation.tags = vec!["frame/economic".to_owned()];
+        annotation.note = "é".to_owned();
+        let fields = "4:kind9:highlight5:color6:yellow4:tags14:frame/economic4:note2:é";
+        assert_eq!(annotation.content_hash(), sha256(fields));
+    }
+
+    #[test]
+    fn times_are_kept_to_the_second() {
+        let now = Timestamp::from_millisecond(1_500).unwrap();
+        let annotation = Annotation::new(Uuid::nil(), Kind::Note, now, None);
+        assert_eq!(annotation.created.as_millisecond(), 1_000);
+        assert_eq!(annotation.deleted(now).deleted.unwrap().as_millisecond(), 1_000);
+    }
 }

@@ -1,6 +1,11 @@
 //! A desk to run the program at: a folder of its own, with files and a data folder in it.
 #![allow(dead_code, reason = "no test needs all of it")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a desk that breaks fails its test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a desk that breaks fails its test"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,24 +15,24 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// The folder, gone when the test is.
-pub struct Desk {
+pub(crate) struct Desk {
     folder: TempDir,
 }
 
 /// How a run ended and what it wrote.
-pub struct Run {
-    pub status: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Run {
+    pub(crate) status: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Desk {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: TempDir::new().unwrap() }
     }
 
     /// A desk with these files on it.
-    pub fn with(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let desk = Self::new();
         for (name, text) in files {
             desk.file(name, text);
@@ -35,23 +40,23 @@ impl Desk {
         desk
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    pub fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, bytes).unwrap();
         path
     }
 
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
     /// The program, about to run in the folder with nothing of the user's within reach.
-    pub fn program(&self) -> Command {
+    pub(crate) fn program(&self) -> Command {
         let mut program = Command::new(assert_cmd::cargo::cargo_bin!("pullquote"));
         program.current_dir(self.folder.path());
         program.env("HOME", self.path("home")).env("PULLQUOTE_DATA_DIR", self.path("data"));
@@ -62,12 +67,12 @@ impl Desk {
         program
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.program().args(arguments).output().unwrap().into()
     }
 
     /// Runs and takes each line of the output for a JSON object.
-    pub fn json(&self, arguments: &[&str]) -> Vec<Value> {
+    pub(crate) fn json(&self, arguments: &[&str]) -> Vec<Value> {
         let run = self.run(arguments);
         assert_eq!((run.status, run.err.as_str()), (0, ""), "{arguments:?}");
         run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -76,7 +81,7 @@ impl Desk {
 
 impl Run {
     /// The messages, one a line.
-    pub fn messages(&self) -> Vec<&str> {
+    pub(crate) fn messages(&self) -> Vec<&str> {
         self.err.lines().collect()
     }
 }
@@ -92,7 +97,7 @@ impl From<Output> for Run {
 }
 
 /// The articles that lie beside the repository on some machines, if they do.
-pub fn seeds() -> Option<PathBuf> {
+pub(crate) fn seeds() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/seeds");
     if folder.is_dir() {
         return Some(folder);

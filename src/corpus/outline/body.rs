@@ -7,13 +7,12 @@ use super::date::When;
 use super::head::is_description;
 use super::line::Line;
 use super::look::{Look, Seen};
-use super::picture::is_owned_by;
 
 /// The longest heading, in scalar values.
 const LONGEST_HEADING: usize = 80;
 
-/// The kind of the line `at` of a report's body; `owner` is the outlet, if it is known.
-pub(super) fn kind(seen: &[Seen], at: usize, owner: Option<&str>) -> BlockKind {
+/// The kind of the line `at` of a report's body.
+pub(super) fn kind(seen: &[Seen], at: usize) -> BlockKind {
     let Some(one) = seen.get(at) else {
         return Paragraph;
     };
@@ -24,8 +23,7 @@ pub(super) fn kind(seen: &[Seen], at: usize, owner: Option<&str>) -> BlockKind {
         Look::Byline => Byline,
         Look::Date(when) => dated(when, seen, at),
         Look::Imprint | Look::Text | Look::Pitch => {
-            if owner.is_some_and(|owner| is_owned_by(&one.line, owner)) || is_description(seen, at)
-            {
+            if is_description(seen, at) || is_below_credit(seen, at) {
                 Caption
             } else if is_heading(seen, at) {
                 Heading
@@ -34,6 +32,20 @@ pub(super) fn kind(seen: &[Seen], at: usize, owner: Option<&str>) -> BlockKind {
             }
         }
     }
+}
+
+/// Whether a line is a caption because a credit stands right above it: no sentence, and longer than
+/// a heading.
+fn is_below_credit(seen: &[Seen], at: usize) -> bool {
+    let above = at.checked_sub(1).and_then(|above| seen.get(above));
+    let line = seen.get(at).map(|one| one.line);
+    above.is_some_and(|above| above.look == Look::Credit)
+        && line.is_some_and(|line| {
+            !line.ends_sentence()
+                && !line.within(5)
+                && line.chars <= 200
+                && !line.text.ends_with(':')
+        })
 }
 
 /// A day or a time over an entry of a live page or a chronicle is its heading.
@@ -81,10 +93,12 @@ fn reads_as_heading(line: &Line) -> bool {
         && (open || shouted || is_question(line))
 }
 
-/// Whether a quotation begins in it and does not end, or ends and did not begin.
+/// Whether a quotation begins in it and does not end, or does not begin; or it begins with one and
+/// goes on.
 fn is_half_quoted(text: &str) -> bool {
     let count = |mark: char| text.matches(mark).count();
-    count('“') != count('”') || !count('"').is_multiple_of(2)
+    let goes_on = text.starts_with(['“', '"']) && !text.ends_with(['”', '"']);
+    goes_on || count('“') != count('”') || !count('"').is_multiple_of(2)
 }
 
 /// "What happens next?"

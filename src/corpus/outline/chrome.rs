@@ -1,6 +1,10 @@
 //! Page furniture: what a page says of itself, and no part of the report.
 
-use super::line::{Line, key};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::line::{Line, compiled, key};
 use super::phrase::{OPENINGS, PITCH, RELATED, WHOLE};
 
 /// The longest furniture that is known by how it begins, in scalar values.
@@ -24,12 +28,12 @@ pub(super) fn is_chrome(line: &Line) -> bool {
     if line.chars > LONGEST_OPENING {
         return false;
     }
-    is_code(line.text) || {
+    is_code(line.text) || is_address(line.text) || {
         let key = key(line.text);
         (line.within(8) && WHOLE.binary_search(&key.as_str()).is_ok())
             || (opens_as_chrome(&key, line) && !line.quotes())
             || is_call(line, &key)
-            || is_reading_time(&key)
+            || is_reading_time(line.text)
     }
 }
 
@@ -62,6 +66,12 @@ fn is_code(text: &str) -> bool {
     tag || selector || text == "}" || declares().is_some()
 }
 
+/// An address of the web and nothing else.
+pub(super) fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.len() > 3 && !rest.contains(char::is_whitespace))
+}
+
 /// What newspaper databases set above the abstract and the text.
 pub(super) fn is_label(line: &Line) -> bool {
     let key = if line.chars <= 20 { key(line.text) } else { return false };
@@ -71,8 +81,9 @@ pub(super) fn is_label(line: &Line) -> bool {
     )
 }
 
-fn is_reading_time(key: &str) -> bool {
-    let mut words = key.split([' ', '-']);
+/// "4 min read".
+pub(super) fn is_reading_time(text: &str) -> bool {
+    let mut words = text.split([' ', '-']);
     let figure = words.next().is_some_and(|word| word.parse::<u16>().is_ok());
     figure
         && words.next().is_some_and(|word| matches!(word, "min" | "mins" | "minute" | "minutes"))
@@ -83,7 +94,7 @@ fn is_reading_time(key: &str) -> bool {
 /// figures, the minister said, and …"): one of some length counts only where it pitches.
 fn opens_as_chrome(key: &str, line: &Line) -> bool {
     OPENINGS.iter().any(|opening| key.starts_with(opening))
-        && (!line.is_prose() || PITCH.iter().any(|word| key.contains(word)))
+        && (!line.is_prose() || PITCHES.is_match(line.text))
 }
 
 /// A call to act: "CLICK HERE TO JOIN", "Join to keep reading", "Follow Ada Finch on Twitter".
@@ -106,7 +117,9 @@ fn is_call(line: &Line, key: &str) -> bool {
         && line.chars <= 120
         && (line.shouts()
             || has(&[" to read", " to keep reading", " to continue", " to unlock", " on twitter"])
-            || has(&[" on facebook", " on instagram", " on whatsapp", "newsletter", " here to "])
+            || first == "follow"
+                && has(&["facebook", "instagram", "whatsapp", "tiktok", "bluesky"])
+            || has(&["newsletter", " here to "])
             || first == "sign" && has(&["sign up to get ", "sign in "]))
 }
 
@@ -125,18 +138,42 @@ fn has_word(lower: &str, wanted: &[&str]) -> bool {
         .any(|word| wanted.contains(&word))
 }
 
+static PITCHES: LazyLock<Regex> = LazyLock::new(|| {
+    let words: Vec<String> = PITCH.iter().map(|word| regex::escape(word)).collect();
+    compiled(&format!("(?i){}", words.join("|")))
+});
+
+/// How many different words of a pitch `text` has; it stops at three.
+fn pitches(text: &str) -> usize {
+    let mut found: Vec<String> = Vec::new();
+    for word in PITCHES.find_iter(text) {
+        let word = word.as_str().to_lowercase();
+        if !found.contains(&word) {
+            found.push(word);
+        }
+        if found.len() == 3 {
+            break;
+        }
+    }
+    found.len()
+}
+
 /// How far a line sells the publisher's own services. One with double quotation marks does not: it
 /// reports what someone said.
 pub(super) fn pitch(line: &Line) -> Pitch {
     if line.chars > LONGEST_BLURB || line.quotes() {
         return Pitch::None;
     }
+    let words = pitches(line.text);
+    if words == 0 {
+        return Pitch::None;
+    }
     let lower = line.text.to_lowercase();
-    let words = PITCH.iter().filter(|word| lower.contains(*word)).take(3).count();
     let (reader, own) = (speaks_to_reader(&lower), speaks_of_itself(&lower));
     match (words, reader, own) {
         (3.., true, _) | (2.., true, true) => Pitch::Plain,
         (2.., _, _) | (1.., true, _) | (1.., _, true) => Pitch::Some,
+        _ if line.within(7) && !line.ends_sentence() => Pitch::Some,
         _ => Pitch::None,
     }
 }

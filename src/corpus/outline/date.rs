@@ -34,8 +34,8 @@ const FULL_MONTHS: [&str; 12] = [
 ];
 #[rustfmt::skip]
 const WEEKDAYS: &[&str] = &[
-    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday",
-    "friday", "saturday", "sunday", "tues", "weds", "thur", "thurs", "sat", "sund", "frid",
+    "mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 ];
 const LABELS: [&str; 8] =
     ["published", "updated", "posted", "modified", "edited", "created", "issued", "uploaded"];
@@ -72,7 +72,7 @@ pub(super) fn when(text: &str) -> Option<When> {
     if text.len() > LONGEST || !(first.is_ascii_alphanumeric() || first == b'(') {
         return None;
     }
-    let tokens: Vec<Token> = words(text).map(token).collect::<Option<_>>()?;
+    let tokens: Vec<Token> = words(text).map(|word| token(&word)).collect::<Option<_>>()?;
     let has = |wanted: fn(&Token) -> bool| tokens.iter().any(wanted);
     let ago = has(|token| *token == Token::Ago);
     if let Some(day) = day_of(&tokens) {
@@ -94,12 +94,21 @@ pub(super) fn when(text: &str) -> Option<When> {
 fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '·' | '•' | '(' | ')'))
         .map(|word| word.trim_matches(|c: char| matches!(c, '.' | ':' | ';' | '-' | '–' | '—')))
+        .flat_map(unglued)
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
 }
 
-fn token(word: String) -> Option<Token> {
-    let word = word.as_str();
+/// The pieces of a word that a scraper ran together: `20267:20`, `GMTUpdated`.
+fn unglued(word: &str) -> [&str; 2] {
+    let year = word.get(..4).is_some_and(|year| year.starts_with("20") || year.starts_with("19"));
+    let clock = word.get(4..).is_some_and(|rest| rest.contains(':') && !rest.starts_with('-'));
+    let glued = if year && clock { Some(4) } else { word.find("Updated").filter(|at| *at > 0) };
+    let (head, tail) = glued.and_then(|at| word.split_at_checked(at)).unwrap_or((word, ""));
+    [head, tail]
+}
+
+fn token(word: &str) -> Option<Token> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return figure(word);
     }
@@ -130,8 +139,8 @@ fn month(word: &str) -> Option<i8> {
 
 /// A word that begins with a digit: a number, an ordinal, a time of day, a whole date, "3h".
 fn figure(word: &str) -> Option<Token> {
-    if let Some(day) = iso(word).or_else(|| slashed(word)) {
-        return Some(Token::Whole(day));
+    if let Some(whole) = iso(word).or_else(|| slashed(word)) {
+        return Some(whole);
     }
     let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let (digits, rest) = word.split_at_checked(end)?;
@@ -156,18 +165,19 @@ fn is_clock_rest(rest: &str) -> bool {
 }
 
 /// "2026-02-11", perhaps with a time after it.
-fn iso(word: &str) -> Option<Option<Date>> {
+fn iso(word: &str) -> Option<Token> {
     let day = word.split('t').next()?;
     let mut fields = day.split('-');
     let (year, month, day) = (fields.next()?, fields.next()?, fields.next()?);
     if year.len() != 4 || fields.next().is_some() {
         return None;
     }
-    calendar(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).map(Some)
+    let day = calendar(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    Some(Token::Whole(Some(day)))
 }
 
 /// "31/12/2026" or "12.31.2026": a day only where it cannot be read two ways.
-fn slashed(word: &str) -> Option<Option<Date>> {
+fn slashed(word: &str) -> Option<Token> {
     let mut fields = word.split(['/', '.']);
     let (one, two, year) = (fields.next()?, fields.next()?, fields.next()?);
     if year.len() != 4 || fields.next().is_some() {
@@ -179,8 +189,8 @@ fn slashed(word: &str) -> Option<Option<Date>> {
     let month_first = calendar(year, one, two);
     match (day_first, month_first) {
         (None, None) => None,
-        (Some(a), Some(b)) if a != b => Some(None),
-        (a, b) => Some(a.or(b)),
+        (Some(a), Some(b)) if a != b => Some(Token::Whole(None)),
+        (a, b) => Some(Token::Whole(a.or(b))),
     }
 }
 
@@ -194,23 +204,18 @@ fn calendar(year: i16, month: i8, day: i8) -> Option<Date> {
 
 /// The first day that the tokens name with its year: "11 feb 2026", "february 11, 2026", or whole.
 fn day_of(tokens: &[Token]) -> Option<Date> {
-    let small = |number: i16| i8::try_from(number).ok();
-    let numbered = tokens.iter().enumerate().find_map(|(at, token)| {
-        let around = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
-        match (token, tokens.get(at + 1), tokens.get(at + 2), around(1)) {
-            (Token::Whole(day), ..) => *day,
-            (Token::Month(month), Some(Token::Number(year)), _, Some(Token::Number(day)))
-                if *year > 31 =>
-            {
-                calendar(*year, *month, small(*day)?)
-            }
-            (Token::Month(month), Some(Token::Number(day)), Some(Token::Number(year)), _) => {
-                calendar(*year, *month, small(*day)?)
+    let at = |at: usize| tokens.get(at).copied();
+    tokens.iter().enumerate().find_map(|(index, token)| {
+        let before = index.checked_sub(1).and_then(at);
+        match (before, *token, at(index + 1), at(index + 2)) {
+            (_, Token::Whole(day), ..) => day,
+            (Some(Token::Number(day)), Token::Month(month), Some(Token::Number(year)), _)
+            | (_, Token::Month(month), Some(Token::Number(day)), Some(Token::Number(year))) => {
+                calendar(year, month, i8::try_from(day).ok()?)
             }
             _ => None,
         }
-    });
-    numbered
+    })
 }
 
 #[cfg(test)]
@@ -232,6 +237,7 @@ mod tests {
             "Last updated on 11th February 2026 at 7.20am",
             "First published | 11.02.2026 | Updated 11 February 2026",
             "Published 11 February 2026 • 3 hours ago",
+            "February 11, 20267:20 PM GMTUpdated 2 hours ago",
         ] {
             assert_eq!(when(text), Some(When::Day(Some(eleventh))), "{text}");
         }

@@ -3,8 +3,9 @@
 use super::super::BlockKind::{
     self, Byline, Caption, Chrome, Credit, Dateline, Dek, Outlet, Title,
 };
+use super::date::When;
 use super::line::{Line, key};
-use super::look::{Look, Seen};
+use super::look::{Look, Seen, pieces};
 use super::{name, outlet};
 
 /// The longest headline, in scalar values.
@@ -41,16 +42,13 @@ impl<'t> Head<'_, 't> {
             }
             Look::Caption => Some(Caption),
             Look::Credit => Some(Credit),
+            Look::Date(When::Clock) if self.title.is_some() => None,
             Look::Date(_) => Some(Dateline),
             Look::Byline => Some(Byline),
-            Look::Imprint => Some(if self.names_outlet(&one.line) { Outlet } else { Byline }),
+            Look::Imprint => Some(imprint(&one.line)),
             Look::Text | Look::Pitch if self.title.is_none() => self.above_title(at, &one.line),
             Look::Text | Look::Pitch => self.below_title(at, &one.line),
         }
-    }
-
-    fn names_outlet(&self, line: &Line) -> bool {
-        super::look::pieces(line.text).any(outlet::is_outlet)
     }
 
     fn above_title(&mut self, at: usize, line: &Line<'t>) -> Option<BlockKind> {
@@ -58,10 +56,10 @@ impl<'t> Head<'_, 't> {
             self.outlet = Some(key(line.text));
             return Some(Outlet);
         }
-        if name::is_bare_byline(line.text) && self.title_follows(at) {
+        if at > 0 && name::is_bare_byline(line.text) && self.title_follows(at) {
             return Some(Byline);
         }
-        if could_be_title(line, self.below(at)) {
+        if could_be_title(line, self.after(at)) {
             self.title = Some(*line);
             return Some(Title);
         }
@@ -76,10 +74,10 @@ impl<'t> Head<'_, 't> {
         if outlet::is_outlet(line.text) || self.is_known_outlet(line) {
             return Some(Outlet);
         }
-        if self.captions_next(at) {
+        if is_description(self.seen, at) {
             return Some(Caption);
         }
-        if name::is_bare_byline(line.text) && !self.dated_prose(at) {
+        if name::is_bare_byline(line.text) || self.is_office_below_byline(at, line) {
             return Some(Byline);
         }
         let dek = self.is_dek(at, line, &title);
@@ -87,8 +85,20 @@ impl<'t> Head<'_, 't> {
         dek.then_some(Dek)
     }
 
+    fn after(&self, at: usize) -> &[Seen<'t>] {
+        self.seen.get(at + 1..).unwrap_or_default()
+    }
+
     fn below(&self, at: usize) -> Option<&Seen<'t>> {
         self.seen.get(at + 1)
+    }
+
+    fn is_office_below_byline(&self, at: usize, line: &Line) -> bool {
+        let above = at.checked_sub(1).and_then(|above| self.seen.get(above));
+        name::is_office_line(line.text)
+            && above.is_some_and(|above| {
+                above.look == Look::Byline || name::is_bare_byline(above.line.text)
+            })
     }
 
     fn is_known_outlet(&self, line: &Line) -> bool {
@@ -116,30 +126,12 @@ impl<'t> Head<'_, 't> {
 
     /// Whether a headline stands among the next lines, before the body.
     fn title_follows(&self, at: usize) -> bool {
-        let rest = self.seen.get(at + 1..).unwrap_or_default();
-        for (offset, one) in rest.iter().take(8).enumerate() {
-            if !matches!(one.look, Look::Text | Look::Pitch) {
-                continue;
-            }
-            let named = outlet::is_outlet(one.line.text) || name::is_bare_byline(one.line.text);
-            if !named && !one.line.within(2) {
-                return could_be_title(&one.line, rest.get(offset + 1));
-            }
-        }
-        false
-    }
-
-    /// Whether a line is what a scraper made of a picture's description: short, no sentence, right
-    /// above the caption.
-    fn captions_next(&self, at: usize) -> bool {
-        is_description(self.seen, at)
-    }
-
-    /// Whether running text stands right below: a name there is more likely a heading's.
-    fn dated_prose(&self, at: usize) -> bool {
-        let line = self.seen.get(at).map(|one| one.line);
-        let far = line.is_some_and(|line| line.ends_sentence());
-        far && self.below(at).is_some_and(Seen::is_prose)
+        let written = |one: &Seen| matches!(one.look, Look::Text | Look::Pitch);
+        let named = |line: &Line| outlet::is_outlet(line.text) || name::is_bare_byline(line.text);
+        let mut below = (at + 1..at + 9).filter_map(|next| Some((next, self.seen.get(next)?)));
+        below
+            .find(|(_, one)| written(one) && !one.line.within(2) && !named(&one.line))
+            .is_some_and(|(next, one)| could_be_title(&one.line, self.after(next)))
     }
 
     fn is_dek(&self, at: usize, line: &Line, title: &Line) -> bool {
@@ -149,21 +141,39 @@ impl<'t> Head<'_, 't> {
         if self.dek || line.chars > LONGEST_DEK || outlet::opens_with_place(line) {
             return false;
         }
-        let Some(next) = self.below(at) else {
+        let labelled = self.below(at).is_some_and(|next| super::chrome::is_label(&next.line));
+        let Some(next) = self.after(at).iter().take(4).find(|next| !next.is_chrome()) else {
             return false;
         };
         let signed = match next.look {
             Look::Byline | Look::Imprint | Look::Date(_) => true,
-            Look::Text => name::is_bare_byline(next.line.text) && !next.line.ends_sentence(),
-            Look::Rule => super::chrome::is_label(&next.line),
+            Look::Text => name::is_bare_byline(next.line.text),
             _ => false,
         };
         let set_apart = !line.apart && next.line.apart;
         signed
+            || labelled
             || set_apart && !line.is_several_sentences()
             || title.text.ends_with(';')
-            || !line.ends_sentence() && !line.text.ends_with(':') && next.is_prose()
+            || is_second_headline(line) && (next.is_prose() || !line.within(5))
             || is_summary(line, next)
+    }
+}
+
+/// A dek set as a headline: no sentence.
+fn is_second_headline(line: &Line) -> bool {
+    !line.ends_sentence() && !line.text.ends_with(':')
+}
+
+/// What a line of several pieces counts as: the first of outlet, writer and day that it names.
+fn imprint(line: &Line) -> BlockKind {
+    let writer = |piece| name::is_person(piece) || name::is_signed_byline(piece);
+    if pieces(line.text).any(outlet::is_outlet) {
+        Outlet
+    } else if pieces(line.text).any(writer) {
+        Byline
+    } else {
+        Dateline
     }
 }
 
@@ -175,55 +185,41 @@ fn is_summary(line: &Line, next: &Seen) -> bool {
     let shorter = line.chars * 8 <= next.line.chars * 5;
     let definite = crowded && line.text.starts_with("The ");
     line.chars <= longest
+        && !line.text.ends_with(':')
         && next.is_prose()
         && (shorter || definite)
         && !line.quotes()
         && !line.is_several_sentences()
-        && !tells_when_or_who(line.text)
+        && !line.tells_when_or_who()
 }
 
-fn tells_when_or_who(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        matches!(
-            word,
-            "said"
-                | "says"
-                | "told"
-                | "announced"
-                | "today"
-                | "yesterday"
-                | "tonight"
-                | "Monday"
-                | "Tuesday"
-                | "Wednesday"
-                | "Thursday"
-                | "Friday"
-                | "Saturday"
-                | "Sunday"
-        )
-    })
+/// Whether a line can be a headline, with what stands `below` it.
+pub(super) fn could_be_title(line: &Line, below: &[Seen]) -> bool {
+    let shape = line.chars <= LONGEST_TITLE
+        && !line.text.ends_with([':', ','])
+        && !outlet::opens_with_place(line)
+        && (line.opens_capital() || name::is_capitalised(line.text));
+    if !shape || below.is_empty() {
+        return false;
+    }
+    if line.ends_sentence() {
+        return line.chars <= LONGEST_STOPPED && is_stopped_title(line, below);
+    }
+    line.chars >= 6
 }
 
-/// Whether a line can be a headline, with what stands below it.
-pub(super) fn could_be_title(line: &Line, next: Option<&Seen>) -> bool {
-    if line.chars > LONGEST_TITLE
-        || line.text.ends_with([':', ','])
-        || outlet::opens_with_place(line)
-    {
-        return false;
-    }
-    if !line.opens_capital() && !name::is_capitalised(line.text) || next.is_none() {
-        return false;
-    }
-    if !line.ends_sentence() {
-        return line.chars >= 6;
-    }
-    let next_is_longer = next.is_some_and(|next| {
-        next.line.chars > line.chars || next.is_chrome() || !matches!(next.look, Look::Text)
-    });
-    line.chars <= LONGEST_STOPPED
-        && (line.is_title_case() || line.shouts() || next_is_longer && line.chars <= 110)
-        && (line.is_title_case() || !line.is_several_sentences() || line.within(10))
+/// Whether a line that ends with a full stop is a headline all the same, as databases set them: in
+/// title case, or one short sentence that longer text follows.
+fn is_stopped_title(line: &Line, below: &[Seen]) -> bool {
+    let longer = |one: &Seen| {
+        one.line.chars > line.chars || one.is_chrome() || !matches!(one.look, Look::Text)
+    };
+    let short = line.chars <= 110
+        && below.iter().take(3).any(longer)
+        && !line.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "said");
+    line.shouts()
+        || line.is_title_case()
+        || short && (!line.is_several_sentences() || line.within(10))
 }
 
 /// Whether the line `at` is what a scraper made of a picture's description: short, no sentence, right
@@ -233,11 +229,13 @@ pub(super) fn is_description(seen: &[Seen], at: usize) -> bool {
         return false;
     };
     let line = &one.line;
-    next.look == Look::Caption
+    let short = line.chars <= 120 && !line.ends_sentence() && !line.text.ends_with([':', ',']);
+    if next.look == Look::Credit {
+        return short && next.line.text.starts_with('(');
+    }
+    short
+        && next.look == Look::Caption
         && !next.line.apart
-        && line.chars <= 120
-        && !line.ends_sentence()
-        && !line.text.ends_with([':', ','])
         && (line.apart || previous_is_apart(seen, at) || shares_words(line, &next.line))
 }
 

@@ -1,5 +1,7 @@
 //! Lines, and what can be seen of one by itself.
 
+use regex::Regex;
+
 use crate::text::Span;
 
 /// A line with something on it, without the white space around it.
@@ -101,6 +103,26 @@ impl<'t> Line<'t> {
         longer > 1 && capital * 4 >= longer * 3
     }
 
+    /// Whether it says that someone said something, or on which day: what slogans and deks leave out.
+    pub(super) fn tells_when_or_who(&self) -> bool {
+        const TELLING: [&str; 13] = [
+            "said",
+            "says",
+            "told",
+            "announced",
+            "today",
+            "yesterday",
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday",
+        ];
+        self.text.split(|c: char| !c.is_alphanumeric()).any(|word| TELLING.contains(&word))
+    }
+
     /// Whether it can only be running text: long, or a sentence of some length.
     pub(super) fn is_prose(&self) -> bool {
         self.chars >= 120 || (self.ends_sentence() && !self.within(7))
@@ -120,6 +142,12 @@ pub(super) fn key(text: &str) -> String {
         .flat_map(char::to_lowercase)
         .map(|c| if c == '’' { '\'' } else { c })
         .collect()
+}
+
+/// A pattern of this program's own.
+#[expect(clippy::expect_used, reason = "the patterns are constants, and the tests compile each")]
+pub(super) fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a valid pattern")
 }
 
 #[cfg(test)]

@@ -63,7 +63,6 @@ pub(super) fn look_at<'t>(lines: &[Line<'t>]) -> Vec<Seen<'t>> {
         lines.iter().map(|line| Seen { line: *line, look: look(line) }).collect();
     settle_blurbs(&mut seen);
     settle_top(&mut seen);
-    settle_tail(&mut seen);
     seen
 }
 
@@ -88,7 +87,7 @@ fn look(line: &Line) -> Look {
         Some(Picture::Credit) => return Look::Credit,
         None => {}
     }
-    if name::is_signed_byline(line.text) {
+    if name::is_signed_byline(line.text) || name::is_posting(line.text) {
         return Look::Byline;
     }
     if is_imprint(line) {
@@ -113,6 +112,7 @@ fn is_imprint(line: &Line) -> bool {
             || outlet::is_outlet(piece)
             || name::is_person(piece)
             || name::is_signed_byline(piece)
+            || chrome::is_reading_time(piece)
     };
     line.chars <= 160 && pieces(line.text).nth(1).is_some() && pieces(line.text).all(known)
 }
@@ -152,18 +152,44 @@ fn settle_top(seen: &mut [Seen]) {
     }
 }
 
-/// The foot of a page: below the last running text, from the first furniture on, all is furniture
-/// if half of it looks so.
-fn settle_tail(seen: &mut [Seen]) {
+/// How many lines of furniture make the slogans among them furniture too.
+const FOOT: usize = 4;
+
+/// The foot of a part: below its last running text, from the first furniture on. Below a label of
+/// links all is furniture that is no sentence; in a long foot that mostly looks like furniture,
+/// slogans are.
+pub(super) fn settle_foot(seen: &mut [Seen]) {
     let below = seen.iter().rposition(Seen::is_prose).map_or(0, |last| last + 1);
     let tail = seen.get_mut(below..).unwrap_or_default();
-    let from = |one: &Seen| matches!(one.look, Look::Chrome | Look::Related);
-    let Some(first) = tail.iter().position(from) else {
+    let opens = |one: &Seen| matches!(one.look, Look::Chrome | Look::Related);
+    let Some(first) = tail.iter().position(opens).filter(|_| below > 0) else {
         return;
     };
     let foot = tail.get_mut(first..).unwrap_or_default();
-    if below > 0 && foot.iter().filter(|one| one.is_chrome()).count() * 2 >= foot.len() {
-        let settled = |one: &&mut Seen| matches!(one.look, Look::Text | Look::Pitch | Look::Byline);
-        foot.iter_mut().filter(settled).for_each(|one| one.look = Look::Chrome);
+    let plain = foot.iter().filter(|one| one.is_chrome()).count();
+    let mostly = plain >= FOOT && plain * 2 >= foot.len();
+    let mut linked = false;
+    for one in foot {
+        linked |= one.look == Look::Related;
+        let settled = match one.look {
+            Look::Text | Look::Pitch if one.line.ends_sentence() => mostly && is_slogan(&one.line),
+            Look::Text | Look::Pitch => mostly || linked,
+            Look::Date(_) | Look::Imprint => linked,
+            _ => false,
+        };
+        if settled {
+            one.look = Look::Chrome;
+        }
     }
+}
+
+/// Whether a short sentence may sell something: one of a report says who did it or is tied to the
+/// sentence before.
+fn is_slogan(line: &Line) -> bool {
+    const TIED: [&str; 14] = [
+        "He", "She", "It", "They", "The", "His", "Her", "Their", "But", "And", "That", "This", "A",
+        "Mr",
+    ];
+    let first = line.words().next().unwrap_or_default();
+    !line.quotes() && !TIED.contains(&first) && !line.tells_when_or_who()
 }

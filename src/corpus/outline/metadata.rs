@@ -1,6 +1,7 @@
 //! What the blocks of a part say of it.
 
 use super::super::{Block, BlockKind, Metadata};
+use super::chrome::is_address;
 use super::date::{When, when};
 use super::{look, name, outlet};
 
@@ -16,7 +17,7 @@ pub(super) fn metadata(text: &str, blocks: &[Block]) -> Metadata {
             Some((title, None)) => (Some(title.trim_end_matches([';', ' '])), None),
             None => (None, None),
         };
-    let named = first(BlockKind::Outlet).map(|line| named_outlet(line));
+    let named = first(BlockKind::Outlet).map(named_outlet);
     let wired = first(BlockKind::Paragraph).and_then(outlet::wire);
     let blurbed = || of(BlockKind::Chrome).find_map(outlet::of_blurb);
     let bylines = of(BlockKind::Byline).chain(of(BlockKind::Outlet));
@@ -33,12 +34,18 @@ pub(super) fn metadata(text: &str, blocks: &[Block]) -> Metadata {
             Some(When::Day(day)) => day,
             _ => None,
         }),
-        url: None,
+        url: address(text, blocks).map(str::to_owned),
     }
 }
 
+/// An address on a line of its own above the report.
+fn address<'t>(text: &'t str, blocks: &[Block]) -> Option<&'t str> {
+    let head = blocks.iter().take_while(|block| block.kind != BlockKind::Paragraph);
+    head.map(|block| block.span.of(text)).find(|line| is_address(line))
+}
+
 fn is_byline(piece: &str) -> bool {
-    name::is_signed_byline(piece) || name::is_bare_byline(piece)
+    (name::is_signed_byline(piece) || name::is_bare_byline(piece)) && !name::is_contribution(piece)
 }
 
 /// The outlet's name on its line, without dashes, writers and days.

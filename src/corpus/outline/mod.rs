@@ -20,6 +20,7 @@ mod picture;
 
 use super::{Block, BlockKind, Metadata, Part};
 use crate::text::{Offset, Span};
+use line::Line;
 use look::{Look, Seen};
 
 /// What an article's text is made of.
@@ -40,7 +41,7 @@ pub(super) fn outline(text: &str) -> Outline {
     for (index, &start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(seen.len());
         let lines = seen.get(start..end).unwrap_or_default();
-        let found = blocks_of(text, lines, index);
+        let found = blocks_of(lines, index);
         let known = metadata::metadata(text, &found);
         let span = extent(&found);
         parts.push(Part { span, title: known.title.clone(), outlet: known.outlet.clone() });
@@ -59,15 +60,31 @@ fn extent(blocks: &[Block]) -> Span {
 }
 
 /// The blocks of one part.
-fn blocks_of(text: &str, lines: &[Seen], part: usize) -> Vec<Block> {
-    let mut kinds = head::head(lines);
-    let outlet = kinds.iter().position(|kind| *kind == BlockKind::Outlet);
-    let owner = outlet.and_then(|at| lines.get(at)).map(|one| outlet::undashed(one.line.text));
-    kinds.extend((kinds.len()..lines.len()).map(|at| body::kind(lines, at, owner)));
-    fold_links(lines, &mut kinds);
-    let span = |one: &Seen| one.line.span;
-    debug_assert!(lines.iter().all(|one| one.line.span.of(text) == one.line.text));
-    lines.iter().zip(kinds).map(|(one, kind)| Block { kind, span: span(one), part }).collect()
+fn blocks_of(lines: &[Seen], part: usize) -> Vec<Block> {
+    let mut lines = lines.to_vec();
+    look::settle_foot(&mut lines);
+    let mut kinds = head::head(&lines);
+    if let Some(at) = kinds.iter().position(|kind| *kind == BlockKind::Outlet) {
+        own_pictures(&mut lines, at);
+    }
+    kinds.extend((kinds.len()..lines.len()).map(|at| body::kind(&lines, at)));
+    fold_links(&lines, &mut kinds);
+    let block = |(one, kind): (&Seen, BlockKind)| Block { kind, span: one.line.span, part };
+    lines.iter().zip(kinds).map(block).collect()
+}
+
+/// Lines that end with the name of the outlet on the line `at`, in brackets, are captions.
+fn own_pictures(lines: &mut [Seen], at: usize) {
+    let Some(owner) = lines.get(at).map(|one| outlet::undashed(one.line.text).to_lowercase())
+    else {
+        return;
+    };
+    let plain = |one: &&mut Seen| matches!(one.look, Look::Text | Look::Pitch);
+    for one in lines.iter_mut().filter(plain) {
+        if picture::is_owned_by(&one.line, &owner) {
+            one.look = Look::Caption;
+        }
+    }
 }
 
 /// Headlines of other reports right below their label are furniture too.
@@ -76,7 +93,7 @@ fn fold_links(lines: &[Seen], kinds: &mut [BlockKind]) {
     for (one, kind) in lines.iter().zip(kinds) {
         if one.look == Look::Related {
             linking = true;
-        } else if linking && matches!(kind, BlockKind::Paragraph) && is_link(one) {
+        } else if linking && is_link(&one.line, *kind) {
             *kind = BlockKind::Chrome;
         } else {
             linking = false;
@@ -84,6 +101,15 @@ fn fold_links(lines: &[Seen], kinds: &mut [BlockKind]) {
     }
 }
 
-fn is_link(one: &Seen) -> bool {
-    !one.line.ends_sentence() && !one.line.text.ends_with(':') && one.line.chars <= 120
+/// Whether a line below such a label can be a headline: a heading of the report is shorter.
+fn is_link(line: &Line, kind: BlockKind) -> bool {
+    let open = !line.ends_sentence() && !line.text.ends_with(':') && line.chars <= 120;
+    match kind {
+        BlockKind::Paragraph => open,
+        BlockKind::Heading => open && !line.within(4),
+        _ => false,
+    }
 }
+
+#[cfg(test)]
+mod tests;

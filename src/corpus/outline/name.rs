@@ -51,7 +51,6 @@ fn is_role(word: &str) -> bool {
 
 /// Whether `text` is the name of one person and nothing else.
 pub(super) fn is_person(text: &str) -> bool {
-    let text = text.strip_suffix('.').unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let letters = |c: char| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-');
     text.len() <= 60
@@ -60,7 +59,8 @@ pub(super) fn is_person(text: &str) -> bool {
         && words.first().is_some_and(|word| is_capitalised(word) && !is_article(word))
         && words.last().is_some_and(|word| is_capitalised(word))
         && words.iter().all(|word| is_capitalised(word) || is_particle(word))
-        && words.iter().filter(|word| is_capitalised(word)).count() <= 4
+        && words.iter().all(|word| !word.ends_with('.') || word.len() <= 3)
+        && words.iter().filter(|word| is_capitalised(word)).count() <= 3
         && !words.iter().any(|word| is_outlet_word(word) || is_role(word))
 }
 
@@ -82,9 +82,39 @@ pub(super) fn is_bare_byline(text: &str) -> bool {
     if text.len() > LONGEST || text.contains(['“', '”', '"', '?', '!', ':', ';', '(']) {
         return false;
     }
+    if is_titled(text) {
+        return true;
+    }
     let parts = persons(text);
     parts.first().is_some_and(|first| is_person(first))
         && parts.iter().all(|part| is_person(part) || is_office(part))
+}
+
+/// "Ines Marlow Political Correspondent": a name of two words, and an office in capitals after it.
+fn is_titled(text: &str) -> bool {
+    let names = |word: &str| !is_role(word) && !is_outlet_word(word) && !is_article(word);
+    let mut words = text.split_whitespace();
+    words.clone().all(is_capitalised)
+        && words.clone().take(2).all(names)
+        && words.clone().nth(2).is_some()
+        && words.next_back().is_some_and(is_role)
+        && !text.contains([',', '.'])
+}
+
+/// "Reporting from Aldermouth".
+pub(super) fn is_posting(text: &str) -> bool {
+    text.strip_prefix("Reporting from ").is_some_and(|place| {
+        place.len() <= 60
+            && place.split_whitespace().all(|word| is_capitalised(word) || is_small(word))
+    })
+}
+
+/// Whether `text` is an office and nothing else: "Political correspondent, Coast Wire".
+pub(super) fn is_office_line(text: &str) -> bool {
+    text.len() <= 80
+        && !text.ends_with('.')
+        && text.split(", ").all(is_office)
+        && text.split_whitespace().any(is_role)
 }
 
 /// The persons, offices and places that a byline lists.
@@ -97,7 +127,7 @@ fn persons(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// A name without " in Washington", " for MailOnline" after it.
+/// A name without " in Washington", " for the Ledger" after it.
 fn cut_place(part: &str) -> &str {
     [" in ", " at ", " for ", " | ", " - ", " – "]
         .iter()
@@ -159,6 +189,14 @@ fn is_credit_word(word: &str) -> bool {
     )
 }
 
+/// Whether a byline names those who only contributed.
+pub(super) fn is_contribution(text: &str) -> bool {
+    let text = text.trim_start_matches('(').to_lowercase();
+    ["contribut", "additional", "with reporting", "compiled"]
+        .iter()
+        .any(|word| text.starts_with(word))
+}
+
 /// Whether `text` is a byline that says so.
 pub(super) fn is_signed_byline(text: &str) -> bool {
     signed(text).is_some()
@@ -168,6 +206,10 @@ pub(super) fn is_signed_byline(text: &str) -> bool {
 pub(super) fn writers(text: &str) -> Option<String> {
     let text = signed(text).unwrap_or_else(|| undashed(text));
     let text = text.split([';', '|', '•', '·', '(']).next().unwrap_or(text).trim();
+    if is_titled(text) {
+        let names: Vec<&str> = text.split_whitespace().take(2).collect();
+        return Some(names.join(" "));
+    }
     let names: Vec<&str> = persons(text).into_iter().filter(|part| !is_office(part)).collect();
     let (last, rest) = names.split_last()?;
     let last = last.trim_end_matches(['.', ',']);
@@ -201,6 +243,7 @@ mod tests {
                 "Orla Pettigrove and Jem Tolland",
             ),
             ("Ines Marlow, Islands Editor", "Ines Marlow"),
+            ("Ines Marlow Political Correspondent", "Ines Marlow"),
             ("Ines Marlow, Jem Tolland and Ada Finch", "Ines Marlow, Jem Tolland and Ada Finch"),
         ] {
             assert!(is_bare_byline(text), "{text}");
@@ -219,6 +262,8 @@ mod tests {
             "The Northern Ledger",
             "Contributing to the mess was the wind",
             "Coast Wire",
+            "Bread. Peaches. Tea at four.",
+            "Bread. Peaches. Tea.",
         ] {
             assert!(!is_signed_byline(text) && !is_bare_byline(text), "{text}");
         }

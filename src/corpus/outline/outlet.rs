@@ -86,7 +86,7 @@ pub(super) fn wire(text: &str) -> Option<&str> {
     let (agency, after) = rest.split_once(')')?;
     let first = place.split([',', ' ', '/']).next()?;
     let shouted = first.len() > 1 && !first.chars().any(char::is_lowercase);
-    let dashed = after.trim_start().starts_with(['-', '–', '—', '―', '―']);
+    let dashed = after.trim_start().starts_with(['-', '–', '—', '―']);
     let known = matches!(agency, "AP" | "Reuters" | "AFP" | "UPI" | "PA" | "dpa" | "EFE" | "ANSA");
     (known && dashed && (shouted || agency == "AFP") && place.len() < 80).then_some(agency)
 }
@@ -108,7 +108,7 @@ pub(super) fn opens_with_place(line: &Line) -> bool {
 pub(super) fn of_blurb(text: &str) -> Option<&str> {
     let own = [" has launched ", " now has its ", " has its very own "];
     let (before, _) = own.iter().find_map(|mark| text.split_once(mark))?;
-    let at = before.rfind("the ").or_else(|| before.rfind("The "))?;
+    let at = before.rfind("the ").max(before.rfind("The "))?;
     let name = before.get(at + 4..)?.trim();
     is_outlet(name).then_some(name)
 }
@@ -167,9 +167,11 @@ mod tests {
     #[test]
     fn an_outlet_names_itself_in_its_blurb() {
         let blurb = "As gusts pick up, the Ledger has launched its own storm group";
-        assert_eq!(of_blurb(blurb), Some("Mirror"));
+        assert_eq!(of_blurb(blurb), Some("Ledger"));
         assert_eq!(
-            of_blurb("So are we! The Daily Klaxon now has its very own group"),
+            of_blurb(
+                "Mad about the weather? So are we! The Daily Klaxon now has its very own group"
+            ),
             Some("Daily Klaxon")
         );
         assert_eq!(of_blurb("the company has launched its ferry"), None);

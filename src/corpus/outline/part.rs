@@ -41,7 +41,7 @@ fn imprint(seen: &[Seen], below_related: bool) -> Option<usize> {
     let name = key(first.line.text);
     let echoes = |one: &&Seen| one.line.chars <= 2 * outlet::LONGEST && key(one.line.text) == name;
     let below = seen.get(after_time..)?;
-    let echo = below.iter().take_while(echoes).count();
+    let echo = below.iter().take(REACH).take_while(echoes).count();
     if echo == 0 && !below_related {
         return None;
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::line::Line;
+use super::line::{Line, compiled};
 use super::name::is_capitalised;
 use super::outlet::is_outlet_word;
 
@@ -18,11 +18,6 @@ pub(super) enum Picture {
     Caption,
     /// Whose it is, and nothing else.
     Credit,
-}
-
-#[expect(clippy::expect_used, reason = "a constant pattern; a test compiles it")]
-fn compiled(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a valid pattern")
 }
 
 /// A bracket at the end of the line.
@@ -42,7 +37,7 @@ static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?x)(?:^|[\s.…])(?:(?:Photo|Photograph|Photography|Picture|Pic|Image|Credit|Foto)s?
-        (?:\ credit)?(?:\ by\ |:\ ?|\.\.\.)|©\ ?)[^.:]{2,90}\.?$",
+        (?:\ credit)?(?:\ by\ |:\ ?|\.\.\.)|©\ ?|REUTERS/)[^.:]{2,90}\.?$",
     )
 });
 
@@ -74,7 +69,7 @@ pub(super) fn picture(line: &Line) -> Option<Picture> {
     if line.chars > LONGEST {
         return None;
     }
-    if OPENINGS.iter().any(|opening| text.starts_with(opening)) {
+    if OPENINGS.iter().any(|opening| text.starts_with(opening)) || is_numbered(text) {
         return Some(Picture::Caption);
     }
     if text.starts_with("Image source") || (line.within(9) && WHOLE.is_match(text)) {
@@ -83,11 +78,19 @@ pub(super) fn picture(line: &Line) -> Option<Picture> {
     bracketed(line).or_else(|| tailed(line))
 }
 
-/// Whether `line` ends with `owner` in brackets.
+/// "[1/3]The quay on Monday": the pictures of a gallery are counted.
+fn is_numbered(text: &str) -> bool {
+    let inner = text.strip_prefix('[').and_then(|text| text.split_once(']'));
+    let count = inner.and_then(|(count, _)| count.split_once('/'));
+    let figure = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    count.is_some_and(|(at, of)| figure(at) && figure(of))
+}
+
+/// Whether `line` ends with the outlet `owner`, in small letters, in brackets.
 pub(super) fn is_owned_by(line: &Line, owner: &str) -> bool {
     let inner = line.text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
-    let owner = owner.strip_prefix("The ").unwrap_or(owner).to_lowercase();
-    line.chars <= LONGEST && inner.is_some_and(|(_, inner)| inner.to_lowercase().contains(&owner))
+    let owner = owner.strip_prefix("the ").unwrap_or(owner);
+    line.chars <= LONGEST && inner.is_some_and(|(_, inner)| inner.to_lowercase().contains(owner))
 }
 
 /// "Members of the crew on the quay (Jory Batten/NPX)".
@@ -187,6 +190,8 @@ mod tests {
             "The minister said ‘no one was at risk’ (PA)",
             "Image caption, The quay on Monday",
             "FILE PHOTO: The quay on Monday. REUTERS/Jory Batten",
+            "The quay on Monday, as the boat came in. REUTERS/Jory Batten",
+            "[1/2]The quay on Monday. REUTERS/Jory Batten Purchase Rights, opens new tab",
             "The minister speaks on October 2, 2015. (JORY BATTEN/AFP/Getty Images.)",
         ] {
             assert_eq!(seen(text), Some(Picture::Caption), "{text}");
@@ -233,7 +238,7 @@ mod tests {
     #[test]
     fn an_outlet_owns_its_pictures() {
         let line = lines("The harbour wall on Tuesday (Northern Ledger)")[0];
-        assert!(is_owned_by(&line, "The Northern Ledger"));
-        assert!(!is_owned_by(&line, "Coast Wire"));
+        assert!(is_owned_by(&line, "the northern ledger"));
+        assert!(!is_owned_by(&line, "coast wire"));
     }
 }

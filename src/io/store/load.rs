@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::catalog::{Catalog, Found};
+use super::catalog::{self, Catalog, Found};
 use super::home::Home;
-use super::{ArticleRef, Problem, Store};
+use super::{ArticleRef, Problem, Store, StoreError};
 use crate::note::Record;
 
 /// A record with its file.
@@ -51,6 +51,31 @@ impl Store {
         self.catalogs.clone_from(&loaded.catalogs);
         loaded
     }
+
+    /// Reads one article's record as it is now; `None` where it has none.
+    ///
+    /// # Errors
+    ///
+    /// Its file cannot be used, or the folder not be listed.
+    pub fn read(&mut self, article: &ArticleRef) -> Result<Option<Entry>, StoreError> {
+        let home = Home::of(article, &self.data);
+        let found = self.found(&home, article)?;
+        let (path, moved) = match found {
+            Found::Nothing => return Ok(None),
+            Found::Unusable(problem) => return Err(StoreError::Unusable(problem)),
+            Found::File { path, moved } => (path, moved),
+        };
+        let (_, record) =
+            catalog::read(&path).map_err(|(problem, _)| StoreError::Unusable(problem))?;
+        Ok(Some(entry(path, &home, record, moved)))
+    }
+
+    /// What there is for an article in its home, as the disk has it now.
+    pub(super) fn found(&mut self, home: &Home, article: &ArticleRef) -> Result<Found, StoreError> {
+        let catalog = self.catalogs.entry(home.folder.clone()).or_default();
+        catalog.refresh(home).map_err(StoreError::io(&home.folder, "list the annotations"))?;
+        Ok(catalog.find(article))
+    }
 }
 
 impl Loaded {
@@ -77,7 +102,7 @@ impl Loaded {
         &self.problems
     }
 
-    /// Takes out an article's record; `None` where it has none.
+    /// Takes out an article's record; `None` where it has none, or it was taken already.
     ///
     /// # Errors
     ///

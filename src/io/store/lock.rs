@@ -9,16 +9,15 @@ use std::time::{Duration, Instant};
 use super::StoreError;
 use crate::io::atomic::{self, Access};
 
-/// How long another instance may take for its save.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait before trying again.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Takes the lock in `state`, which is held until the file is dropped.
+/// Takes the lock in `state`, which is held until the file is dropped. Another instance may hold it
+/// for as long as `patience`.
 ///
 /// The lock file is never removed: an instance that holds the lock on a removed file would not keep
 /// out one that makes it anew.
-pub(super) fn take(state: &Path) -> Result<File, StoreError> {
+pub(super) fn take(state: &Path, patience: Duration) -> Result<File, StoreError> {
     atomic::create_folders(state, Access::Private)
         .map_err(StoreError::io(state, "make the state folder"))?;
     let path = state.join("store.lock");
@@ -28,7 +27,7 @@ pub(super) fn take(state: &Path) -> Result<File, StoreError> {
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) if start.elapsed() < patience => thread::sleep(PAUSE),
             Err(TryLockError::WouldBlock) => return Err(StoreError::Locked(path)),
             // Some network file systems have no locks; the save itself is no less atomic for that.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {

@@ -15,6 +15,7 @@ mod suspect;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use catalog::Catalog;
 
@@ -28,6 +29,8 @@ pub use save::{Edit, Saved};
 pub struct Store {
     data: PathBuf,
     state: PathBuf,
+    /// How long another instance may take for its save.
+    patience: Duration,
     /// What is known of each folder of annotations.
     catalogs: HashMap<PathBuf, Catalog>,
 }
@@ -37,6 +40,14 @@ impl Store {
     /// yet.
     #[must_use]
     pub fn open(data: &Path, state: &Path) -> Self {
-        Self { data: data.to_owned(), state: state.to_owned(), catalogs: HashMap::new() }
+        Self {
+            data: data.to_owned(),
+            state: state.to_owned(),
+            patience: Duration::from_secs(5),
+            catalogs: HashMap::new(),
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,11 +55,9 @@ impl Store {
     /// The change is not stored and the file is as it was: it cannot be used, the lock is not to be
     /// had, or the system refused.
     pub fn apply(&mut self, article: &ArticleRef, edits: &[Edit]) -> Result<Saved, StoreError> {
-        let _lock = lock::take(&self.state)?;
+        let _lock = lock::take(&self.state, self.patience)?;
         let home = Home::of(article, &self.data);
-        let catalog = self.catalogs.entry(home.folder.clone()).or_default();
-        catalog.refresh(&home).map_err(StoreError::io(&home.folder, "list the annotations"))?;
-        match catalog.find(article) {
+        match self.found(&home, article)? {
             Found::Unusable(problem) => Err(StoreError::Unusable(problem)),
             Found::File { path, .. } => change(path, &home, article, edits),
             Found::Nothing if edits.is_empty() => Ok(nothing()),
@@ -85,13 +83,13 @@ fn change(
     edit(&mut next, edits);
     let current = Current { path, text, record };
     if file::same(&next, &current.record) {
-        return Ok(Saved { file: Some(current.path), record: next, written: false });
+        return Ok(Saved { file: Some(current.path), record: current.record, written: false });
     }
     next.revision = next.revision.saturating_add(1);
-    let text = rendered(&current, &next)?;
+    let (text, record) = rendered(&current, &next)?;
     atomic::write(&current.path, text.as_bytes(), Access::Private)
         .map_err(StoreError::io(&current.path, "write the annotations"))?;
-    Ok(Saved { file: Some(current.path), record: next, written: true })
+    Ok(Saved { file: Some(current.path), record, written: true })
 }
 
 fn create(home: &Home, article: &ArticleRef, edits: &[Edit]) -> Result<Saved, StoreError> {
@@ -101,7 +99,7 @@ fn create(home: &Home, article: &ArticleRef, edits: &[Edit]) -> Result<Saved, St
     edit(&mut record, edits);
     let path = home.folder.join(file_name(article, record.subject.id));
     let text = file::fresh(&record);
-    check(&path, &text, &record)?;
+    let record = read_back(&path, &text, &record)?;
     atomic::create_folders(&home.folder, Access::Private)
         .map_err(StoreError::io(&home.folder, "make the folder"))?;
     atomic::create_new(&path, text.as_bytes(), Access::Private)
@@ -109,22 +107,23 @@ fn create(home: &Home, article: &ArticleRef, edits: &[Edit]) -> Result<Saved, St
     Ok(Saved { file: Some(path), record, written: true })
 }
 
-/// The text to write: the old one with what changed. Where a hand has left the file in a shape that
-/// this cannot be done to, the whole is written anew.
-fn rendered(current: &Current, next: &Record) -> Result<String, StoreError> {
-    let updated = file::update(&current.text, next).ok();
-    if let Some(text) = updated.filter(|text| check(&current.path, text, next).is_ok()) {
-        return Ok(text);
+/// The text to write, and what it reads back as: the old text with what changed. Where a hand has
+/// left the file in a shape that this cannot be done to, the whole is written anew.
+fn rendered(current: &Current, next: &Record) -> Result<(String, Record), StoreError> {
+    if let Ok(text) = file::update(&current.text, next)
+        && let Ok(record) = read_back(&current.path, &text, next)
+    {
+        return Ok((text, record));
     }
     let text = file::fresh(next);
-    check(&current.path, &text, next)?;
-    Ok(text)
+    let record = read_back(&current.path, &text, next)?;
+    Ok((text, record))
 }
 
-/// Reads back what is about to be written.
-fn check(path: &Path, text: &str, record: &Record) -> Result<(), StoreError> {
-    let same = file::parse(text).is_ok_and(|back| file::same(&back, record));
-    same.then_some(()).ok_or_else(|| StoreError::NotTheSame(path.to_owned()))
+/// Reads what is about to be written, and makes sure that it says what it should.
+fn read_back(path: &Path, text: &str, record: &Record) -> Result<Record, StoreError> {
+    let back = file::parse(text).ok().filter(|back| file::same(back, record));
+    back.ok_or_else(|| StoreError::NotTheSame(path.to_owned()))
 }
 
 fn edit(record: &mut Record, edits: &[Edit]) {

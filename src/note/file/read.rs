@@ -19,13 +19,12 @@ pub fn parse(text: &str) -> Result<Record, FileError> {
     let document = Document::parse(text).map_err(|error| syntax(text, &error))?;
     let top = Section::top(text, document.as_table());
     check_format(&top)?;
-    let subject = top.section("article", "[article]")?;
-    let subject = subject_section(&top.required("article", subject)?, &[])?;
-    let annotations = annotations(&top.sections("annotation", "[[annotation]]")?)?;
+    let article = top.section("article", "[article]")?;
+    let article = top.required("article", article)?;
     Ok(Record {
         revision: top.number("revision")?.unwrap_or(0),
-        subject,
-        annotations,
+        subject: subject(&article, &[])?,
+        annotations: annotations(&top.sections("annotation", "[[annotation]]")?)?,
         extra: top.rest(&["format", "revision", "article", "annotation"]),
     })
 }
@@ -37,10 +36,6 @@ pub(crate) fn syntax(text: &str, error: &toml_edit::TomlError) -> FileError {
 }
 
 /// Checks that the top level of a document has a format that this version knows.
-///
-/// # Errors
-///
-/// It has none, or a newer one.
 pub(crate) fn check_format(top: &Section<'_>) -> Result<(), FileError> {
     let format = top.number::<i64>("format")?;
     match top.required("format", format)? {
@@ -51,15 +46,11 @@ pub(crate) fn check_format(top: &Section<'_>) -> Result<(), FileError> {
 }
 
 /// Reads a list of annotations, as in a file or under an article of an export.
-///
-/// # Errors
-///
-/// One is not what the format asks for, or stands there twice.
 pub(crate) fn annotations(sections: &[Section<'_>]) -> Result<Vec<Annotation>, FileError> {
     let mut seen = HashSet::new();
     let mut annotations = Vec::with_capacity(sections.len());
     for section in sections {
-        let annotation = annotation_section(section)?;
+        let annotation = annotation(section)?;
         if !seen.insert(annotation.id) {
             let reason = format!("a second annotation with the id {}", annotation.id);
             return Err(section.error_at("id", reason));
@@ -70,11 +61,7 @@ pub(crate) fn annotations(sections: &[Section<'_>]) -> Result<Vec<Annotation>, F
 }
 
 /// Reads an `[article]` table. `also` are keys that the caller reads from it.
-///
-/// # Errors
-///
-/// It is not what the format asks for.
-pub fn subject_section(section: &Section<'_>, also: &[&str]) -> Result<Subject, FileError> {
+pub(crate) fn subject(section: &Section<'_>, also: &[&str]) -> Result<Subject, FileError> {
     let corrected = section.section("corrected", "[article.corrected]")?;
     let known = [&SUBJECT_KEYS[..], also].concat();
     let (corrected, corrected_extra) = match corrected {
@@ -139,11 +126,7 @@ const ANNOTATION_KEYS: [&str; 12] = [
 ];
 
 /// Reads an `[[annotation]]` table.
-///
-/// # Errors
-///
-/// It is not what the format asks for.
-pub fn annotation_section(section: &Section<'_>) -> Result<Annotation, FileError> {
+fn annotation(section: &Section<'_>) -> Result<Annotation, FileError> {
     let target = section.section("target", "[annotation.target]")?;
     let quotation = section.section("quotation", "[annotation.quotation]")?;
     let created = section.required("created", section.time("created")?)?;

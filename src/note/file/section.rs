@@ -11,7 +11,7 @@ use toml_edit::{Datetime, Item, TableLike};
 use super::{FileError, plain};
 
 /// A table of a TOML text, with the place of everything in it.
-pub struct Section<'a> {
+pub(crate) struct Section<'a> {
     /// The whole text.
     text: &'a str,
     /// What it is called in messages.
@@ -23,8 +23,7 @@ pub struct Section<'a> {
 
 impl<'a> Section<'a> {
     /// The top level of a document parsed from `text`.
-    #[must_use]
-    pub fn top(text: &'a str, table: &'a dyn TableLike) -> Self {
+    pub(crate) fn top(text: &'a str, table: &'a dyn TableLike) -> Self {
         Self { text, name: "the file", at: 0, table }
     }
 
@@ -38,21 +37,18 @@ impl<'a> Section<'a> {
     }
 
     /// An error at the table itself.
-    #[must_use]
-    pub fn error(&self, reason: impl Into<String>) -> FileError {
+    pub(crate) fn error(&self, reason: impl Into<String>) -> FileError {
         FileError::Broken { line: line_of(self.text, self.at), reason: reason.into() }
     }
 
     /// The line of a key, from 1; that of the table where the key is absent.
-    #[must_use]
-    pub fn line(&self, key: &str) -> usize {
+    pub(crate) fn line(&self, key: &str) -> usize {
         let span = self.table.get(key).and_then(Item::span);
         line_of(self.text, span.map_or(self.at, |span| span.start))
     }
 
     /// An error at a key.
-    #[must_use]
-    pub fn error_at(&self, key: &str, reason: impl Into<String>) -> FileError {
+    pub(crate) fn error_at(&self, key: &str, reason: impl Into<String>) -> FileError {
         FileError::Broken { line: self.line(key), reason: reason.into() }
     }
 
@@ -70,29 +66,17 @@ impl<'a> Section<'a> {
     }
 
     /// A value that must be there.
-    ///
-    /// # Errors
-    ///
-    /// It is absent.
-    pub fn required<T>(&self, key: &str, value: Option<T>) -> Result<T, FileError> {
+    pub(crate) fn required<T>(&self, key: &str, value: Option<T>) -> Result<T, FileError> {
         value.ok_or_else(|| self.error(format!("{} has no `{key}`", self.name)))
     }
 
     /// A string.
-    ///
-    /// # Errors
-    ///
-    /// It is something else.
-    pub fn string(&self, key: &str) -> Result<Option<String>, FileError> {
+    pub(crate) fn string(&self, key: &str) -> Result<Option<String>, FileError> {
         self.value(key, "a string", |item| item.as_str().map(str::to_owned))
     }
 
     /// A list of strings; an empty one where the key is absent.
-    ///
-    /// # Errors
-    ///
-    /// It is something else.
-    pub fn strings(&self, key: &str) -> Result<Vec<String>, FileError> {
+    pub(crate) fn strings(&self, key: &str) -> Result<Vec<String>, FileError> {
         let read = |item: &Item| {
             let values = item.as_array()?.iter();
             values.map(|value| value.as_str().map(str::to_owned)).collect()
@@ -101,11 +85,7 @@ impl<'a> Section<'a> {
     }
 
     /// A string that stands for something else: an identity, a colour, a status.
-    ///
-    /// # Errors
-    ///
-    /// It is no string, or stands for nothing.
-    pub fn word<T: FromStr<Err: std::fmt::Display>>(
+    pub(crate) fn word<T: FromStr<Err: std::fmt::Display>>(
         &self,
         key: &str,
     ) -> Result<Option<T>, FileError> {
@@ -115,50 +95,38 @@ impl<'a> Section<'a> {
     }
 
     /// A whole number, 0 or more.
-    ///
-    /// # Errors
-    ///
-    /// It is something else.
-    pub fn number<T: TryFrom<i64>>(&self, key: &str) -> Result<Option<T>, FileError> {
+    pub(crate) fn number<T: TryFrom<i64>>(&self, key: &str) -> Result<Option<T>, FileError> {
         let read = |item: &Item| item.as_integer().and_then(|number| T::try_from(number).ok());
         self.value(key, "a whole number, 0 or more", read)
     }
 
     /// A day; of a date with a time, its day.
-    ///
-    /// # Errors
-    ///
-    /// It is something else.
-    pub fn date(&self, key: &str) -> Result<Option<Date>, FileError> {
+    pub(crate) fn date(&self, key: &str) -> Result<Option<Date>, FileError> {
         self.value(key, "a date", |item| date(item.as_datetime()?))
     }
 
     /// A time, to the second; one without an offset is in UTC.
-    ///
-    /// # Errors
-    ///
-    /// It is something else.
-    pub fn time(&self, key: &str) -> Result<Option<Timestamp>, FileError> {
+    pub(crate) fn time(&self, key: &str) -> Result<Option<Timestamp>, FileError> {
         self.value(key, "a date with a time", |item| timestamp(item.as_datetime()?))
     }
 
     /// A table inside it.
-    ///
-    /// # Errors
-    ///
-    /// It is something else.
-    pub fn section(&self, key: &str, name: &'static str) -> Result<Option<Section<'a>>, FileError> {
+    pub(crate) fn section(
+        &self,
+        key: &str,
+        name: &'static str,
+    ) -> Result<Option<Section<'a>>, FileError> {
         let table =
             self.value(key, "a table", |item| Some((item.span(), item.as_table_like()?)))?;
         Ok(table.map(|(span, table)| self.within(name, span, table)))
     }
 
     /// A list of tables inside it; an empty one where the key is absent.
-    ///
-    /// # Errors
-    ///
-    /// It is something else.
-    pub fn sections(&self, key: &str, name: &'static str) -> Result<Vec<Section<'a>>, FileError> {
+    pub(crate) fn sections(
+        &self,
+        key: &str,
+        name: &'static str,
+    ) -> Result<Vec<Section<'a>>, FileError> {
         let read = |item: &'a Item| -> Option<Vec<Section<'a>>> {
             if let Some(tables) = item.as_array_of_tables() {
                 return Some(tables.iter().map(|it| self.within(name, it.span(), it)).collect());
@@ -172,8 +140,7 @@ impl<'a> Section<'a> {
     }
 
     /// What stands under keys other than `known`.
-    #[must_use]
-    pub fn rest(&self, known: &[&str]) -> toml::Table {
+    pub(crate) fn rest(&self, known: &[&str]) -> toml::Table {
         let unknown = self.table.iter().filter(|(key, _)| !known.contains(key));
         unknown.filter_map(|(key, item)| Some((key.to_owned(), plain::of_item(item)?))).collect()
     }

@@ -48,8 +48,7 @@ fn table(record: &Record) -> Table {
 }
 
 /// The `[article]` table.
-#[must_use]
-pub fn subject_table(subject: &Subject) -> Table {
+pub(crate) fn subject_table(subject: &Subject) -> Table {
     let mut table = Table::new();
     put(&mut table, "id", Some(subject.id.to_string()));
     put(&mut table, "root", subject.root.as_deref());
@@ -80,8 +79,7 @@ fn corrected_table(corrected: &Corrected, extra: &toml::Table) -> Table {
 }
 
 /// The `[[annotation]]` table.
-#[must_use]
-pub fn annotation_table(annotation: &Annotation) -> Table {
+pub(crate) fn annotation_table(annotation: &Annotation) -> Table {
     let mut table = Table::new();
     put(&mut table, "id", Some(annotation.id.to_string()));
     put(&mut table, "kind", Some(annotation.kind.name()));

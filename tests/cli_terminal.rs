@@ -1,0 +1,58 @@
+//! What a terminal gets: nothing that it would obey.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
+
+mod desk;
+
+use std::io::Read;
+
+use desk::Desk;
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+/// What the program writes to a terminal.
+fn shown(desk: &Desk, arguments: &[&str]) -> String {
+    let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+    let program = desk.program();
+    let mut command = CommandBuilder::new(program.get_program());
+    command.cwd(program.get_current_dir().unwrap());
+    for (name, value) in program.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        }
+    }
+    command.args(arguments);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut bytes = Vec::new();
+    // The end of a terminal is an error on Linux.
+    let _ = reader.read_to_end(&mut bytes);
+    child.wait().unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+const HOSTILE: &str =
+    "Title \u{1b}]0;owned\u{7}\n\nRed \u{1b}[31m and \u{9b}2J and \u{202e}back.\n";
+
+#[test]
+fn a_terminal_gets_no_control_characters_and_a_file_gets_all() {
+    let desk = Desk::with(&[("a.txt", HOSTILE)]);
+    for arguments in [&["text", "a.txt"][..], &["blocks", "a.txt"], &["articles", "a.txt"]] {
+        let shown = shown(&desk, arguments);
+        let odd = |c: char| (c.is_control() && c != '\n' && c != '\r') || c == '\u{202e}';
+        assert!(!shown.contains(odd), "{arguments:?}: {shown:?}");
+        assert!(shown.contains("itle") || shown.contains("a.txt"), "{arguments:?}: {shown:?}");
+    }
+    assert_eq!(desk.run(&["text", "a.txt"]).out, HOSTILE);
+}
+
+#[test]
+fn json_on_a_terminal_is_escaped() {
+    let desk = Desk::with(&[("a.txt", "Plain\n\nA line.\n")]);
+    desk.file("b\u{1b}[2J.txt", "Plain\n\nA line.\n");
+    for format in ["jsonl", "csv", "toml"] {
+        let shown = shown(&desk, &["articles", ".", "--format", format]);
+        assert!(!shown.contains('\u{1b}'), "{format}: {shown:?}");
+    }
+}
