@@ -13,9 +13,13 @@
     allow(clippy::string_slice, reason = "a test that slices badly fails, as it should")
 )]
 
+pub mod app;
+pub mod cli;
+pub mod config;
 pub mod corpus;
 pub mod export;
 pub mod io;
 pub mod note;
 pub mod quote;
+pub mod search;
 pub mod text;

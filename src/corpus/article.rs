@@ -1,11 +1,13 @@
 //! An article: its canonical text and what is known of it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Block;
+use super::outline::outline;
+use super::{Block, BlockKind};
 use crate::text::{ScalarIndex, Span};
 
 /// An article of the open library, for as long as the program runs: its place in the order in which
@@ -58,4 +60,63 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// Its parts, in the order of the text; never empty.
     pub parts: Vec<Part>,
+}
+
+/// The most scalar values that stand in for a missing headline.
+const LEAD: usize = 80;
+
+impl Article {
+    /// The article called `name` with `text` for its canonical text, decoded from `encoding`: its
+    /// blocks, parts and metadata are found here.
+    #[must_use]
+    pub fn from_text(name: &str, text: String, encoding: &'static str) -> Self {
+        let outline = outline(&text);
+        Self {
+            name: name.to_owned(),
+            scalars: ScalarIndex::new(&text),
+            text: text.into(),
+            encoding,
+            metadata: outline.metadata,
+            blocks: outline.blocks,
+            parts: outline.parts,
+        }
+    }
+
+    /// Its headline or, where it has none, the first words of its report.
+    #[must_use]
+    pub fn display_title(&self) -> Cow<'_, str> {
+        match &self.metadata.title {
+            Some(title) => Cow::Borrowed(title),
+            None => Cow::Owned(self.first_words()),
+        }
+    }
+
+    fn first_words(&self) -> String {
+        let report = |block: &&Block| block.kind == BlockKind::Paragraph;
+        let first = self.blocks.iter().find(report).or(self.blocks.first());
+        let words = first.map(|block| block.span.of(&self.text)).unwrap_or_default();
+        match words.char_indices().nth(LEAD) {
+            None => words.to_owned(),
+            Some((cut, _)) => {
+                let short = words.get(..cut).unwrap_or_default();
+                let whole = short.rsplit_once(char::is_whitespace).map_or(short, |(head, _)| head);
+                format!("{whole}…")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_without_a_headline_shows_its_first_words() {
+        let text =
+            format!("{} said the harbour master on Tuesday. He left.\n", "We sailed".repeat(9));
+        let article = Article::from_text("a.txt", text, "UTF-8");
+        assert_eq!(article.metadata.title, None);
+        let shown = article.display_title();
+        assert!(shown.ends_with('…') && shown.chars().count() <= LEAD + 1, "{shown}");
+    }
 }

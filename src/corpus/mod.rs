@@ -3,7 +3,16 @@
 mod article;
 mod block;
 mod correct;
+mod decode;
+mod digest;
+mod format;
+mod outline;
+mod sample;
 
 pub use article::{Article, ArticleId, Metadata, Part};
 pub use block::{Block, BlockKind};
 pub use correct::Corrected;
+pub use decode::{DecodeError, Decoded, decode, encoding_named};
+pub use digest::{Digest, PartDigest};
+pub use format::{Format, format_of};
+pub use sample::sample;

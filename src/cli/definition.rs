@@ -1,0 +1,213 @@
+//! The command line as clap sees it. Help, completions and the manual come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use super::row::Format;
+use crate::app::ColorChoice;
+use crate::note::Color;
+
+/// A terminal reader and annotator for collections of news articles.
+///
+/// Without a command, opens the reader on the files and folders given, or, with none, on the library
+/// opened last; the first time, on the sample.
+#[derive(Debug, Parser)]
+#[command(name = "pullquote", version, disable_help_subcommand = true)]
+#[command(
+    after_help = "A file named like a command is opened as ./NAME. A file named - is standard \
+                        input.\n\nExit status: 0 done; 1 nothing or problems found; 2 could not run."
+)]
+pub(super) struct CommandLine {
+    /// The options that every command takes.
+    #[command(flatten)]
+    pub(super) options: Options,
+    /// Files and folders to open in the reader; `-` is one article from standard input.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// What to do instead of opening the reader.
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// The options that every command takes.
+#[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "a command line has switches")]
+pub(super) struct Options {
+    /// Keep annotations, state, journal and cache in this folder.
+    #[arg(long, global = true, value_name = "DIR", env = "PULLQUOTE_DATA_DIR")]
+    pub(super) data_dir: Option<PathBuf>,
+    /// Read the settings from this file.
+    #[arg(long, global = true, value_name = "FILE", env = "PULLQUOTE_CONFIG")]
+    pub(super) config: Option<PathBuf>,
+    /// Show the reader in this theme.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(super) theme: Option<String>,
+    /// When to use colour (`NO_COLOR` is heeded too).
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub(super) color: ColorWhen,
+    /// Decode files in this encoding, by its WHATWG name.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+    /// Open the embedded sample.
+    #[arg(long, global = true)]
+    pub(super) sample: bool,
+    /// Follow links that lead out of a folder.
+    #[arg(long, global = true)]
+    pub(super) follow_links: bool,
+    /// Say nothing of files that were skipped.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say also what was left out on purpose.
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorWhen {
+    /// Where the terminal has it.
+    #[default]
+    Auto,
+    /// In any case.
+    Always,
+    /// In no case.
+    Never,
+}
+
+impl From<ColorWhen> for ColorChoice {
+    fn from(when: ColorWhen) -> Self {
+        match when {
+            ColorWhen::Auto => Self::Auto,
+            ColorWhen::Always => Self::Always,
+            ColorWhen::Never => Self::Never,
+        }
+    }
+}
+
+/// What to do instead of opening the reader.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List articles: name, title, outlet, byline, published, words, quotations.
+    Articles(Listed),
+    /// Print the canonical text of one article.
+    Text {
+        /// A file, or `-` for standard input.
+        path: PathBuf,
+    },
+    /// List the blocks of articles: kind, start, end.
+    Blocks(Listed),
+    /// Add an annotation to words of an article, and print its ID once it is safe on disk.
+    Annotate(Annotate),
+    /// List the annotations stored, for some paths or all.
+    Annotations(Listed),
+    /// Write the annotations stored, for some paths or all, in a format for other programs.
+    Export(Export),
+    /// Print the completions of a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page, of the program or of one command.
+    Man {
+        /// The command.
+        command: Option<String>,
+    },
+}
+
+/// Which articles to list, how and where to.
+#[derive(Debug, Args)]
+pub(super) struct Listed {
+    /// Files and folders; `-` is one article from standard input.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to list them.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) format: Format,
+    /// Where to.
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// Where a command writes to.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Output {
+    /// Write to this file instead of standard output.
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    /// Replace the file if it is there already.
+    #[arg(long, requires = "file")]
+    pub(super) force: bool,
+}
+
+/// What to add to which words of an article.
+#[derive(Debug, Args)]
+pub(super) struct Annotate {
+    /// The file that holds the article.
+    pub(super) article: PathBuf,
+    /// The words to annotate, as they stand in the canonical text.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(super) quote: String,
+    /// Which place to take where the words stand in several, counted from 1.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) occurrence: Option<u32>,
+    /// What to say of them.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(super) note: Option<String>,
+    /// A tag; may be given several times.
+    #[arg(long = "tag", value_name = "T")]
+    pub(super) tags: Vec<String>,
+    /// The colour to mark them in.
+    #[arg(long, value_name = "COLOR", value_enum, default_value_t)]
+    pub(super) highlight: Marker,
+}
+
+/// A colour to mark words in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Marker {
+    #[default]
+    Yellow,
+    Green,
+    Blue,
+    Red,
+    Purple,
+    Orange,
+}
+
+impl From<Marker> for Color {
+    fn from(marker: Marker) -> Self {
+        match marker {
+            Marker::Yellow => Self::Yellow,
+            Marker::Green => Self::Green,
+            Marker::Blue => Self::Blue,
+            Marker::Red => Self::Red,
+            Marker::Purple => Self::Purple,
+            Marker::Orange => Self::Orange,
+        }
+    }
+}
+
+/// Which annotations to write, in which format and where to.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// Files and folders; all that is stored where none is given.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The format to write.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) format: ExportFormat,
+    /// Where to.
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// The formats that annotations are written in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// Everything that is stored, as `import` reads it.
+    #[default]
+    Toml,
+    /// A document to read.
+    Markdown,
+}

@@ -1,0 +1,99 @@
+//! The articles that a command was asked about, one after the other.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use encoding_rs::Encoding;
+
+use super::definition::Options;
+use super::message::{Failure, Messages, Verdict};
+use crate::corpus::{self, Article};
+use crate::io::load::load;
+use crate::io::walk::{Manner, Source, Walk};
+use crate::io::{Problem, path};
+
+/// How the encoding of the sample is called.
+const UTF_8: &str = "UTF-8";
+
+/// What a library is read from.
+#[derive(Debug)]
+pub(super) struct Library {
+    paths: Vec<PathBuf>,
+    sample: bool,
+    manner: Manner,
+    encoding: Option<&'static Encoding>,
+}
+
+impl Library {
+    /// The library of these paths, read as the options say.
+    ///
+    /// # Errors
+    /// Where there is no such encoding.
+    pub(super) fn new(paths: Vec<PathBuf>, options: &Options) -> Result<Self, Problem> {
+        let manner = Manner { follow: options.follow_links };
+        let encoding = options.encoding.as_deref().map(encoding).transpose()?;
+        Ok(Self { paths, sample: options.sample, manner, encoding })
+    }
+
+    /// The files, one at a time, without reading them.
+    pub(super) fn walk(&self) -> Walk {
+        Walk::new(self.paths.iter().cloned(), self.manner)
+    }
+
+    /// The one file that the library is to be.
+    ///
+    /// # Errors
+    /// Where it is a folder, or nothing that can be read.
+    pub(super) fn only(&self) -> Result<Source, Problem> {
+        let folder = self.paths.iter().find(|path| path.is_dir());
+        if let Some(folder) = folder {
+            return Err(Problem::new(path::spelled(folder), "is a folder; name one file"));
+        }
+        self.walk().next().unwrap_or_else(|| Err(Problem::new("PATH", "name a file")))
+    }
+
+    /// Reads one file.
+    ///
+    /// # Errors
+    /// Where it holds no article.
+    pub(super) fn read(&self, source: &Source) -> Result<Article, Problem> {
+        load(source, self.encoding)
+    }
+
+    /// Hands every article to `each`, in order, holding one at a time; says what was skipped. The
+    /// articles of the sample have no source.
+    ///
+    /// # Errors
+    /// What `each` fails with.
+    pub(super) fn each(
+        &self,
+        messages: &mut Messages<impl Write>,
+        mut each: impl FnMut(Option<&Source>, Article) -> Result<(), Failure>,
+    ) -> Result<Verdict, Failure> {
+        let mut read = 0_usize;
+        if self.sample {
+            for &(name, text) in corpus::sample() {
+                each(None, Article::from_text(name, text.to_owned(), UTF_8))?;
+                read += 1;
+            }
+        }
+        for source in self.walk() {
+            let article = source.and_then(|source| Ok((self.read(&source)?, source)));
+            match article {
+                Ok((article, source)) => {
+                    each(Some(&source), article)?;
+                    read += 1;
+                }
+                Err(problem) => messages.mention(&problem),
+            }
+        }
+        Ok(if read == 0 { Verdict::Unread } else { Verdict::Done })
+    }
+}
+
+fn encoding(label: &str) -> Result<&'static Encoding, Problem> {
+    corpus::encoding_named(label).ok_or_else(|| {
+        let what = format!("there is no encoding {label}; use a WHATWG name, as windows-1252");
+        Problem::new("--encoding", what)
+    })
+}

@@ -1,0 +1,131 @@
+//! The command line: what it may say, and a file for each command.
+
+mod article;
+mod block;
+mod completion;
+mod definition;
+mod library;
+mod manual;
+mod message;
+mod output;
+mod row;
+mod table;
+mod text;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+
+use crate::app::Launch;
+use crate::io::walk::STDIN;
+use definition::{Command, CommandLine, Options};
+use message::{Failure, Messages, Verdict};
+use row::Rows;
+
+/// What the person wants.
+#[derive(Debug)]
+pub enum Invocation {
+    /// To read.
+    Reader(Launch),
+    /// One thing done, and out.
+    Command(Task),
+}
+
+/// A command, ready to [`run`].
+#[derive(Debug)]
+pub struct Task {
+    command: Command,
+    options: Options,
+}
+
+/// What the arguments ask for; the first of them is the program's name.
+///
+/// # Errors
+/// Where they ask for nothing that there is, or for help, which is then given: the exit status to
+/// leave with.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, ExitCode> {
+    let line = CommandLine::try_parse_from(arguments).and_then(checked);
+    let CommandLine { options, paths, command } = line.map_err(|error| explain(&error))?;
+    Ok(match command {
+        Some(command) => Invocation::Command(Task { command, options }),
+        None => Invocation::Reader(Launch {
+            stdin: paths.iter().any(|path| path.as_os_str() == STDIN),
+            paths,
+            sample: options.sample,
+            data_dir: options.data_dir,
+            config: options.config,
+            theme: options.theme,
+            color: options.color.into(),
+            encoding: options.encoding,
+            follow_links: options.follow_links,
+        }),
+    })
+}
+
+/// What clap cannot say of a command line: paths are needed unless the sample is asked for.
+fn checked(line: CommandLine) -> Result<CommandLine, clap::Error> {
+    match &line.command {
+        Some(Command::Articles(listed) | Command::Blocks(listed))
+            if listed.paths.is_empty() && !line.options.sample =>
+        {
+            let what = "name a file or a folder, or use --sample";
+            Err(CommandLine::command().error(ErrorKind::MissingRequiredArgument, what))
+        }
+        _ => Ok(line),
+    }
+}
+
+/// Gives the help that was asked for, or says what is wrong with the command line.
+fn explain(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() {
+        let text = error.render().to_string();
+        let what = text.strip_prefix("error: ").unwrap_or(&text);
+        let _ = write!(io::stderr(), "pullquote: {what}");
+        return ExitCode::from(2);
+    }
+    match error.print() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Runs a command, and says on standard error what it could not do.
+#[must_use]
+pub fn run(task: Task) -> ExitCode {
+    let Task { command, options } = task;
+    let mut messages = Messages::new(io::stderr(), options.quiet, options.verbose);
+    match perform(command, &options, &mut messages) {
+        Ok(verdict) => verdict.into(),
+        Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(Failure::Problem(problem)) => {
+            messages.say(&problem);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn perform(
+    command: Command,
+    options: &Options,
+    messages: &mut Messages<impl Write>,
+) -> Result<Verdict, Failure> {
+    match command {
+        Command::Articles(listed) => article::run(listed, options, messages),
+        Command::Text { path } => text::run(path, options),
+        Command::Blocks(listed) => block::run(listed, options, messages),
+        Command::Completions { shell } => completion::run(shell),
+        Command::Man { command } => manual::run(command.as_deref()),
+        _ => Ok(Verdict::Found), // FIXME
+    }
+}
+
+/// Ends a list. Where nothing could be read, no file is left behind.
+fn finished(verdict: Verdict, rows: Rows) -> Result<Verdict, Failure> {
+    if verdict != Verdict::Unread {
+        rows.finish()?;
+    }
+    Ok(verdict)
+}

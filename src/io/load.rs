@@ -1,0 +1,113 @@
+//! Loading: from a file to an article, one at a time.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+
+use encoding_rs::Encoding;
+
+use super::Problem;
+use super::walk::Source;
+use crate::corpus::{Article, Format, format_of};
+
+/// The most bytes that a file may have: no article comes near, and a file that grows while it is
+/// read ends there.
+pub const LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Reads the article of `source`; `encoding` stands in for detection. No more than [`LIMIT`] bytes
+/// are ever held of it.
+///
+/// # Errors
+/// Where the file cannot be read, is too large, or holds no text; the problem says which and what
+/// to do.
+pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Article, Problem> {
+    let unreadable = |error| Problem::unreadable(&source.place, &error);
+    let bytes = if source.is_stdin() {
+        bounded(io::stdin().lock())
+    } else {
+        open(&source.path).and_then(bounded)
+    };
+    let bytes = bytes.map_err(unreadable)?.ok_or_else(|| {
+        let what = format!("is larger than {} MB; split it, or leave it out", LIMIT >> 20);
+        Problem::new(&source.place, what)
+    })?;
+    // A file that was named is taken for an article whatever it is called.
+    let format = format_of(&source.path).unwrap_or(Format::Plain);
+    Article::read(&source.name, &bytes, format, encoding)
+        .map_err(|error| Problem::new(&source.place, error.to_string()))
+}
+
+/// Opens a file for reading, and only a file: what was one when the walk came by may have become a
+/// pipe since, and opening that must not wait for somebody to write.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a file any more")) }
+}
+
+/// All bytes, or `None` where they are more than [`LIMIT`].
+fn bounded(from: impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let length = from.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    Ok((length as u64 <= LIMIT).then_some(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(path: &Path) -> Source {
+        Source {
+            root: path.parent().unwrap().to_owned(),
+            path: path.to_owned(),
+            name: "a.txt".to_owned(),
+            place: "here/a.txt".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_file_becomes_an_article() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, b"A t\xEAte\r\nA line.\r\n").unwrap();
+        let latin = crate::corpus::encoding_named("latin1");
+        let article = load(&source(&path), latin).unwrap();
+        assert_eq!(&*article.text, "A tête\nA line.\n");
+        assert_eq!(article.name, "a.txt");
+    }
+
+    #[test]
+    fn what_is_too_large_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        File::create(&path).unwrap().set_len(LIMIT + 1).unwrap();
+        let problem = load(&source(&path), None).unwrap_err();
+        assert_eq!(
+            problem.to_string(),
+            "here/a.txt: is larger than 64 MB; split it, or leave it out"
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, [0, 159, 146, 150, 0, 1]).unwrap();
+        assert!(load(&source(&path), None).unwrap_err().what.contains("binary"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_place_of_the_file_does_not_hold_us_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        assert!(load(&source(&path), None).unwrap_err().what.contains("not a file"));
+    }
+}

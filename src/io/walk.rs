@@ -1,0 +1,344 @@
+//! The walk: from the paths that a person gave to the files that hold articles, one at a time and
+//! in an order that does not change.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs::{self, FileType};
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Problem, path};
+use crate::corpus::format_of;
+
+/// Standard input, where a path is asked for.
+pub const STDIN: &str = "-";
+
+/// One file to read an article from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// The folder that was given, or the folder of the file that was given: absolute, without links.
+    /// Empty for standard input.
+    pub root: PathBuf,
+    /// The file, absolute; `-` for standard input.
+    pub path: PathBuf,
+    /// The article's name: the path under the root, as the contract spells it.
+    pub name: String,
+    /// How messages name the file: as the person reached it.
+    pub place: String,
+}
+
+impl Source {
+    fn stdin() -> Self {
+        Self {
+            root: PathBuf::new(),
+            path: PathBuf::from(STDIN),
+            name: STDIN.to_owned(),
+            place: "standard input".to_owned(),
+        }
+    }
+
+    /// Whether it is standard input and no file.
+    #[must_use]
+    pub fn is_stdin(&self) -> bool {
+        self.root.as_os_str().is_empty()
+    }
+}
+
+/// How to walk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// Whether links that lead out of a folder are followed.
+    pub follow: bool,
+}
+
+/// The walk over all paths given, in their order, each folder sorted by name.
+///
+/// It holds one folder's names at a time for each level it is deep. Nothing is opened but folders. A
+/// file is taken once, under the first of the given paths that reaches it; a link is taken for what
+/// it points at, unless the walk comes by that anyway.
+#[derive(Debug)]
+pub struct Walk {
+    paths: std::vec::IntoIter<PathBuf>,
+    manner: Manner,
+    folder: Option<Folder>,
+    /// The files and folders given so far, absolute.
+    given: Vec<(PathBuf, Given)>,
+    /// The folders entered by a link: once each, or links could lead in circles or fan out without
+    /// end.
+    entered: HashSet<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Given {
+    File,
+    Folder,
+}
+
+/// The folder that is being walked.
+#[derive(Debug)]
+struct Folder {
+    root: PathBuf,
+    /// The folder as the person named it.
+    place: PathBuf,
+    entries: walkdir::IntoIter,
+    /// Whether it holds any article at all.
+    fruitful: bool,
+}
+
+/// What to do about one entry of a folder.
+enum Step {
+    Take(Source),
+    Report(Problem),
+    /// Nothing to say; a folder is entered.
+    Pass,
+    /// Nothing to say; a folder is not entered.
+    Skip,
+    /// A folder is not entered, and that is said.
+    Refuse(Problem),
+}
+
+impl Walk {
+    /// A walk over `paths`; `-` among them is standard input.
+    pub fn new(paths: impl IntoIterator<Item = PathBuf>, manner: Manner) -> Self {
+        let paths: Vec<PathBuf> = paths.into_iter().collect();
+        Self {
+            paths: paths.into_iter(),
+            manner,
+            folder: None,
+            given: Vec::new(),
+            entered: HashSet::new(),
+        }
+    }
+
+    /// Begins with a path that was given: `None` where it was a folder, or was walked already.
+    fn begin(&mut self, path: PathBuf) -> Option<Result<Source, Problem>> {
+        if path.as_os_str() == STDIN {
+            return self.first_time(&path, Given::File).then(|| Ok(Source::stdin()));
+        }
+        let place = path::spelled(&path);
+        let kind = match fs::metadata(&path) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) => return Some(Err(Problem::unreadable(place, &error))),
+        };
+        if !kind.is_dir() && !kind.is_file() {
+            return Some(Err(special(place, kind)));
+        }
+        let whole = match settled(&path, kind) {
+            Ok(whole) => whole,
+            Err(error) => return Some(Err(Problem::unreadable(place, &error))),
+        };
+        if kind.is_dir() {
+            if self.first_time(&whole, Given::Folder) {
+                self.folder = Some(Folder::new(whole, path));
+            }
+            return None;
+        }
+        if !self.first_time(&whole, Given::File) {
+            return None;
+        }
+        let root = whole.parent().unwrap_or(&whole).to_owned();
+        let name = path::name(Path::new(whole.file_name().unwrap_or_default()));
+        Some(Ok(Source { root, path: whole, name, place }))
+    }
+
+    /// Whether no path given so far reaches this one; it counts as given from then on.
+    fn first_time(&mut self, path: &Path, kind: Given) -> bool {
+        let known = self.given.iter().any(|(given, given_kind)| match given_kind {
+            Given::File => given == path,
+            Given::Folder => {
+                let is_folder = kind == Given::Folder;
+                given == path || (reaches(given, path, is_folder) && !path.is_symlink())
+            }
+        });
+        if !known {
+            self.given.push((path.to_owned(), kind));
+        }
+        !known
+    }
+
+    fn step(&mut self, folder: &mut Folder, entry: walkdir::Result<DirEntry>) -> Step {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => return folder.lost(error),
+        };
+        if entry.depth() == 0 {
+            return Step::Pass;
+        }
+        if hidden(entry.file_name()) {
+            return Step::Skip;
+        }
+        if entry.path_is_symlink()
+            && let Some(step) = self.link(folder, &entry)
+        {
+            return step;
+        }
+        let kind = entry.file_type();
+        if !kind.is_dir() && !kind.is_file() {
+            return Step::Report(special(folder.place(entry.path()), kind));
+        }
+        let given = self.given.iter().any(|(given, _)| given == entry.path());
+        if kind.is_dir() {
+            return if given { Step::Skip } else { Step::Pass };
+        }
+        if !readable(entry.file_name()) {
+            return Step::Skip;
+        }
+        folder.fruitful = true;
+        if given { Step::Skip } else { Step::Take(folder.source(entry.into_path())) }
+    }
+
+    /// What to do about a link; `None` where it is to be taken for what it points at.
+    fn link(&mut self, folder: &Folder, entry: &DirEntry) -> Option<Step> {
+        let place = || folder.place(entry.path());
+        let target = match fs::canonicalize(entry.path()) {
+            Ok(target) => target,
+            Err(error) => return Some(Step::Refuse(Problem::unreadable(place(), &error))),
+        };
+        let is_folder = entry.file_type().is_dir();
+        if reaches(&folder.root, &target, is_folder) || folder.root.starts_with(&target) {
+            return Some(Step::Skip);
+        }
+        if !target.starts_with(&folder.root) && !self.manner.follow {
+            if !is_folder && !readable(entry.file_name()) {
+                return Some(Step::Skip);
+            }
+            let what = "a link out of the folder, not followed; --follow-links does";
+            return Some(Step::Refuse(Problem::remark(place(), what)));
+        }
+        (is_folder && !self.entered.insert(target)).then_some(Step::Skip)
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Result<Source, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Some(mut folder) = self.folder.take() else {
+                let path = self.paths.next()?;
+                match self.begin(path) {
+                    Some(found) => return Some(found),
+                    None => continue,
+                }
+            };
+            let Some(entry) = folder.entries.next() else {
+                if folder.fruitful {
+                    continue;
+                }
+                return Some(Err(folder.barren()));
+            };
+            let is_folder = entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
+            let step = self.step(&mut folder, entry);
+            if is_folder && matches!(step, Step::Skip | Step::Refuse(_)) {
+                folder.entries.skip_current_dir();
+            }
+            self.folder = Some(folder);
+            match step {
+                Step::Take(source) => return Some(Ok(source)),
+                Step::Report(problem) | Step::Refuse(problem) => return Some(Err(problem)),
+                Step::Pass | Step::Skip => {}
+            }
+        }
+    }
+}
+
+impl Folder {
+    fn new(root: PathBuf, place: PathBuf) -> Self {
+        // Links are looked through so that an entry's kind is that of what it points at.
+        let entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
+        Self { root, place, entries, fruitful: false }
+    }
+
+    /// A path under the root as the person would reach it.
+    fn place(&self, path: &Path) -> String {
+        path::spelled(&match path.strip_prefix(&self.root) {
+            Ok(relative) if relative.as_os_str().is_empty() => self.place.clone(),
+            Ok(relative) => self.place.join(relative),
+            Err(_) => path.to_owned(),
+        })
+    }
+
+    fn source(&self, path: PathBuf) -> Source {
+        let name = path::name(path.strip_prefix(&self.root).unwrap_or(&path));
+        Source { root: self.root.clone(), place: self.place(&path), name, path }
+    }
+
+    /// An entry that the walk could not look at.
+    fn lost(&self, error: walkdir::Error) -> Step {
+        let path = error.path().unwrap_or(&self.root).to_owned();
+        let is_root = path == self.root;
+        let circle = error.loop_ancestor().is_some();
+        if circle || (!is_root && path.file_name().is_some_and(hidden)) {
+            return Step::Skip;
+        }
+        let place = self.place(&path);
+        if path.is_symlink() {
+            return Step::Report(Problem::new(place, "a link to nothing; mend it or remove it"));
+        }
+        let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("unknown"));
+        Step::Report(Problem::unreadable(place, &error))
+    }
+
+    fn barren(&self) -> Problem {
+        let what = "no articles in this folder; put .txt files into it, or name another";
+        Problem::new(path::spelled(&self.place), what)
+    }
+}
+
+/// A path that was given, absolute and without links, but for the last step to a file: the article
+/// goes by the name that was given.
+fn settled(path: &Path, kind: FileType) -> std::io::Result<PathBuf> {
+    if kind.is_dir() {
+        return fs::canonicalize(path);
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = fs::canonicalize(parent.unwrap_or(Path::new(".")))?;
+    Ok(path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name)))
+}
+
+/// Whether a walk of `root` comes by `path` (absolute, without links) of itself.
+fn reaches(root: &Path, path: &Path, is_folder: bool) -> bool {
+    path.strip_prefix(root).is_ok_and(|relative| {
+        let open = !relative.iter().any(hidden);
+        open && (is_folder || relative.file_name().is_some_and(readable))
+    })
+}
+
+/// Whether the name is that of a hidden file or folder.
+fn hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Whether a file of this name, met in a folder, is one that holds an article.
+fn readable(name: &OsStr) -> bool {
+    format_of(Path::new(name)).is_some()
+}
+
+/// What is said of a thing that is neither file nor folder: opening it could wait for ever.
+fn special(place: String, kind: FileType) -> Problem {
+    let thing = thing(kind);
+    let what =
+        format!("{thing}, not a file; leave it out, or send its contents to standard input as -");
+    Problem::new(place, what)
+}
+
+#[cfg(unix)]
+fn thing(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_fifo() {
+        "a named pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+#[cfg(not(unix))]
+fn thing(_: FileType) -> &'static str {
+    "a device"
+}
+
+#[cfg(test)]
+mod tests;

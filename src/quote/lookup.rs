@@ -1,0 +1,60 @@
+//! Finding a stretch by its place. The stretches are those of one article, in the order of the text.
+
+use super::Stretch;
+use crate::text::Offset;
+
+/// The index of the stretch at `at`, its marks included.
+#[must_use]
+pub fn stretch_at(stretches: &[Stretch], at: Offset) -> Option<usize> {
+    let index = stretches.partition_point(|stretch| stretch.outer.end <= at);
+    stretches.get(index).filter(|stretch| stretch.outer.contains(at)).map(|_| index)
+}
+
+/// The index of the first stretch whose words begin after `at`.
+#[must_use]
+pub fn next_stretch(stretches: &[Stretch], at: Offset) -> Option<usize> {
+    let index = stretches.partition_point(|stretch| stretch.inner.start <= at);
+    (index < stretches.len()).then_some(index)
+}
+
+/// The index of the last stretch whose words begin before `at`.
+#[must_use]
+pub fn previous_stretch(stretches: &[Stretch], at: Offset) -> Option<usize> {
+    stretches.partition_point(|stretch| stretch.inner.start < at).checked_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    /// `"b" "e"` as found, with `a` before it.
+    fn two() -> Vec<Stretch> {
+        [2, 6]
+            .map(|start| Stretch {
+                inner: Span::new(start, start + 1),
+                outer: Span::new(start - 1, start + 2),
+                closed: true,
+                block: 0,
+            })
+            .to_vec()
+    }
+
+    #[test]
+    fn a_stretch_is_found_from_its_marks_and_words() {
+        let found: Vec<_> = (0..9).map(|at| stretch_at(&two(), Offset(at))).collect();
+        let (a, b) = (Some(0), Some(1));
+        assert_eq!(found, [None, a, a, a, None, b, b, b, None]);
+        assert_eq!(stretch_at(&[], Offset(3)), None);
+    }
+
+    #[test]
+    fn the_next_and_the_previous_begin_elsewhere() {
+        assert_eq!(next_stretch(&two(), Offset(0)), Some(0));
+        assert_eq!(next_stretch(&two(), Offset(2)), Some(1));
+        assert_eq!(next_stretch(&two(), Offset(6)), None);
+        assert_eq!(previous_stretch(&two(), Offset(9)), Some(1));
+        assert_eq!(previous_stretch(&two(), Offset(6)), Some(0));
+        assert_eq!(previous_stretch(&two(), Offset(2)), None);
+    }
+}

@@ -1,0 +1,175 @@
+//! A stretch of text as the glyphs that stand in the cells of a row.
+
+use super::symbol::{glyph_len, symbol};
+use super::{Offset, Span};
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The cells from one tab stop to the next.
+pub(super) const TAB: usize = 8;
+
+const SPACES: &str = "        ";
+
+/// What stands in one or more cells side by side and belongs together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glyph<'a> {
+    /// The bytes of the source that it shows.
+    pub span: Span,
+    /// What a terminal may be sent for them: no control, nothing that turns the direction, nothing
+    /// that takes another number of cells than `width`. Empty where there is nothing to see.
+    pub symbol: Cow<'a, str>,
+    /// Its width in cells.
+    pub width: usize,
+}
+
+impl Glyph<'_> {
+    /// Whether nothing is to be seen of it but empty cells, if any.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.symbol.chars().all(char::is_whitespace)
+    }
+}
+
+/// The glyphs of a stretch of text; see [`glyphs`].
+#[derive(Debug, Clone)]
+pub struct Glyphs<'a> {
+    text: &'a str,
+    at: usize,
+    end: usize,
+    /// Where the cluster ends that `at` stands in, if it is past `at`.
+    cluster_end: usize,
+    /// The cells passed so far, for the tab stops.
+    col: usize,
+}
+
+/// The glyphs of `span` in `text`, a row of a terminal or a part that begins one, made safe to send
+/// there.
+///
+/// Every byte of the span belongs to exactly one glyph, in order. A glyph is an extended grapheme
+/// cluster (UAX #29), or part of one that no script would write. A tab goes to the next multiple of
+/// eight cells; a line feed takes none. Nothing is yielded where the span does not fit the text.
+#[must_use]
+pub fn glyphs(text: &str, span: Span) -> Glyphs<'_> {
+    let fits = text.get(span.range()).is_some();
+    let end = if fits { span.end.get() } else { span.start.get() };
+    Glyphs { text, at: span.start.get(), end, cluster_end: 0, col: 0 }
+}
+
+impl<'a> Glyphs<'a> {
+    /// A printable ASCII character with another after it, which is by far the commonest cluster.
+    fn plain(&self) -> Option<Glyph<'a>> {
+        let bytes = self.text.as_bytes().get(self.at..self.end)?;
+        let alone = bytes.get(1).is_none_or(u8::is_ascii);
+        let printable = matches!(bytes.first(), Some(b' '..=b'~'));
+        if !alone || !printable {
+            return None;
+        }
+        let span = Span::new(self.at, self.at + 1);
+        Some(Glyph { span, symbol: Cow::Borrowed(span.of(self.text)), width: 1 })
+    }
+
+    /// Whatever else there is.
+    fn cluster(&mut self) -> Option<Glyph<'a>> {
+        if self.cluster_end <= self.at {
+            let rest = self.text.get(self.at..self.end)?;
+            self.cluster_end = self.at + rest.graphemes(true).next()?.len();
+        }
+        let cluster = self.text.get(self.at..self.cluster_end)?;
+        let cluster = cluster.get(..glyph_len(cluster))?;
+        let (symbol, width) = match cluster {
+            "\t" => self.tab(),
+            "\r\n" => (Cow::Borrowed(""), 0),
+            _ => symbol(cluster),
+        };
+        Some(Glyph { span: Span::new(self.at, self.at + cluster.len()), symbol, width })
+    }
+
+    fn tab(&self) -> (Cow<'a, str>, usize) {
+        let width = TAB - self.col % TAB;
+        (Cow::Borrowed(SPACES.get(..width).unwrap_or(SPACES)), width)
+    }
+}
+
+impl<'a> Iterator for Glyphs<'a> {
+    type Item = Glyph<'a>;
+
+    fn next(&mut self) -> Option<Glyph<'a>> {
+        let glyph = self.plain().or_else(|| self.cluster())?;
+        self.at = glyph.span.end.get();
+        self.col += glyph.width;
+        Some(glyph)
+    }
+}
+
+/// The column in cells at which each glyph of `row` begins, with the glyph.
+pub(super) fn placed(text: &str, row: Span) -> impl Iterator<Item = (usize, Glyph<'_>)> {
+    glyphs(text, row).scan(0, |col, glyph| {
+        let begins = *col;
+        *col += glyph.width;
+        Some((begins, glyph))
+    })
+}
+
+/// The whole of a text as a span.
+pub(super) fn whole(text: &str) -> Span {
+    Span { start: Offset::ZERO, end: Offset(text.len()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hostile;
+    use super::*;
+    use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr;
+
+    fn shown(text: &str) -> Vec<(String, usize)> {
+        glyphs(text, whole(text)).map(|g| (g.symbol.into_owned(), g.width)).collect()
+    }
+
+    #[test]
+    fn tabs_go_to_the_next_stop() {
+        let widths = |text| glyphs(text, whole(text)).map(|g| g.width).collect::<Vec<_>>();
+        assert_eq!(widths("\ta\t12345678\tb"), [8, 1, 7, 1, 1, 1, 1, 1, 1, 1, 1, 8, 1]);
+        assert_eq!(widths("漢\t"), [2, 6]);
+    }
+
+    #[test]
+    fn an_escape_sequence_is_shown_as_text() {
+        let symbols: String = shown("\u{1b}[31mred").into_iter().map(|(s, _)| s).collect();
+        assert_eq!(symbols, "␛[31mred");
+    }
+
+    #[test]
+    fn a_span_that_does_not_fit_yields_nothing() {
+        assert_eq!(glyphs("é", Span::new(1, 2)).count(), 0);
+        assert_eq!(glyphs("ab", Span::new(1, 9)).count(), 0);
+    }
+
+    #[test]
+    fn a_chain_of_conjuncts_takes_linear_time() {
+        let text = "क\u{94d}".repeat(200_000);
+        assert_eq!(glyphs(&text, whole(&text)).map(|g| g.width).sum::<usize>(), 200_000);
+    }
+
+    proptest! {
+        #[test]
+        fn glyphs_tile_their_span(text in hostile::text()) {
+            let mut at = Offset::ZERO;
+            for glyph in glyphs(&text, whole(&text)) {
+                prop_assert_eq!(glyph.span.start, at);
+                prop_assert!(!glyph.span.is_empty());
+                prop_assert_eq!(glyph.symbol.width(), glyph.width);
+                at = glyph.span.end;
+            }
+            prop_assert_eq!(at.get(), text.len());
+        }
+
+        #[test]
+        fn every_grapheme_begins_a_glyph(text in hostile::text()) {
+            let begins: Vec<_> = glyphs(&text, whole(&text)).map(|g| g.span.start.get()).collect();
+            for (at, _) in text.grapheme_indices(true) {
+                prop_assert!(begins.binary_search(&at).is_ok());
+            }
+        }
+    }
+}
