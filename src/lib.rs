@@ -21,4 +21,5 @@ pub mod export;
 pub mod io;
 pub mod note;
 pub mod quote;
+pub mod search;
 pub mod text;

@@ -1,5 +1,42 @@
-//! The reader's state, as far as it needs no terminal, no clock and no files.
+//! The state machine: an action changes the model and yields effects; outcomes come back as events.
+//! No input, output, clock or terminal here: time and randomness arrive with each event.
 
+mod action;
+mod binding;
+mod effect;
+mod event;
+mod field;
+mod journey;
 mod launch;
+mod library;
+mod model;
+mod motion;
+mod notebook;
+mod object;
+mod overlay;
+mod page;
+mod place;
+mod reading;
+mod screen;
+mod sidebar;
+mod status;
+mod update;
 
+pub use action::Action;
+pub use binding::{CONTEXTS, DEFAULT_KEYS, default_keymap, keymap_with};
+pub use effect::{Effect, ExportFormat, Outcome};
+pub use event::{Event, Moment, Pointer, PointerKind};
+pub use field::Field;
 pub use launch::{ColorChoice, Launch};
+pub use library::{Entry, Found, Library, Sort};
+pub use model::{Awaiting, Input, Model, View};
+pub use notebook::{Notebook, Unsaved};
+pub use overlay::{
+    Choice, Item, MetadataField, NoteEditor, Overlay, Picker, Prompt, Question, TagEditor,
+};
+pub use page::{Page, PageRow, RowKind, indent};
+pub use place::{Place, Places};
+pub use reading::{Placed, Reading, Selection};
+pub use screen::{LEAST_COLUMNS, LEAST_ROWS, Pane, Screen};
+pub use sidebar::{Card, CardRow, CardRowKind, Sidebar, Subject, Tab};
+pub use status::{Gravity, Message};

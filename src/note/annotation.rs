@@ -104,7 +104,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// A quotation with a verdict, and no more known of it.
+    /// A quotation with what a person decided on it, and nothing else known.
     #[must_use]
     pub fn new(verdict: Verdict) -> Self {
         Self {

@@ -1,0 +1,133 @@
+//! What the model asks of the world, and what comes of it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::library::Found;
+use super::place::Places;
+use crate::corpus::{Article, ArticleId, Corrected};
+use crate::note::Annotation;
+use crate::quote::Stretch;
+
+/// What the annotations of the library can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// What `import` reads.
+    Toml,
+    /// For people.
+    Markdown,
+}
+
+/// Something to be done outside. The work is done in the background; what comes of it returns as an
+/// [`Outcome`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Walk the library and send what is found, in batches.
+    Walk,
+    /// Read an article.
+    Read {
+        /// Which.
+        article: ArticleId,
+        /// Returned with the outcome, so that a late one can be told.
+        generation: u64,
+    },
+    /// Make changes durable.
+    Save {
+        /// Returned with the outcome.
+        ticket: u64,
+        /// The article they belong to.
+        article: ArticleId,
+        /// Annotations as they are now; tombstones for those deleted.
+        annotations: Vec<Annotation>,
+        /// What a person put right of the article's metadata, where that changed.
+        corrected: Option<Corrected>,
+    },
+    /// Keep places, read state and marks.
+    KeepPlaces(Places),
+    /// Put words on the clipboard.
+    Copy(String),
+    /// Let the person edit a note in `$EDITOR`.
+    Edit(String),
+    /// Write annotations to a file.
+    Export {
+        /// As what.
+        format: ExportFormat,
+        /// Where to.
+        path: PathBuf,
+        /// Of which articles.
+        articles: Vec<ArticleId>,
+        /// Whether a file that is there may be replaced.
+        overwrite: bool,
+    },
+    /// Draw everything anew.
+    Redraw,
+    /// Give the terminal back and stop until continued.
+    Suspend,
+    /// End, when all that was asked before is done.
+    Quit,
+}
+
+/// What came of an effect.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Some articles of the library, with what the store has on them.
+    Found(Vec<Found>),
+    /// Something that could not be read: one line that names it and says what to do.
+    Problem(String),
+    /// The whole library was walked.
+    Walked,
+    /// An article was read.
+    Opened {
+        /// Which.
+        article: ArticleId,
+        /// As it was asked for.
+        generation: u64,
+        /// The article.
+        text: Arc<Article>,
+        /// Its quoted stretches.
+        stretches: Arc<[Stretch]>,
+    },
+    /// An article could not be read.
+    NotOpened {
+        /// Which.
+        article: ArticleId,
+        /// As it was asked for.
+        generation: u64,
+        /// Why, in one line.
+        problem: String,
+    },
+    /// Changes are durable.
+    Saved {
+        /// As it was asked for.
+        ticket: u64,
+    },
+    /// Changes are not durable.
+    NotSaved {
+        /// As it was asked for.
+        ticket: u64,
+        /// Why, in one line.
+        problem: String,
+    },
+    /// The person has edited the note, or the editor failed and why.
+    Edited(Result<String, String>),
+    /// Words were put on the clipboard; how many scalar values.
+    Copied(usize),
+    /// An export was written.
+    Exported {
+        /// Where to.
+        path: PathBuf,
+        /// How many annotations.
+        annotations: usize,
+    },
+    /// There is such a file already, and nothing was written.
+    ExportExists {
+        /// As what it was to be written.
+        format: ExportFormat,
+        /// Where it is.
+        path: PathBuf,
+        /// Of which articles.
+        articles: Vec<ArticleId>,
+    },
+    /// Nothing was written, and why.
+    NotExported(String),
+}

@@ -1,0 +1,196 @@
+//! Motions: from the cursor to another place in the text.
+
+use super::Action;
+use super::page::PageRow;
+use super::reading::Reading;
+use crate::text::{
+    Offset, Span, next_grapheme, next_word_end, next_word_start, prev_grapheme, prev_word_start,
+    sentences,
+};
+
+impl Reading {
+    /// Where a motion leads, `count` times over; none for an action that is no motion.
+    pub fn motion(&mut self, action: Action, count: Option<usize>) -> Option<Offset> {
+        let times = count.unwrap_or(1).max(1);
+        let goal = self.goal;
+        let to = match action {
+            Action::Down => return Some(self.rows_away(times, true)),
+            Action::Up => return Some(self.rows_away(times, false)),
+            Action::Left => self.repeated(times, Self::left),
+            Action::Right => self.repeated(times, Self::right),
+            Action::WordNext => self.repeated(times, |here, at| here.ahead(at, next_word_start)),
+            Action::WordEnd => self.repeated(times, |here, at| here.ahead(at, next_word_end)),
+            Action::WordPrevious => {
+                self.repeated(times, |here, at| here.behind(at, prev_word_start))
+            }
+            Action::ParagraphNext => self.repeated(times, Self::paragraph_after),
+            Action::ParagraphPrevious => self.repeated(times, Self::paragraph_before),
+            Action::SentenceNext => self.repeated(times, Self::sentence_after),
+            Action::SentencePrevious => self.repeated(times, Self::sentence_before),
+            Action::RowStart => self.cursor_row()?.span.start,
+            Action::RowFirst => self.row_first()?,
+            Action::RowEnd => self.row_end()?,
+            Action::Top => self.paragraph_number(count.unwrap_or(0)),
+            Action::Bottom => match count {
+                Some(number) => self.paragraph_number(number),
+                None => self.page.settle(Offset(self.text().len())),
+            },
+            _ => {
+                self.goal = goal;
+                return None;
+            }
+        };
+        self.goal = None;
+        Some(to)
+    }
+
+    fn repeated(&self, times: usize, step: impl Fn(&Self, Offset) -> Offset) -> Offset {
+        let mut at = self.cursor;
+        for _ in 0..times {
+            let next = step(self, at);
+            if next == at {
+                break;
+            }
+            at = next;
+        }
+        at
+    }
+
+    /// A step towards the end by `step`, over a fold as a whole.
+    fn ahead(&self, at: Offset, step: impl Fn(&str, Offset) -> Offset) -> Offset {
+        let folded = self.page.fold_at(at);
+        let from = folded.map_or_else(|| step(self.text(), at), |fold| fold.end);
+        self.page.settle(from)
+    }
+
+    /// A step towards the start by `step`, over a fold as a whole.
+    fn behind(&self, at: Offset, step: impl Fn(&str, Offset) -> Offset) -> Offset {
+        self.page.settle_back(step(self.text(), at))
+    }
+
+    fn left(&self, at: Offset) -> Offset {
+        self.behind(at, prev_grapheme)
+    }
+
+    fn right(&self, at: Offset) -> Offset {
+        self.ahead(at, next_grapheme)
+    }
+
+    /// The cursor's place so many rows away, in the column it tries to keep.
+    fn rows_away(&mut self, rows: usize, down: bool) -> Offset {
+        let column = self.goal_column();
+        let mut position = self.page.locate(self.cursor);
+        let mut row: Option<PageRow> = None;
+        let mut left = rows;
+        while left > 0 {
+            let next =
+                if down { self.page.forward(position, 1) } else { self.page.backward(position, 1) };
+            if next == position {
+                break;
+            }
+            position = next;
+            if let Some(stop) = self.page.row(position).filter(|row| row.holds_cursor()) {
+                row = Some(stop);
+                left -= 1;
+            }
+        }
+        row.map_or(self.cursor, |row| self.at_column(row, column))
+    }
+
+    fn row_first(&mut self) -> Option<Offset> {
+        let row = self.cursor_row()?;
+        let words = row.span.of(self.text());
+        Some(row.span.start + (words.len() - words.trim_start().len()))
+    }
+
+    fn row_end(&mut self) -> Option<Offset> {
+        let row = self.cursor_row()?;
+        let length = row.span.of(self.text()).trim_end().len();
+        let end = prev_grapheme(self.text(), row.span.start + length).max(row.span.start);
+        Some(self.page.settle(end).max(row.span.start))
+    }
+
+    fn block_index(&self, at: Offset) -> usize {
+        let blocks = &self.article.blocks;
+        blocks.partition_point(|block| block.span.start <= at).saturating_sub(1)
+    }
+
+    fn paragraph_after(&self, at: Offset) -> Offset {
+        let from = self.page.fold_at(at).map_or(at, |fold| prev_grapheme(self.text(), fold.end));
+        let next = self.article.blocks.get(self.block_index(from) + 1);
+        next.map_or_else(
+            || self.page.settle(Offset(self.text().len())),
+            |block| self.page.settle(block.span.start),
+        )
+    }
+
+    fn paragraph_before(&self, at: Offset) -> Offset {
+        let index = self.block_index(at);
+        let start = self.article.blocks.get(index).map_or(at, |block| block.span.start);
+        if start < at {
+            return self.page.settle(start);
+        }
+        let before = index.checked_sub(1).and_then(|index| self.article.blocks.get(index));
+        before.map_or(at, |block| self.page.settle(block.span.start))
+    }
+
+    fn sentences_at(&self, at: Offset) -> Vec<Span> {
+        self.block_at(at).map_or_else(Vec::new, |block| sentences(self.text(), block.span))
+    }
+
+    fn sentence_after(&self, at: Offset) -> Offset {
+        let next = self.sentences_at(at).into_iter().find(|sentence| sentence.start > at);
+        next.map_or_else(|| self.paragraph_after(at), |sentence| sentence.start)
+    }
+
+    fn sentence_before(&self, at: Offset) -> Offset {
+        let before =
+            |at: Offset| self.sentences_at(at).into_iter().rfind(|sentence| sentence.start < at);
+        if let Some(sentence) = before(at) {
+            return sentence.start;
+        }
+        let above = self.paragraph_before(at);
+        let end = self.block_at(above).map_or(above, |block| block.span.end);
+        if above < at {
+            before(end).map_or(above, |sentence| self.page.settle(sentence.start))
+        } else {
+            at
+        }
+    }
+
+    /// The start of a block by its number, from 1.
+    fn paragraph_number(&self, number: usize) -> Offset {
+        let last = self.article.blocks.len().saturating_sub(1);
+        let block = self.article.blocks.get(number.saturating_sub(1).min(last));
+        self.page.settle(block.map_or(Offset::ZERO, |block| block.span.start))
+    }
+
+    /// The next place of a character in the block, or just before it; or towards its start.
+    #[must_use]
+    pub fn find_char(
+        &self,
+        letter: char,
+        till: bool,
+        forward: bool,
+        times: usize,
+    ) -> Option<Offset> {
+        let block = self.block_at(self.cursor)?.span;
+        let text = self.text();
+        let mut at = self.cursor;
+        for _ in 0..times {
+            at = if forward {
+                let near = next_grapheme(text, at);
+                // From just before the character, the same search goes on to the next one.
+                let from = if till { next_grapheme(text, near) } else { near };
+                let found =
+                    from + Span::between(from, block.end.max(from)).of(text).find(letter)?;
+                if till { prev_grapheme(text, found) } else { found }
+            } else {
+                let to = if till { prev_grapheme(text, at) } else { at }.max(block.start);
+                let found = block.start + Span::between(block.start, to).of(text).rfind(letter)?;
+                if till { next_grapheme(text, found) } else { found }
+            };
+        }
+        Some(at)
+    }
+}

@@ -1,0 +1,81 @@
+//! The annotations of the library in memory, their undo history, and what is not yet durable.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::corpus::{ArticleId, Corrected};
+use crate::note::{Annotation, Change, History};
+
+/// Changes sent to the store and not yet confirmed.
+#[derive(Debug, Clone)]
+pub struct Unsaved {
+    /// The article they belong to.
+    pub article: ArticleId,
+    /// The annotations sent.
+    pub annotations: Vec<Annotation>,
+    /// The corrections sent.
+    pub corrected: Option<Corrected>,
+    /// Why the store refused them, if it has.
+    pub problem: Option<String>,
+    /// When they were last sent.
+    pub since: Timestamp,
+}
+
+/// All annotations of the library, tombstones included.
+#[derive(Debug, Default)]
+pub struct Notebook {
+    annotations: BTreeMap<ArticleId, BTreeMap<Uuid, Annotation>>,
+    /// What can be undone and redone.
+    pub history: History<ArticleId>,
+    /// What is on its way to the disk, by ticket.
+    pub unsaved: BTreeMap<u64, Unsaved>,
+    /// The ticket of the last save.
+    pub last_ticket: u64,
+}
+
+impl Notebook {
+    /// Takes in what the store has on an article.
+    pub fn load(&mut self, article: ArticleId, annotations: Vec<Annotation>) {
+        self.annotations
+            .entry(article)
+            .or_default()
+            .extend(annotations.into_iter().map(|annotation| (annotation.id, annotation)));
+    }
+
+    /// The live annotations of an article, in no order that matters.
+    pub fn of(&self, article: ArticleId) -> impl Iterator<Item = &Annotation> {
+        self.annotations
+            .get(&article)
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .filter(|annotation| annotation.deleted.is_none())
+    }
+
+    /// The live annotations of the library, by article.
+    pub fn all(&self) -> impl Iterator<Item = (ArticleId, &Annotation)> {
+        self.annotations
+            .iter()
+            .flat_map(|(&article, all)| all.values().map(move |annotation| (article, annotation)))
+            .filter(|(_, annotation)| annotation.deleted.is_none())
+    }
+
+    /// An annotation by its id, live or a tombstone.
+    #[must_use]
+    pub fn get(&self, article: ArticleId, id: Uuid) -> Option<&Annotation> {
+        self.annotations.get(&article)?.get(&id)
+    }
+
+    /// Puts an annotation in its place; what stood there.
+    pub fn put(&mut self, article: ArticleId, annotation: Annotation) -> Option<Annotation> {
+        self.annotations.entry(article).or_default().insert(annotation.id, annotation)
+    }
+
+    /// Puts an annotation in its place and remembers how to undo that.
+    pub fn change(&mut self, article: ArticleId, annotation: Annotation) {
+        let after = Some(annotation.clone());
+        let before = self.put(article, annotation).filter(|before| before.deleted.is_none());
+        self.history.push(Change { article, before, after });
+    }
+}

@@ -1,0 +1,31 @@
+//! Text objects: the word, sentence, paragraph or quotation around the cursor.
+
+use super::Action;
+use super::reading::{Reading, Selection};
+use crate::quote::stretch_at;
+use crate::text::{Span, prev_grapheme, sentence_at, word_at};
+
+impl Reading {
+    /// The stretch that a text object covers here, if there is one.
+    #[must_use]
+    pub fn object(&self, action: Action) -> Option<Span> {
+        let block = self.block_at(self.cursor)?.span;
+        let span = match action {
+            Action::SelectWord => word_at(self.text(), self.cursor),
+            Action::SelectSentence => sentence_at(self.text(), block, self.cursor),
+            Action::SelectParagraph => block,
+            Action::SelectQuotation => {
+                self.stretches.get(stretch_at(&self.stretches, self.cursor)?)?.inner
+            }
+            _ => return None,
+        };
+        (!span.is_empty()).then_some(span)
+    }
+
+    /// Selects a stretch: the cursor goes to its last grapheme.
+    pub fn select(&mut self, span: Span) {
+        self.selection = Some(Selection { anchor: span.start, paragraphs: false });
+        self.cursor = prev_grapheme(self.text(), span.end).max(span.start);
+        self.goal = None;
+    }
+}

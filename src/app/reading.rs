@@ -1,0 +1,275 @@
+//! The open article: where the cursor is, what is on screen, what is selected and found.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::page::{Page, PageRow, Position};
+use crate::corpus::{Article, ArticleId};
+use crate::note::{Color, Status};
+use crate::quote::Stretch;
+use crate::search::Pattern;
+use crate::text::{Col, Offset, Span, column, next_grapheme, offset_at};
+
+/// An annotation's place in the open article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// Where it stands.
+    pub span: Span,
+    /// Which it is.
+    pub id: Uuid,
+    /// Its colour.
+    pub color: Option<Color>,
+    /// Whether it holds a note.
+    pub noted: bool,
+    /// How well its anchor holds.
+    pub status: Status,
+}
+
+/// A selection: from its anchor to the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Selection {
+    /// The end that stays.
+    pub anchor: Offset,
+    /// Whether it takes whole paragraphs.
+    pub paragraphs: bool,
+}
+
+/// What is being searched for in the article.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// What was typed.
+    pub typed: String,
+    /// The pattern, once something was typed.
+    pub pattern: Option<Pattern>,
+    /// All matches, in order.
+    pub matches: Vec<Span>,
+}
+
+/// The open article.
+#[derive(Debug)]
+pub struct Reading {
+    /// Which it is.
+    pub id: ArticleId,
+    /// The article.
+    pub article: Arc<Article>,
+    /// Its quoted stretches, in order.
+    pub stretches: Arc<[Stretch]>,
+    /// The article set in the measure.
+    pub page: Page,
+    /// The first row on screen.
+    pub top: Position,
+    /// The rows on screen.
+    pub rows: Vec<PageRow>,
+    /// How many rows the screen has for them.
+    pub height: usize,
+    /// Where the cursor is: on a grapheme of a block.
+    pub cursor: Offset,
+    /// The column that moving up and down tries to keep.
+    pub goal: Option<Col>,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// What is searched for.
+    pub found: Found,
+    /// The annotations that are anchored, by start, the longer first.
+    pub placed: Vec<Placed>,
+    /// Which of the annotations under the cursor is meant, from the innermost.
+    pub nth_here: usize,
+}
+
+impl Reading {
+    /// Opens an article at its start, in a measure of `width` cells.
+    #[must_use]
+    pub fn new(
+        id: ArticleId,
+        article: Arc<Article>,
+        stretches: Arc<[Stretch]>,
+        width: usize,
+    ) -> Self {
+        let page = Page::new(Arc::clone(&article), width);
+        let cursor = page.settle(Offset::ZERO);
+        Self {
+            id,
+            article,
+            stretches,
+            page,
+            top: Position::default(),
+            rows: Vec::new(),
+            height: 0,
+            cursor,
+            goal: None,
+            selection: None,
+            found: Found::default(),
+            placed: Vec::new(),
+            nth_here: 0,
+        }
+    }
+
+    /// The canonical text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.article.text
+    }
+
+    /// Gives the page a measure of `width` cells and `height` rows, and keeps the place.
+    pub fn fit(&mut self, width: usize, height: usize) {
+        let top = self.top_offset();
+        if width != self.page.width() {
+            self.page.set_width(width);
+            self.top = self.page.locate(top);
+        }
+        self.height = height;
+    }
+
+    /// Works out the rows on screen, so that the cursor is among them with a few rows around it.
+    pub fn show_cursor(&mut self) {
+        let margin = (self.height / 6).min(3);
+        let here = self.page.locate(self.cursor);
+        let low = self.page.forward(self.top, margin);
+        if here < low && self.top != Position::default() {
+            self.top = self.page.backward(here, margin);
+        }
+        let deepest = self.page.backward(here, self.height.saturating_sub(1 + margin));
+        if self.top < deepest {
+            self.top = deepest;
+        }
+        self.show();
+    }
+
+    /// Works out the rows on screen from the top row on; no empty rows at the end of the page where
+    /// there are some above.
+    pub fn show(&mut self) {
+        let end = self.page.end();
+        let last_top = self.page.backward(end, self.height.saturating_sub(1));
+        self.top = self.top.min(last_top);
+        self.rows = self.page.window(self.top, self.height);
+    }
+
+    /// Puts `at` into the upper third of the screen if it is not on it, and the cursor on it.
+    pub fn go_to(&mut self, at: Offset) {
+        if self.page.reveal(at) {
+            self.top = self.page.locate(at);
+        }
+        self.cursor = self.page.settle(at);
+        self.goal = None;
+        self.nth_here = 0;
+        let here = self.page.locate(self.cursor);
+        let bottom = self.page.forward(self.top, self.height.saturating_sub(1));
+        if here < self.top || here > bottom {
+            self.top = self.page.backward(here, self.height / 3);
+        }
+        self.show_cursor();
+    }
+
+    /// Scrolls by rows; the cursor stays on screen.
+    pub fn scroll(&mut self, rows: usize, down: bool) {
+        self.top = if down {
+            self.page.forward(self.top, rows)
+        } else {
+            self.page.backward(self.top, rows)
+        };
+        self.show();
+        self.pull_cursor();
+    }
+
+    /// Brings the cursor back among the rows on screen.
+    fn pull_cursor(&mut self) {
+        let here = self.page.locate(self.cursor);
+        let bottom = self.page.forward(self.top, self.height.saturating_sub(1));
+        let mut stops = self.rows.iter().filter(|row| row.holds_cursor());
+        let stop = if here < self.top {
+            stops.next()
+        } else if here > bottom {
+            stops.next_back()
+        } else {
+            return;
+        };
+        if let Some(row) = stop.copied() {
+            let column = self.goal_column();
+            self.cursor = self.at_column(row, column);
+        }
+    }
+
+    /// The start of the first words on screen.
+    #[must_use]
+    pub fn top_offset(&self) -> Offset {
+        self.rows.first().map_or(self.cursor, |row| row.span.start)
+    }
+
+    /// The end of the last words on screen.
+    #[must_use]
+    pub fn bottom_offset(&self) -> Offset {
+        self.rows.last().map_or(self.cursor, |row| row.span.end)
+    }
+
+    /// The row that the cursor is on.
+    pub fn cursor_row(&mut self) -> Option<PageRow> {
+        let here = self.page.locate(self.cursor);
+        self.page.row(here)
+    }
+
+    /// The column that moving up and down tries to keep: where the cursor is, unless it has come
+    /// from such a movement.
+    pub fn goal_column(&mut self) -> Col {
+        let row = self.cursor_row();
+        let here = row.map_or(Col(0), |row| column(&self.article.text, row.span, self.cursor));
+        *self.goal.get_or_insert(here)
+    }
+
+    /// The offset at a column of a row.
+    #[must_use]
+    pub fn at_column(&self, row: PageRow, column: Col) -> Offset {
+        let at = offset_at(self.text(), row.span, column);
+        self.page.settle_back(at).max(row.span.start)
+    }
+
+    /// What is selected; the grapheme under the cursor included.
+    #[must_use]
+    pub fn selected(&self) -> Option<Span> {
+        let selection = self.selection?;
+        let span = Span::between(selection.anchor, self.cursor);
+        if selection.paragraphs {
+            let start = self.block_at(span.start)?.span.start;
+            let end = self.block_at(span.end)?.span.end;
+            return Some(Span { start, end });
+        }
+        Some(Span { end: next_grapheme(self.text(), span.end), ..span })
+    }
+
+    /// The block at `at`, or the last that starts before it.
+    #[must_use]
+    pub fn block_at(&self, at: Offset) -> Option<crate::corpus::Block> {
+        let blocks = &self.article.blocks;
+        let after = blocks.partition_point(|block| block.span.start <= at);
+        blocks.get(after.checked_sub(1)?).copied()
+    }
+
+    /// The annotations under the cursor, the innermost first.
+    #[must_use]
+    pub fn placed_here(&self) -> Vec<Placed> {
+        let mut here: Vec<Placed> = self
+            .placed
+            .iter()
+            .filter(|placed| placed.span.contains(self.cursor))
+            .copied()
+            .collect();
+        here.sort_by_key(|placed| (placed.span.len(), placed.id));
+        here
+    }
+
+    /// The annotation that is meant: of those under the cursor, the one last stepped to.
+    #[must_use]
+    pub fn current(&self) -> Option<Placed> {
+        let here = self.placed_here();
+        here.get(self.nth_here % here.len().max(1)).copied()
+    }
+
+    /// How much of the text lies before the end of the screen, in per cent of its bytes.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        match self.text().trim_end().len() {
+            0 => 100,
+            length => (self.bottom_offset().get() * 100 / length).min(100),
+        }
+    }
+}

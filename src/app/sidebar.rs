@@ -1,0 +1,307 @@
+//! The quote sidebar: a card for every quoted stretch and every annotation of the open article.
+
+use uuid::Uuid;
+
+use super::field::Field;
+use super::reading::Reading;
+use crate::corpus::BlockKind;
+use crate::note::{Annotation, Color, Status};
+use crate::search::Filter;
+use crate::text::{Offset, Span, clean, clean_lines, wrap};
+
+/// Rows that a card gives to the words of a quotation or a highlight.
+const WORD_ROWS: usize = 4;
+/// Cards looked back over for one that holds the cursor; annotations rarely nest deeper.
+const NESTED: usize = 64;
+/// Rows that a card gives to a note.
+const NOTE_ROWS: usize = 6;
+
+/// Which cards the sidebar shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// All of them.
+    #[default]
+    All,
+    /// Quotations only.
+    Quotations,
+    /// Annotations only.
+    Notes,
+}
+
+impl Tab {
+    /// All tabs, in their order.
+    pub const ALL: &[Self] = &[Self::All, Self::Quotations, Self::Notes];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::All => "All",
+            Self::Quotations => "Quotations",
+            Self::Notes => "Notes",
+        }
+    }
+
+    /// The tab after it, or the one before.
+    #[must_use]
+    pub fn next(self, forward: bool) -> Self {
+        let count = Self::ALL.len();
+        let here = Self::ALL.iter().position(|&tab| tab == self).unwrap_or(0);
+        let next = if forward { here + 1 } else { here + count - 1 };
+        Self::ALL.get(next % count).copied().unwrap_or(self)
+    }
+}
+
+/// What a card stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A quoted stretch: an index into [`Reading::stretches`].
+    Stretch(usize),
+    /// An annotation.
+    Annotation(Uuid),
+}
+
+/// A card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// What it stands for.
+    pub subject: Subject,
+    /// Where it stands in the text; none for notes on the whole article and for orphans.
+    pub span: Option<Span>,
+    /// The words quoted or highlighted: untrusted text.
+    pub words: String,
+    /// The note: several lines of untrusted text.
+    pub note: String,
+    /// The tags: untrusted text.
+    pub tags: Vec<String>,
+    /// The colour of the highlight.
+    pub color: Option<Color>,
+    /// How well the anchor holds.
+    pub status: Status,
+    /// The kind of block that a quoted stretch stands in.
+    pub block: Option<BlockKind>,
+}
+
+/// The quote sidebar.
+#[derive(Debug, Default)]
+pub struct Sidebar {
+    /// Which cards it shows.
+    pub tab: Tab,
+    /// What they are filtered by.
+    pub filter: Field,
+    /// The cards shown, in the order of the text; those without a place first.
+    pub cards: Vec<Card>,
+    /// The current card: an index into `cards`.
+    pub selected: usize,
+    /// The first card on screen: an index into `cards`.
+    pub top: usize,
+    /// How many quoted stretches the article has.
+    pub stretches: usize,
+    /// How many annotations it has.
+    pub annotations: usize,
+}
+
+impl Sidebar {
+    /// Makes the cards anew for an article and its annotations.
+    pub fn fill<'a>(
+        &mut self,
+        reading: &Reading,
+        annotations: impl Iterator<Item = &'a Annotation>,
+    ) {
+        let noted: Vec<Card> = annotations.map(|note| annotation_card(reading, note)).collect();
+        self.stretches = reading.stretches.len();
+        self.annotations = noted.len();
+        let quoted = (0..reading.stretches.len()).filter_map(|index| stretch_card(reading, index));
+        let mut cards: Vec<Card> = match self.tab {
+            Tab::All => quoted.chain(noted).collect(),
+            Tab::Quotations => quoted.collect(),
+            Tab::Notes => noted,
+        };
+        let filter = Filter::new(self.filter.text());
+        cards.retain(|card| filter.lets_through(card.fields()));
+        cards.sort_by_key(|card| card.span.map(|span| (span.start, usize::MAX - span.len())));
+        self.cards = cards;
+        self.selected = self.selected.min(self.cards.len().saturating_sub(1));
+    }
+
+    /// Makes the card at the cursor current, or the first on screen where there is none, and puts
+    /// the first card of what is on screen at the top.
+    pub fn keep_step(&mut self, cursor: Offset, top: Offset) {
+        let first = if top == Offset::ZERO { 0 } else { self.first_from(top) };
+        self.selected = self.at(cursor).unwrap_or(first);
+        self.top = first;
+    }
+
+    /// The innermost card that `at` lies in.
+    fn at(&self, at: Offset) -> Option<usize> {
+        let after = self.starting_before(at + 1);
+        let nearest = self.cards.iter().enumerate().take(after).rev().take(NESTED);
+        nearest
+            .filter(|(_, card)| card.span.is_some_and(|span| span.contains(at)))
+            .map(|(index, _)| index)
+            .next()
+    }
+
+    /// The first card that reaches beyond `at`, or the last.
+    fn first_from(&self, at: Offset) -> usize {
+        let after = self.starting_before(at);
+        let reaches = |card: &Card| card.span.is_some_and(|span| span.end > at);
+        let before =
+            after.checked_sub(1).filter(|&index| self.cards.get(index).is_some_and(reaches));
+        before.unwrap_or(after).min(self.cards.len().saturating_sub(1))
+    }
+
+    /// How many cards start before `at`; those without a place do.
+    fn starting_before(&self, at: Offset) -> usize {
+        self.cards.partition_point(|card| card.span.is_none_or(|span| span.start < at))
+    }
+
+    /// Moves the top so that the current card is wholly on a screen of `width` and `height` cells.
+    pub fn show_selected(&mut self, width: usize, height: usize) {
+        self.top = self.top.min(self.selected);
+        let mut rows = 0;
+        let mut top = self.selected;
+        for index in (self.top..=self.selected).rev() {
+            rows += self.cards.get(index).map_or(0, |card| card.rows(width).len());
+            if rows > height {
+                break;
+            }
+            top = index;
+        }
+        self.top = self.top.max(top);
+    }
+
+    /// Makes the card of an annotation current, showing all cards if need be.
+    pub fn select(&mut self, id: Uuid) {
+        let is_it = |card: &Card| card.subject == Subject::Annotation(id);
+        if let Some(index) = self.cards.iter().position(is_it) {
+            self.selected = index;
+        }
+    }
+
+    /// The current card.
+    #[must_use]
+    pub fn current(&self) -> Option<&Card> {
+        self.cards.get(self.selected)
+    }
+}
+
+/// A row of a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardRow {
+    /// What it shows.
+    pub kind: CardRowKind,
+    /// Its words, sanitised.
+    pub text: String,
+}
+
+/// What a row of a card shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardRowKind {
+    /// Words of the article.
+    Words,
+    /// The colour, tags and state of an annotation.
+    Sign,
+    /// Words of a note.
+    Note,
+    /// The space below a card.
+    Space,
+}
+
+impl Card {
+    /// What a filter looks at.
+    fn fields(&self) -> impl Iterator<Item = &str> {
+        [self.words.as_str(), self.note.as_str(), self.color.map_or("", Color::name)]
+            .into_iter()
+            .chain(self.tags.iter().map(String::as_str))
+    }
+
+    /// Its rows in a sidebar of `width` cells.
+    #[must_use]
+    pub fn rows(&self, width: usize) -> Vec<CardRow> {
+        let mut rows = Vec::new();
+        if let Subject::Annotation(_) = self.subject {
+            rows.push(CardRow { kind: CardRowKind::Sign, text: self.sign() });
+        }
+        // Two cells for the sign of the card's colour and a space.
+        let width = width.saturating_sub(2).max(8);
+        let words = if self.words.is_empty() {
+            String::new()
+        } else {
+            format!("“{}”", clean(&self.words))
+        };
+        push_rows(&mut rows, CardRowKind::Words, &words, width, WORD_ROWS);
+        push_rows(&mut rows, CardRowKind::Note, &clean_lines(&self.note), width, NOTE_ROWS);
+        rows.push(CardRow { kind: CardRowKind::Space, text: String::new() });
+        rows
+    }
+
+    /// The colour, tags and state in words, since colour is never the only sign.
+    fn sign(&self) -> String {
+        let kind = match (self.color, self.span, self.words.is_empty()) {
+            (_, None, true) => "note on the article",
+            (Some(color), ..) => color.name(),
+            _ => "note",
+        };
+        let state = match self.status {
+            Status::Anchored => None,
+            Status::Moved => Some("words changed"),
+            Status::Orphan => Some("words not found"),
+        };
+        let tags = self.tags.iter().map(|tag| clean(tag).into_owned());
+        let parts = std::iter::once(kind.to_owned()).chain(state.map(str::to_owned)).chain(tags);
+        parts.collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// Adds the rows of some text, `most` at most, with an ellipsis where some are left out.
+fn push_rows(rows: &mut Vec<CardRow>, kind: CardRowKind, text: &str, width: usize, most: usize) {
+    if text.is_empty() {
+        return;
+    }
+    // More than this can never be shown; a quotation may be as long as an article.
+    let shown: String = text.chars().take(width * (most + 1)).collect();
+    let wrapped = wrap(&shown, Span::new(0, shown.len()), width);
+    let cut = wrapped.len() > most || shown.len() < text.len();
+    let taken = wrapped.len().min(most);
+    for (index, span) in wrapped.into_iter().take(most).enumerate() {
+        let mut row = span.of(&shown).trim_end().to_owned();
+        if cut && index + 1 == taken {
+            row = format!(
+                "{}…",
+                crate::text::fit(&row, width.saturating_sub(1)).trim_end_matches('…')
+            );
+        }
+        rows.push(CardRow { kind, text: row });
+    }
+}
+
+fn stretch_card(reading: &Reading, index: usize) -> Option<Card> {
+    let stretch = reading.stretches.get(index)?;
+    Some(Card {
+        subject: Subject::Stretch(index),
+        span: Some(stretch.inner),
+        words: stretch.inner.of(reading.text()).to_owned(),
+        note: String::new(),
+        tags: Vec::new(),
+        color: None,
+        status: Status::Anchored,
+        block: reading.article.blocks.get(stretch.block).map(|block| block.kind),
+    })
+}
+
+fn annotation_card(reading: &Reading, annotation: &Annotation) -> Card {
+    let placed = reading.placed.iter().find(|placed| placed.id == annotation.id);
+    let status = placed.map_or(Status::Orphan, |placed| placed.status);
+    let target = annotation.target.as_ref();
+    Card {
+        subject: Subject::Annotation(annotation.id),
+        span: placed.map(|placed| placed.span),
+        words: target.map_or_else(String::new, |target| target.exact.clone()),
+        note: annotation.note.clone(),
+        tags: annotation.tags.clone(),
+        color: annotation.color,
+        status: target.map_or(Status::Anchored, |_| status),
+        block: None,
+    }
+}

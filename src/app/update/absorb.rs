@@ -1,0 +1,230 @@
+//! Outcomes: what came of effects.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::Turn;
+use crate::app::Outcome;
+use crate::app::journey::Journey;
+use crate::app::library::Found;
+use crate::app::model::{Aim, Model, Opening};
+use crate::app::place::{Place, Places};
+use crate::app::reading::Reading;
+use crate::app::screen::Pane;
+use crate::corpus::{Article, ArticleId};
+use crate::quote::Stretch;
+use crate::text::Offset;
+
+impl Model {
+    pub(super) fn absorb(&mut self, outcome: Outcome, turn: &mut Turn) {
+        match outcome {
+            Outcome::Found(found) => self.take_found(found, turn),
+            Outcome::Problem(problem) => {
+                self.status.warn(turn.now, problem.clone());
+                self.library.problems.push(problem);
+            }
+            Outcome::Walked => self.end_walk(turn),
+            Outcome::Opened { article, generation, text, stretches } => {
+                if self.expects(article, generation) {
+                    self.take_article(article, text, stretches, turn);
+                }
+            }
+            Outcome::NotOpened { article, generation, problem } => {
+                if self.expects(article, generation) {
+                    self.opening_arrived();
+                    self.status.warn(turn.now, problem);
+                }
+            }
+            Outcome::Saved { ticket } => {
+                self.notebook.unsaved.remove(&ticket);
+            }
+            Outcome::NotSaved { ticket, problem } => self.wait_and_retry(ticket, problem, turn),
+            Outcome::Edited(edited) => self.take_edited(edited, turn),
+            Outcome::Copied(letters) => {
+                self.status.say(turn.now, format!("copied {letters} characters"));
+            }
+            Outcome::Exported { path, annotations } => {
+                let message = format!("wrote {annotations} annotations to {}", path.display());
+                self.status.say(turn.now, message);
+            }
+            Outcome::ExportExists { format, path, articles } => {
+                self.ask_overwrite(format, path, articles);
+            }
+            Outcome::NotExported(problem) => self.status.warn(turn.now, problem),
+        }
+    }
+
+    /// Takes in articles that were found; opens the one that was open last time as soon as it is
+    /// there, or else the first of the list.
+    fn take_found(&mut self, found: Vec<Found>, turn: &mut Turn) {
+        let mut reopened = None;
+        for Found { mut entry, annotations } in found {
+            let key = entry.place_key();
+            if let Some(place) = self.places.known.get(&key) {
+                entry.furthest = place.furthest;
+                entry.read = place.read;
+            }
+            if self.places.open.as_ref() == Some(&key) {
+                reopened = Some(entry.id);
+            }
+            if !annotations.is_empty() {
+                self.notebook.load(entry.id, annotations);
+            }
+            self.library.add(entry);
+        }
+        self.library.arrange();
+        if let Some(article) = reopened.filter(|_| self.opening.is_none()) {
+            self.open(article, Aim::Place, Pane::Text, turn);
+        } else if self.places.open.is_none() {
+            self.open_first(turn);
+        }
+    }
+
+    /// Opens the first article of the list if none is open or on its way.
+    fn open_first(&mut self, turn: &mut Turn) {
+        if self.reading.is_none()
+            && self.opening.is_none()
+            && let Some(&first) = self.library.shown.first()
+        {
+            self.open(first, Aim::Place, Pane::Text, turn);
+        }
+    }
+
+    fn end_walk(&mut self, turn: &mut Turn) {
+        self.library.walked = true;
+        self.open_first(turn);
+        if self.library.entries.is_empty() && self.library.problems.is_empty() {
+            self.status.warn(turn.now, "there are no articles here (.txt files)");
+        }
+        match self.library.problems.as_slice() {
+            [] => {}
+            [problem] => self.status.warn(turn.now, problem.clone()),
+            [first, rest @ ..] => {
+                let message = format!("{first} (and {} more; see the list's end)", rest.len());
+                self.status.warn(turn.now, message);
+            }
+        }
+    }
+
+    fn expects(&self, article: ArticleId, generation: u64) -> bool {
+        self.opening.is_some_and(|opening| {
+            opening.article == article && opening.generation == generation && !opening.arrived
+        })
+    }
+
+    const fn opening_arrived(&mut self) {
+        if let Some(opening) = &mut self.opening {
+            opening.arrived = true;
+        }
+    }
+
+    /// Puts an article that has come on the screen.
+    fn take_article(
+        &mut self,
+        article: ArticleId,
+        text: Arc<Article>,
+        stretches: Arc<[Stretch]>,
+        turn: &mut Turn,
+    ) {
+        let Some(Opening { aim, focus, .. }) = self.opening else { return };
+        self.opening_arrived();
+        let width = usize::from(self.page_area().width);
+        let mut reading = Reading::new(article, text, stretches, width);
+        reading.height = usize::from(self.page_area().height);
+        if let Some(place) = self.place_of(article).cloned() {
+            restore(&mut reading, &place);
+            for (&letter, &scalar) in &place.marks {
+                let at = reading.article.scalars.offset(reading.text(), scalar);
+                let key = Journey::mark_key(article, letter);
+                self.journey.marks.entry(key).or_insert((article, at));
+            }
+        }
+        self.reading = Some(reading);
+        self.view.focus = focus;
+        self.replace_marks(article);
+        match aim {
+            Aim::Place => {}
+            Aim::At(at) => {
+                if let Some(reading) = &mut self.reading {
+                    reading.go_to(at);
+                }
+            }
+            Aim::Annotation(id) => self.go_to_annotation(article, id, turn),
+        }
+        self.read_on();
+        self.places_changed(turn.now);
+    }
+
+    /// Where a person was in an article, in this run or the last.
+    fn place_of(&self, article: ArticleId) -> Option<&Place> {
+        self.places.known.get(&self.library.entry(article)?.place_key())
+    }
+
+    /// Remembers that places are to be kept.
+    pub(super) fn places_changed(&mut self, now: Timestamp) {
+        self.places.changed.get_or_insert(now);
+    }
+
+    /// Remembers how far the open article has been read.
+    pub(super) fn note_progress(&mut self, turn: &Turn) {
+        self.read_on();
+        self.places_changed(turn.now);
+    }
+
+    /// Takes what is on screen for read; the end of the report makes the article read.
+    pub(super) fn read_on(&mut self) {
+        let Some(reading) = &mut self.reading else { return };
+        reading.show_cursor();
+        let bottom = reading.bottom_offset();
+        let report = reading.article.parts.first().map(|part| part.span.end);
+        let end = report.unwrap_or(Offset(reading.text().len()));
+        let scalars = &reading.article.scalars;
+        let furthest = scalars.scalar(reading.text(), bottom);
+        let total = scalars.scalar(reading.text(), end);
+        if let Some(entry) = self.library.entry_mut(reading.id) {
+            entry.furthest = entry.furthest.max(furthest.min(total));
+            entry.report_chars = total;
+            entry.read |= furthest >= total;
+        }
+    }
+
+    /// Writes down where a person is in the open article.
+    pub(super) fn note_place(&mut self) {
+        let Some(reading) = &self.reading else { return };
+        let Some(entry) = self.library.entry(reading.id) else { return };
+        let key = entry.place_key();
+        let place = self.places.known.entry(key.clone()).or_default();
+        place.furthest = entry.furthest;
+        place.read = entry.read;
+        write_place(place, reading, &self.journey);
+        self.places.open = Some(key);
+    }
+
+    /// Where a person is now, in all articles, as the disk keeps it.
+    pub(super) fn places_now(&mut self) -> Places {
+        self.note_place();
+        self.places.snapshot(self.library.sort)
+    }
+}
+
+/// Writes down where the cursor, the screen and the marks are.
+fn write_place(place: &mut Place, reading: &Reading, journey: &Journey) {
+    let scalar = |at| reading.article.scalars.scalar(reading.text(), at);
+    place.cursor = scalar(reading.cursor);
+    place.top = scalar(reading.top_offset());
+    let marks = journey.marks.iter().filter(|(_, spot)| spot.0 == reading.id);
+    place.marks = marks.map(|(&(_, letter), spot)| (letter, scalar(spot.1))).collect();
+}
+
+fn restore(reading: &mut Reading, place: &Place) {
+    let text = Arc::clone(&reading.article.text);
+    let offset = |scalar| reading.article.scalars.offset(&text, scalar);
+    let (cursor, top) = (offset(place.cursor), offset(place.top));
+    let cursor = crate::text::floor_grapheme(&text, cursor);
+    reading.cursor = reading.page.settle(cursor);
+    reading.top = reading.page.locate(top);
+    if place.top == 0 {
+        reading.top = crate::app::page::Position::default();
+    }
+}

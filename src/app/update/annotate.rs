@@ -1,0 +1,268 @@
+//! Annotating: highlights, deletion, undo, copying; and how changes reach the store.
+
+use super::Turn;
+use crate::app::model::{Model, RETRY_DELAY, later};
+use crate::app::notebook::Unsaved;
+use crate::app::reading::Placed;
+use crate::app::{Action, Effect};
+use crate::corpus::{ArticleId, Corrected};
+use crate::note::anchor::{place, target};
+use crate::note::{Annotation, Color, Kind};
+use crate::text::Span;
+
+impl Model {
+    /// Highlights the selection, or recolours the annotation under the cursor.
+    pub(super) fn highlight(&mut self, color: Color, turn: &mut Turn) {
+        self.input.last_color = color;
+        if let Some((article, mut annotation)) = self.new_from_selection(turn) {
+            annotation.color = Some(color);
+            self.store_change(article, annotation, turn);
+            self.drop_selection();
+        } else if let Some((article, annotation)) = self.annotation_here() {
+            let mut revised = annotation.revised(turn.now);
+            revised.color = Some(color);
+            self.store_change(article, revised, turn);
+        } else {
+            self.ask_for_words(turn);
+        }
+    }
+
+    /// Says how to come to words that can be annotated.
+    pub(super) fn ask_for_words(&mut self, turn: &mut Turn) {
+        let select = self.keys_for(Action::SelectCharacters).unwrap_or_default();
+        let sentence = self.keys_for(Action::SelectSentence).unwrap_or_default();
+        let message = format!("select words first: {select} characters, {sentence} the sentence");
+        self.status.say(turn.now, message);
+    }
+
+    pub(super) fn drop_selection(&mut self) {
+        if let Some(reading) = &mut self.reading
+            && reading.selection.take().is_some()
+        {
+            reading.nth_here = 0;
+        }
+    }
+
+    /// A new highlight on the selection, not yet kept.
+    pub(super) fn new_from_selection(&self, turn: &Turn) -> Option<(ArticleId, Annotation)> {
+        let reading = self.reading.as_ref()?;
+        let span = reading.selected()?;
+        self.new_on(span, turn)
+    }
+
+    /// A new highlight on a stretch of the open article, not yet kept.
+    pub(super) fn new_on(&self, span: Span, turn: &Turn) -> Option<(ArticleId, Annotation)> {
+        let reading = self.reading.as_ref()?;
+        let span = trimmed(reading.text(), span);
+        let target = target(reading.text(), &reading.article.scalars, span);
+        let mut annotation = Annotation::new(turn.fresh, Kind::Highlight, turn.now, Some(target));
+        annotation.color = Some(self.input.last_color);
+        (!span.is_empty()).then_some((reading.id, annotation))
+    }
+
+    /// The annotation that is meant under the cursor.
+    pub(super) fn annotation_here(&self) -> Option<(ArticleId, Annotation)> {
+        let reading = self.reading.as_ref()?;
+        let placed = reading.current()?;
+        self.notebook.get(reading.id, placed.id).map(|annotation| (reading.id, annotation.clone()))
+    }
+
+    pub(super) fn delete_annotation(&mut self, turn: &mut Turn) {
+        match self.annotation_here() {
+            Some((article, annotation)) => self.delete(article, &annotation, turn),
+            None => self.status.say(turn.now, "no annotation under the cursor"),
+        }
+    }
+
+    pub(super) fn delete(&mut self, article: ArticleId, annotation: &Annotation, turn: &mut Turn) {
+        self.store_change(article, annotation.deleted(turn.now), turn);
+        let undo = self.keys_for(Action::Undo).unwrap_or_default();
+        self.status.say(turn.now, format!("deleted; {undo} brings it back"));
+    }
+
+    /// Steps to the next of the annotations under the cursor.
+    pub(super) fn next_annotation_here(&mut self, turn: &mut Turn) {
+        let Some(reading) = &mut self.reading else { return };
+        let count = reading.placed_here().len();
+        if count == 0 {
+            self.status.say(turn.now, "no annotation under the cursor");
+            return;
+        }
+        reading.nth_here = (reading.nth_here + 1) % count;
+        let nth = reading.nth_here + 1;
+        self.status.say(turn.now, format!("annotation {nth} of {count} here"));
+    }
+
+    /// Changes an annotation: in memory, in the history and in the store.
+    pub(super) fn store_change(
+        &mut self,
+        article: ArticleId,
+        annotation: Annotation,
+        turn: &mut Turn,
+    ) {
+        self.notebook.change(article, annotation.clone());
+        self.save(article, vec![annotation], None, turn);
+        self.replace_marks(article);
+    }
+
+    /// Sends changes to the store.
+    pub(super) fn save(
+        &mut self,
+        article: ArticleId,
+        annotations: Vec<Annotation>,
+        corrected: Option<Corrected>,
+        turn: &mut Turn,
+    ) {
+        let unsaved = Unsaved { article, annotations, corrected, problem: None, since: turn.now };
+        let ticket = self.notebook.expect(unsaved.clone());
+        let Unsaved { annotations, corrected, .. } = unsaved;
+        turn.ask(Effect::Save { ticket, article, annotations, corrected });
+    }
+
+    /// Sends again what the store refused, when its time has come.
+    pub(super) fn retry_saves(&mut self, turn: &mut Turn) {
+        let due = self.notebook.retry_at().is_some_and(|at| at <= turn.now);
+        if !due {
+            return;
+        }
+        for (&ticket, unsaved) in &mut self.notebook.unsaved {
+            unsaved.since = turn.now;
+            turn.effects.push(Effect::Save {
+                ticket,
+                article: unsaved.article,
+                annotations: unsaved.annotations.clone(),
+                corrected: unsaved.corrected.clone(),
+            });
+        }
+    }
+
+    /// Works out anew where the annotations of the open article stand.
+    pub(super) fn replace_marks(&mut self, article: ArticleId) {
+        let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) else {
+            return;
+        };
+        let text = &reading.article.text;
+        let scalars = &reading.article.scalars;
+        let mut placed: Vec<Placed> = self
+            .notebook
+            .of(article)
+            .filter_map(|annotation| {
+                let placement = place(annotation.target.as_ref()?, text, scalars);
+                Some(Placed {
+                    span: placement.span?,
+                    id: annotation.id,
+                    color: annotation.color,
+                    noted: !annotation.note.is_empty(),
+                    status: placement.status,
+                })
+            })
+            .collect();
+        placed.sort_by_key(|placed| (placed.span.start, usize::MAX - placed.span.len(), placed.id));
+        reading.placed = placed;
+        self.sidebar.fill(reading, self.notebook.of(article));
+    }
+
+    pub(super) fn undo(&mut self, turn: &mut Turn) {
+        match self.notebook.history.undo() {
+            Some(change) => {
+                self.apply(change.article, change.after, change.before.as_ref(), "undone", turn);
+            }
+            None => self.status.say(turn.now, "nothing to undo"),
+        }
+    }
+
+    pub(super) fn redo(&mut self, turn: &mut Turn) {
+        match self.notebook.history.redo() {
+            Some(change) => {
+                self.apply(change.article, change.after, change.before.as_ref(), "redone", turn);
+            }
+            None => self.status.say(turn.now, "nothing to redo"),
+        }
+    }
+
+    /// Puts an annotation as an undone or redone change wants it: as a new revision, so that it
+    /// prevails wherever the store is shared.
+    fn apply(
+        &mut self,
+        article: ArticleId,
+        wanted: Option<Annotation>,
+        replaced: Option<&Annotation>,
+        done: &str,
+        turn: &mut Turn,
+    ) {
+        let Some(id) = wanted.as_ref().or(replaced).map(|annotation| annotation.id) else {
+            return;
+        };
+        let Some(current) = self.notebook.get(article, id).cloned() else { return };
+        let annotation = match wanted {
+            Some(wanted) => wanted.after(&current, turn.now),
+            None => current.deleted(turn.now),
+        };
+        let words =
+            annotation.target.as_ref().map_or("", |target| target.exact.as_str()).to_owned();
+        self.notebook.put(article, annotation.clone());
+        self.save(article, vec![annotation], None, turn);
+        self.replace_marks(article);
+        let shown: String = words.chars().take(40).collect();
+        self.status.say(
+            turn.now,
+            if shown.is_empty() { done.to_owned() } else { format!("{done}: “{shown}”") },
+        );
+    }
+
+    /// Copies the selection, or else the annotation or quotation under the cursor.
+    pub(super) fn copy(&mut self, citing: bool, turn: &mut Turn) {
+        let Some(reading) = &self.reading else { return };
+        let stretch = || reading.object(Action::SelectQuotation);
+        let span = reading.selected().or_else(|| Some(reading.current()?.span)).or_else(stretch);
+        let Some(span) = span.map(|span| trimmed(reading.text(), span)) else {
+            self.ask_for_words(turn);
+            return;
+        };
+        let words = span.of(reading.text()).to_owned();
+        self.copy_words(words, citing, turn);
+        self.drop_selection();
+    }
+
+    /// Copies words of the open article, with where they come from if `citing`.
+    pub(super) fn copy_words(&mut self, words: String, citing: bool, turn: &mut Turn) {
+        let article = self.reading.as_ref().map(|reading| reading.id);
+        let entry = article.and_then(|article| self.library.entry(article));
+        let text = match entry {
+            Some(entry) if citing => format!("“{words}” — {}", entry.citation()),
+            _ => words,
+        };
+        turn.ask(Effect::Copy(text));
+    }
+
+    pub(super) fn wait_and_retry(&mut self, ticket: u64, problem: String, turn: &mut Turn) {
+        if let Some(unsaved) = self.notebook.unsaved.get_mut(&ticket) {
+            self.status.warn(turn.now, format!("NOT SAVED: {problem}"));
+            unsaved.problem = Some(problem);
+            unsaved.since = turn.now;
+        }
+    }
+}
+
+/// The stretch without white space at its ends.
+fn trimmed(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let start = span.start + (words.len() - words.trim_start().len());
+    Span { start, end: (start + words.trim().len()).min(span.end) }
+}
+
+impl crate::app::notebook::Notebook {
+    /// Remembers what is on its way to the store; the ticket it travels with.
+    fn expect(&mut self, unsaved: Unsaved) -> u64 {
+        self.last_ticket += 1;
+        self.unsaved.insert(self.last_ticket, unsaved);
+        self.last_ticket
+    }
+
+    /// When refused saves are to be tried again, if there are any.
+    #[must_use]
+    pub fn retry_at(&self) -> Option<jiff::Timestamp> {
+        let refused = self.unsaved.values().filter(|unsaved| unsaved.problem.is_some());
+        refused.map(|unsaved| later(unsaved.since, RETRY_DELAY)).min()
+    }
+}

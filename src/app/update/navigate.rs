@@ -1,0 +1,358 @@
+//! Moving: in the text, between articles, along jumps and marks.
+
+use super::Turn;
+use crate::app::journey::{Journey, Spot};
+use crate::app::model::{Aim, Model, Opening};
+use crate::app::reading::{Found, Reading, Selection};
+use crate::app::screen::Pane;
+use crate::app::{Action, Effect};
+use crate::config::Align;
+use crate::corpus::ArticleId;
+use crate::quote::{next_stretch, previous_stretch};
+use crate::search::Pattern;
+use crate::text::{Offset, Span, word_at};
+
+/// Cells by which the measure grows and shrinks.
+const MEASURE_STEP: u16 = 4;
+/// The measures that can be set, in cells.
+const MEASURES: std::ops::RangeInclusive<u16> = 24..=160;
+
+impl Model {
+    /// Where the cursor is.
+    pub(super) fn spot(&self) -> Option<Spot> {
+        self.reading.as_ref().map(|reading| (reading.id, reading.cursor))
+    }
+
+    /// Remembers the place that a jump starts from.
+    pub(super) fn leave(&mut self) {
+        if let Some(spot) = self.spot() {
+            self.journey.leave(spot);
+        }
+    }
+
+    /// Moves the cursor by a motion.
+    pub(super) fn travel(&mut self, action: Action, count: Option<usize>, turn: &mut Turn) {
+        if matches!(action, Action::Top | Action::Bottom) {
+            self.leave();
+        }
+        let Some(reading) = &mut self.reading else { return };
+        match reading.motion(action, count) {
+            Some(to) => {
+                reading.cursor = to;
+                reading.nth_here = 0;
+                self.note_progress(turn);
+            }
+            None => {
+                self.status.say(turn.now, format!("{} means nothing in the text", action.name()));
+            }
+        }
+    }
+
+    /// Moves by pages or half pages.
+    pub(super) fn page(&mut self, action: Action, count: Option<usize>) {
+        let Some(reading) = &mut self.reading else { return };
+        let whole = reading.height.saturating_sub(2).max(1);
+        let half = (reading.height / 2).max(1);
+        let (rows, down) = match action {
+            Action::PageDown => (whole, true),
+            Action::PageUp => (whole, false),
+            Action::HalfPageDown => (half, true),
+            _ => (half, false),
+        };
+        let rows = rows.saturating_mul(count.unwrap_or(1));
+        let before = reading.top;
+        reading.scroll(rows, down);
+        if reading.top == before {
+            // The first or last screen: the cursor goes on to the end.
+            let edge = if down { Offset(reading.text().len()) } else { Offset::ZERO };
+            reading.cursor = reading.page.settle(edge);
+        }
+        self.read_on();
+    }
+
+    pub(super) fn find(
+        &mut self,
+        letter: char,
+        till: bool,
+        forward: bool,
+        count: Option<usize>,
+        turn: &mut Turn,
+    ) {
+        let Some(reading) = &mut self.reading else { return };
+        match reading.find_char(letter, till, forward, count.unwrap_or(1)) {
+            Some(at) => reading.cursor = reading.page.settle(at),
+            None => self.status.say(turn.now, format!("no {letter} in this paragraph that way")),
+        }
+    }
+
+    pub(super) fn find_again(&mut self, forward: bool, count: Option<usize>, turn: &mut Turn) {
+        match self.input.last_find {
+            Some((letter, till)) => self.find(letter, till, forward, count, turn),
+            None => self.status.say(turn.now, "no character was looked for yet"),
+        }
+    }
+
+    /// Searches for what was typed, from `origin` on; whether anything was found.
+    pub(super) fn search_from(&mut self, typed: &str, origin: Offset) -> bool {
+        let Some(reading) = &mut self.reading else { return false };
+        let pattern = Pattern::new(typed);
+        let matches =
+            pattern.iter().flat_map(|pattern| pattern.matches(&reading.article.text)).collect();
+        reading.found = Found { typed: typed.to_owned(), pattern, matches };
+        let next = reading.found.matches.iter().find(|found| found.start >= origin);
+        let to = next.or(reading.found.matches.first()).map(|found| found.start);
+        if let Some(at) = to {
+            reading.go_to(at);
+        }
+        to.is_some()
+    }
+
+    pub(super) fn search_word(&mut self, turn: &mut Turn) {
+        self.leave();
+        let Some(reading) = &mut self.reading else { return };
+        let span = word_at(reading.text(), reading.cursor);
+        let word = span.of(reading.text()).to_owned();
+        let Some(pattern) =
+            Pattern::word(&word).filter(|_| word.chars().any(char::is_alphanumeric))
+        else {
+            self.status.say(turn.now, "the cursor is on no word");
+            return;
+        };
+        let matches = pattern.matches(&reading.article.text).collect();
+        reading.found = Found { typed: word, pattern: Some(pattern), matches };
+        self.next_match(true, None, turn);
+    }
+
+    pub(super) fn next_match(&mut self, forward: bool, count: Option<usize>, turn: &mut Turn) {
+        self.leave();
+        let Some(reading) = &mut self.reading else { return };
+        let found = &reading.found;
+        if found.typed.is_empty() {
+            self.status.say(turn.now, "nothing is searched for; / searches");
+            return;
+        }
+        let total = found.matches.len();
+        if total == 0 {
+            self.status.say(turn.now, format!("no “{}” in this article", found.typed));
+            return;
+        }
+        let steps = count.unwrap_or(1);
+        let cursor = reading.cursor;
+        let after = found.matches.partition_point(|found| found.start <= cursor);
+        let before = found.matches.partition_point(|found| found.start < cursor);
+        let (index, wrapped) = if forward {
+            ((after + steps - 1) % total, after + steps > total)
+        } else {
+            let back = (before + total * steps - steps) % total;
+            (back, before < steps)
+        };
+        let to = found.matches.get(index).map(|found| found.start);
+        let typed = found.typed.clone();
+        if let Some(at) = to {
+            reading.go_to(at);
+        }
+        let around = if wrapped { " · around the end" } else { "" };
+        self.status.say(turn.now, format!("“{typed}” {} of {total}{around}", index + 1));
+    }
+
+    pub(super) fn next_quotation(&mut self, action: Action, count: Option<usize>, turn: &mut Turn) {
+        let Some(reading) = &self.reading else { return };
+        let mut at = reading.cursor;
+        for _ in 0..count.unwrap_or(1) {
+            let next = match action {
+                Action::QuotationNext => next_stretch(&reading.stretches, at),
+                _ => previous_stretch(&reading.stretches, at),
+            };
+            match next.and_then(|index| reading.stretches.get(index)) {
+                Some(stretch) => at = stretch.inner.start,
+                None => break,
+            }
+        }
+        self.step_to(at, "quotation", turn);
+    }
+
+    pub(super) fn next_annotation(
+        &mut self,
+        action: Action,
+        count: Option<usize>,
+        turn: &mut Turn,
+    ) {
+        let Some(reading) = &self.reading else { return };
+        let noted = matches!(action, Action::NoteNext | Action::NotePrevious);
+        let starts: Vec<Offset> = reading
+            .placed
+            .iter()
+            .filter(|placed| !noted || placed.noted)
+            .map(|placed| placed.span.start)
+            .collect();
+        let forward = matches!(action, Action::HighlightNext | Action::NoteNext);
+        let mut at = reading.cursor;
+        for _ in 0..count.unwrap_or(1) {
+            let next = if forward {
+                starts.iter().find(|&&start| start > at)
+            } else {
+                starts.iter().rev().find(|&&start| start < at)
+            };
+            at = next.copied().unwrap_or(at);
+        }
+        self.step_to(at, if noted { "note" } else { "highlight" }, turn);
+    }
+
+    /// Goes to a stretch found by stepping, or says that there is none that way.
+    fn step_to(&mut self, at: Offset, what: &str, turn: &mut Turn) {
+        match &mut self.reading {
+            Some(reading) if reading.cursor == at => {
+                self.status.say(turn.now, format!("no further {what} that way"));
+            }
+            Some(reading) => {
+                reading.go_to(at);
+                self.read_on();
+            }
+            None => {}
+        }
+    }
+
+    /// Opens the page furniture under the cursor, or else the first on screen.
+    pub(super) fn toggle_furniture(&mut self, turn: &mut Turn) {
+        let Some(reading) = &mut self.reading else { return };
+        let top = reading.top_offset();
+        let starts = reading.rows.iter().filter(|row| row.is_furniture()).map(|row| row.span.start);
+        let candidates: Vec<Offset> = std::iter::once(reading.cursor).chain(starts).collect();
+        let toggled = candidates.into_iter().any(|at| reading.page.toggle(at));
+        if toggled {
+            reading.cursor = reading.page.settle(reading.cursor);
+            reading.top = reading.page.locate(top);
+        } else {
+            self.status.say(turn.now, "no page furniture on this screen");
+        }
+    }
+
+    pub(super) fn toggle_selection(&mut self, paragraphs: bool) {
+        let Some(reading) = &mut self.reading else { return };
+        reading.selection = match reading.selection {
+            Some(selection) if selection.paragraphs == paragraphs => None,
+            Some(selection) => Some(Selection { paragraphs, ..selection }),
+            None => Some(Selection { anchor: reading.cursor, paragraphs }),
+        };
+    }
+
+    pub(super) fn select_object(&mut self, action: Action, turn: &mut Turn) {
+        let Some(reading) = &mut self.reading else { return };
+        match reading.object(action) {
+            Some(span) => reading.select(span),
+            None => self.status.say(turn.now, "the cursor is in no quotation"),
+        }
+    }
+
+    pub(super) fn other_end(&mut self) {
+        if let Some(reading) = &mut self.reading
+            && let Some(selection) = &mut reading.selection
+        {
+            std::mem::swap(&mut selection.anchor, &mut reading.cursor);
+        }
+    }
+
+    pub(super) fn set_measure(&mut self, action: Action, turn: &mut Turn) {
+        let measure = self.settings.measure;
+        match action {
+            Action::MeasureWider => self.settings.measure = measure.saturating_add(MEASURE_STEP),
+            Action::MeasureNarrower => self.settings.measure = measure.saturating_sub(MEASURE_STEP),
+            _ => {
+                self.settings.align = match self.settings.align {
+                    Align::Center => Align::Left,
+                    Align::Left => Align::Center,
+                };
+            }
+        }
+        self.settings.measure = self.settings.measure.clamp(*MEASURES.start(), *MEASURES.end());
+        self.status.say(turn.now, format!("a measure of {} cells", self.settings.measure));
+    }
+
+    pub(super) fn set_mark(&mut self, letter: char, turn: &mut Turn) {
+        if let Some(spot) = self.spot() {
+            self.journey.marks.insert(Journey::mark_key(spot.0, letter), spot);
+            self.places_changed(turn.now);
+            self.status.say(turn.now, format!("mark {letter} is set"));
+        }
+    }
+
+    pub(super) fn go_to_mark(&mut self, letter: char, turn: &mut Turn) {
+        let here = self.reading.as_ref().map_or(ArticleId(u32::MAX), |reading| reading.id);
+        match self.journey.marks.get(&Journey::mark_key(here, letter)).copied() {
+            Some(spot) => {
+                self.leave();
+                self.go_to_spot(spot, turn);
+            }
+            None => self.status.say(turn.now, format!("there is no mark {letter}")),
+        }
+    }
+
+    pub(super) fn jump_back(&mut self, turn: &mut Turn) {
+        match self.spot().and_then(|here| self.journey.back(here)) {
+            Some(spot) => self.go_to_spot(spot, turn),
+            None => self.status.say(turn.now, "nowhere to go back to"),
+        }
+    }
+
+    pub(super) fn jump_forward(&mut self, turn: &mut Turn) {
+        match self.spot().and_then(|here| self.journey.forward(here)) {
+            Some(spot) => self.go_to_spot(spot, turn),
+            None => self.status.say(turn.now, "nowhere to go forward to"),
+        }
+    }
+
+    pub(super) fn go_to_spot(&mut self, (article, at): Spot, turn: &mut Turn) {
+        self.view.focus = Pane::Text;
+        match self.open_reading(article) {
+            Some(reading) => reading.go_to(at),
+            None => self.open(article, Aim::At(at), Pane::Text, turn),
+        }
+    }
+
+    /// The open article, if it is this one.
+    pub(super) fn open_reading(&mut self, article: ArticleId) -> Option<&mut Reading> {
+        self.reading.as_mut().filter(|reading| reading.id == article)
+    }
+
+    /// Asks for an article.
+    pub(super) fn open(&mut self, article: ArticleId, aim: Aim, focus: Pane, turn: &mut Turn) {
+        self.note_place();
+        let generation = self.opening.map_or(0, |opening| opening.generation) + 1;
+        self.opening = Some(Opening { article, generation, aim, focus, arrived: false });
+        self.library.selected = Some(article);
+        turn.ask(Effect::Read { article, generation });
+    }
+
+    pub(super) fn open_selected(&mut self, turn: &mut Turn) {
+        match self.library.selected {
+            Some(article) if self.reading.as_ref().is_some_and(|reading| reading.id == article) => {
+                self.view.focus = Pane::Text;
+            }
+            Some(article) => {
+                self.leave();
+                self.open(article, Aim::Place, Pane::Text, turn);
+            }
+            None => self.status.say(turn.now, "the list is empty"),
+        }
+    }
+
+    /// Opens the next or previous article of the list.
+    pub(super) fn open_neighbour(&mut self, count: Option<usize>, forward: bool, turn: &mut Turn) {
+        let from = self.reading.as_ref().map(|reading| reading.id).or(self.library.selected);
+        match self.library.neighbour(from, count.unwrap_or(1), forward) {
+            Some(article) => {
+                self.leave();
+                self.open(article, Aim::Place, self.view.focus, turn);
+            }
+            None => self.status.say(turn.now, "no further article that way"),
+        }
+    }
+
+    /// Where the words of a search hit or of an annotation stand now.
+    pub(super) fn show_span(&mut self, span: Span) {
+        if let Some(reading) = &mut self.reading {
+            reading.go_to(span.start);
+        }
+        self.read_on();
+    }
+}

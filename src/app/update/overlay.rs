@@ -1,0 +1,204 @@
+//! Prompts, questions and help: what lies over the panes and takes the keys.
+
+use jiff::civil::Date;
+
+use super::Turn;
+use crate::app::Effect;
+use crate::app::field::Field;
+use crate::app::model::Model;
+use crate::app::overlay::{MetadataField, Overlay, Prompt, Question};
+use crate::config::{Code, Key};
+use crate::corpus::Corrected;
+
+impl Model {
+    pub(super) fn press_overlay(&mut self, key: Key, turn: &mut Turn) {
+        match &mut self.overlay {
+            Some(Overlay::Note(_)) => self.press_note(key, turn),
+            Some(Overlay::Prompt(_)) => self.press_prompt(key, turn),
+            Some(Overlay::Picker(_)) => self.press_picker(key, turn),
+            Some(Overlay::Tags(_)) => self.press_tags(key, turn),
+            Some(Overlay::Confirm { .. }) => self.press_confirm(key, turn),
+            Some(Overlay::Help { top }) => match key.code() {
+                Code::Down | Code::Char('j' | ' ') | Code::PageDown => *top += 1,
+                Code::Up | Code::Char('k') | Code::PageUp => *top = top.saturating_sub(1),
+                _ => self.overlay = None,
+            },
+            None => {}
+        }
+    }
+
+    fn press_confirm(&mut self, key: Key, turn: &mut Turn) {
+        let Some(Overlay::Confirm { yes, .. }) = self.overlay.take() else { return };
+        if key.typed().is_some_and(|letter| letter.eq_ignore_ascii_case(&'y')) {
+            self.view.quitting |= yes.contains(&Effect::Quit);
+            turn.effects.extend(yes);
+        } else {
+            self.status.say(turn.now, "left as it is");
+        }
+    }
+
+    fn ask(&mut self, question: Question, text: impl Into<String>) {
+        self.overlay = Some(Overlay::Prompt(Prompt { question, field: Field::new(text) }));
+    }
+
+    pub(super) fn ask_search(&mut self) {
+        self.leave();
+        if let Some(origin) = self.reading.as_ref().map(|reading| reading.cursor) {
+            self.ask(Question::Search { origin }, "");
+        }
+    }
+
+    pub(super) fn ask_filter(&mut self) {
+        self.ask(Question::Filter, self.library.filter.text().to_owned());
+    }
+
+    pub(super) fn ask_card_filter(&mut self) {
+        self.ask(Question::Cards, self.sidebar.filter.text().to_owned());
+    }
+
+    pub(super) fn ask_correction(&mut self, field: MetadataField, turn: &mut Turn) {
+        let entry = self.article_meant().and_then(|article| self.library.entry(article));
+        let Some(entry) = entry else {
+            self.status.say(turn.now, "no article to put right");
+            return;
+        };
+        let metadata = entry.metadata();
+        let now = match field {
+            MetadataField::Title => metadata.title,
+            MetadataField::Outlet => metadata.outlet,
+            MetadataField::Byline => metadata.byline,
+            MetadataField::Date => metadata.published.map(|date| date.to_string()),
+        };
+        self.ask(Question::Correct(field), now.unwrap_or_default());
+    }
+
+    pub(super) fn ask_path(&mut self, format: crate::app::ExportFormat, path: &str) {
+        self.ask(Question::ExportPath(format), path);
+    }
+
+    /// A key for the prompt. What is typed takes effect at once where that can be undone by Esc.
+    fn press_prompt(&mut self, key: Key, turn: &mut Turn) {
+        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return };
+        let question = prompt.question;
+        let leave = key == Key::new(Code::Char('c')).ctrl();
+        match key.code() {
+            Code::Esc => self.leave_prompt(question),
+            _ if leave => self.leave_prompt(question),
+            Code::Enter => self.answer(turn),
+            _ => {
+                if prompt.field.press(key) {
+                    self.answer_as_typed(turn);
+                }
+            }
+        }
+    }
+
+    /// What a half-typed answer already does.
+    pub(super) fn answer_as_typed(&mut self, turn: &mut Turn) {
+        let Some(Overlay::Prompt(prompt)) = &self.overlay else { return };
+        let typed = prompt.field.text().to_owned();
+        match prompt.question {
+            Question::Search { origin } => {
+                if !self.search_from(&typed, origin)
+                    && let Some(reading) = &mut self.reading
+                {
+                    reading.go_to(origin);
+                }
+            }
+            Question::Filter => {
+                self.filter_list(&typed);
+                self.status.expire(turn.now);
+            }
+            Question::Cards => self.filter_cards(&typed),
+            Question::Correct(_) | Question::ExportPath(_) => {}
+        }
+    }
+
+    fn leave_prompt(&mut self, question: Question) {
+        self.overlay = None;
+        match question {
+            Question::Search { origin } => {
+                if let Some(reading) = &mut self.reading {
+                    reading.found = crate::app::reading::Found::default();
+                    reading.go_to(origin);
+                }
+            }
+            Question::Filter => self.filter_list(""),
+            Question::Cards => self.filter_cards(""),
+            Question::Correct(_) | Question::ExportPath(_) => {}
+        }
+    }
+
+    fn answer(&mut self, turn: &mut Turn) {
+        let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return };
+        let typed = prompt.field.text();
+        match prompt.question {
+            Question::Search { .. } => self.end_search(typed, turn),
+            Question::Filter | Question::Cards => {}
+            Question::Correct(field) => self.correct(field, typed, turn),
+            Question::ExportPath(format) => self.export_to(format, typed, turn),
+        }
+    }
+
+    fn end_search(&mut self, typed: &str, turn: &mut Turn) {
+        let Some(reading) = &self.reading else { return };
+        let total = reading.found.matches.len();
+        let cursor = reading.cursor;
+        let nth = reading.found.matches.partition_point(|found| found.start <= cursor);
+        let message = match total {
+            0 => format!("no “{typed}” in this article"),
+            _ => format!("“{typed}” {nth} of {total}"),
+        };
+        self.status.say(turn.now, message);
+    }
+
+    /// Keeps what a person put right; an empty answer goes back to what the program believes.
+    fn correct(&mut self, field: MetadataField, typed: &str, turn: &mut Turn) {
+        let Some(entry) = self.article_meant().and_then(|article| self.library.entry_mut(article))
+        else {
+            return;
+        };
+        let text = Some(typed.trim().to_owned()).filter(|text| !text.is_empty());
+        let mut corrected: Corrected = entry.corrected.clone();
+        match field {
+            MetadataField::Title => corrected.title = text,
+            MetadataField::Outlet => corrected.outlet = text,
+            MetadataField::Byline => corrected.byline = text,
+            MetadataField::Date => {
+                match text.map(|text| text.parse::<Date>().map_err(|_| text)).transpose() {
+                    Ok(date) => corrected.published = date,
+                    Err(text) => {
+                        let message = format!("“{text}” is no date; write it as 2026-02-11");
+                        self.status.warn(turn.now, message);
+                        return;
+                    }
+                }
+            }
+        }
+        entry.corrected = corrected.clone();
+        let article = entry.id;
+        self.library.arrange();
+        self.save(article, Vec::new(), Some(corrected), turn);
+    }
+
+    /// Takes pasted text into whatever is being typed.
+    pub(super) fn paste(&mut self, text: &str, turn: &mut Turn) {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let line = || text.replace('\n', " ");
+        match &mut self.overlay {
+            Some(Overlay::Note(editor)) => editor.typed(&text, turn),
+            Some(Overlay::Prompt(prompt)) => {
+                prompt.field.insert(&line());
+                self.answer_as_typed(turn);
+            }
+            Some(Overlay::Picker(picker)) => {
+                picker.field.insert(&line());
+                picker.narrow();
+            }
+            Some(Overlay::Tags(editor)) => editor.field.insert(&line()),
+            Some(Overlay::Help { .. } | Overlay::Confirm { .. }) | None => {
+                self.status.say(turn.now, "nothing here takes pasted text");
+            }
+        }
+    }
+}
