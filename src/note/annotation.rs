@@ -104,7 +104,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// A quotation with what a person decided on it, and nothing else known.
+    /// A quotation with a verdict, and no more known of it.
     #[must_use]
     pub fn new(verdict: Verdict) -> Self {
         Self {
