@@ -107,8 +107,9 @@ pub(super) enum Command {
     Export(Export),
     /// List the themes, or print one as a file to start your own from.
     Themes(Themes),
-    /// Print the settings in force as a configuration file; exit status 1 if anything is wrong with
-    /// yours.
+    /// Print the settings in force as a configuration file.
+    ///
+    /// Exit status 1 tells that something is wrong with yours; it is said what.
     Config(Output),
     /// Print the completions of a shell.
     Completions {
