@@ -246,7 +246,7 @@ fn the_reference_tells_of_every_command_and_field() {
             "{name}"
         );
     }
-    for list in [&["articles", "a.txt"][..], &["blocks", "a.txt"], &["themes"]] {
+    for list in [&["articles", "a.txt"][..], &["blocks", "a.txt"], &["themes"], &["keys"]] {
         let csv = desk.run(&[list, &["--format", "csv"]].concat()).out;
         let fields = csv.lines().next().unwrap().replace(',', ", ");
         assert!(words.contains(&format!("`{fields}`")), "{fields}");

@@ -45,7 +45,7 @@ impl Stored {
             })?;
         }
         for problem in loaded.problems() {
-            messages.mention(&problem.clone().into());
+            messages.mention(problem);
         }
         let broken = !loaded.problems().is_empty();
         let rest =
