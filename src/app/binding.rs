@@ -30,6 +30,30 @@ pub fn keymap_with(mut user: Keymap) -> (Keymap, Vec<Problem>) {
     (default_keymap().overlay(user), problems)
 }
 
+/// An action and all keys that lead to it in one context.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// The keys, in the order of the map.
+    pub keys: Vec<String>,
+    /// What they lead to.
+    pub action: Action,
+}
+
+/// What is bound in a context, an action once, in the order of the map.
+#[must_use]
+pub fn bound_in(keymap: &Keymap, context: &str) -> Vec<Bound> {
+    let mut all: Vec<Bound> = Vec::new();
+    for binding in keymap.bindings(context) {
+        let Some(action) = Action::named(&binding.action) else { continue };
+        let keys = binding.keys.to_string();
+        match all.iter_mut().find(|bound| bound.action == action) {
+            Some(bound) => bound.keys.push(keys),
+            None => all.push(Bound { keys: vec![keys], action }),
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

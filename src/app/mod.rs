@@ -23,7 +23,7 @@ mod status;
 mod update;
 
 pub use action::Action;
-pub use binding::{CONTEXTS, DEFAULT_KEYS, default_keymap, keymap_with};
+pub use binding::{Bound, CONTEXTS, DEFAULT_KEYS, bound_in, default_keymap, keymap_with};
 pub use effect::{Effect, ExportFormat, Outcome};
 pub use event::{Event, Moment, Pointer, PointerKind};
 pub use field::Field;

@@ -190,7 +190,7 @@ impl Page {
 
     /// The rows from `top` on, as many as there are up to `height`.
     pub fn window(&mut self, top: Position, height: usize) -> Vec<PageRow> {
-        let mut window = Vec::with_capacity(height);
+        let mut window = Vec::new();
         let mut position = top;
         while window.len() < height && position.unit < self.units.len() {
             let rows = self.rows_of(position.unit);
@@ -365,4 +365,114 @@ const fn is_spaced(above: BlockKind, below: BlockKind) -> bool {
             | (Chrome, Chrome)
             | (Title, Title)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn page(text: &str, width: usize) -> Page {
+        Page::new(Arc::new(Article::from_text("a.txt", text.to_owned(), "UTF-8")), width)
+    }
+
+    fn all_rows(page: &mut Page) -> Vec<PageRow> {
+        page.window(Position::default(), usize::MAX / 2)
+    }
+
+    /// News as it comes: lines of words, blank lines, wide letters, furniture.
+    fn news() -> impl Strategy<Value = String> {
+        let words = prop::sample::select(vec![
+            "harbour",
+            "said",
+            "“We",
+            "counted”",
+            "船",
+            "🇬🇧",
+            "naïve",
+            "CLICK HERE",
+            "\n",
+            "\n\n",
+            "Sign up to our newsletter\n",
+            "a-very-long-word-that-fills-more-than-one-row-of-text",
+            "Related Articles\n",
+            "Comments\n",
+            " ",
+            "Mr. Ekdahl",
+            "\t",
+        ]);
+        prop::collection::vec(words, 0..80).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn rows_hold_every_word_once_and_in_order(text in news(), width in 1_usize..90) {
+            let mut page = page(&text, width);
+            let mut at = 0;
+            for row in all_rows(&mut page).into_iter().filter(|row| row.holds_cursor()) {
+                prop_assert!(row.span.start.get() >= at);
+                let between = text.get(at..row.span.start.get()).unwrap();
+                prop_assert!(between.trim().is_empty(), "{between:?} is on no row");
+                at = row.span.end.get();
+            }
+            prop_assert!(text[at..].trim().is_empty());
+        }
+
+        #[test]
+        fn a_place_is_found_on_the_row_that_shows_it(text in news(), width in 1_usize..90) {
+            let mut page = page(&text, width);
+            for row in all_rows(&mut page).into_iter().filter(|row| row.holds_cursor()) {
+                let place = page.locate(row.span.start);
+                prop_assert_eq!(page.row(place), Some(row));
+                prop_assert_eq!(page.settle(row.span.start), row.span.start);
+            }
+        }
+
+        #[test]
+        fn down_and_up_again_is_the_same_row(text in news(), width in 1_usize..90, rows in 0_usize..40) {
+            let mut page = page(&text, width);
+            let total = all_rows(&mut page).len();
+            let start = Position::default();
+            let down = page.forward(start, rows);
+            prop_assert_eq!(page.backward(down, rows.min(total.saturating_sub(1))), start);
+            let end = page.end();
+            prop_assert_eq!(page.forward(start, total), end);
+        }
+
+        #[test]
+        fn settling_ends_on_a_row_that_holds_the_cursor(text in news(), width in 1_usize..90) {
+            let mut page = page(&text, width);
+            for (byte, _) in text.char_indices() {
+                for at in [page.settle(Offset(byte)), page.settle_back(Offset(byte))] {
+                    let place = page.locate(at);
+                    let row = page.row(place);
+                    if let Some(row) = row {
+                        prop_assert!(row.holds_cursor() && (row.span.contains(at) || row.span.is_empty()), "{row:?} {at:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn furniture_opens_and_folds_again() {
+        let text = "First paragraph.\n\nSign up here\nCLICK HERE TO JOIN\n\nSecond paragraph.\n";
+        let mut article = Article::from_text("a.txt", text.to_owned(), "UTF-8");
+        for block in &mut article.blocks {
+            let furniture =
+                block.span.of(text).contains("CLICK") || block.span.of(text).contains("Sign");
+            block.kind = if furniture { BlockKind::Chrome } else { BlockKind::Paragraph };
+        }
+        let mut page = Page::new(Arc::new(article), 60);
+        let fold = all_rows(&mut page).into_iter().find(|row| matches!(row.kind, RowKind::Fold(2)));
+        let at = fold.expect("two lines of furniture are folded").span.start;
+        assert!(page.toggle(at));
+        assert!(!all_rows(&mut page).iter().any(|row| matches!(row.kind, RowKind::Fold(_))));
+        assert!(page.toggle(at + 3));
+        assert_eq!(
+            all_rows(&mut page).iter().filter(|row| matches!(row.kind, RowKind::Fold(_))).count(),
+            1
+        );
+    }
 }

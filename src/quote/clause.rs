@@ -1,7 +1,6 @@
 //! Where a stretch ends whose closing mark was left out before another mark opens.
 
-use super::boundary::is_boundary;
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, is_grapheme_boundary};
 
 /// The first clause end within `span`, before the punctuation; its end where there is none.
 ///
@@ -14,7 +13,7 @@ pub(super) fn clause_end(text: &str, span: Span) -> Offset {
         .char_indices()
         .filter(|&(at, c)| at > 0 && ends_clause(words, at, c))
         .map(|(at, _)| span.start + at)
-        .find(|&at| is_boundary(text, at))
+        .find(|&at| is_grapheme_boundary(text, at))
         .unwrap_or(span.end)
 }
 

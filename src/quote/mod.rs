@@ -6,7 +6,6 @@
 //! `stretch` puts it together, and `lookup` finds a stretch by its place.
 
 mod apostrophe;
-mod boundary;
 mod clause;
 mod lookup;
 mod mark;

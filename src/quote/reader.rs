@@ -1,10 +1,9 @@
 //! Reading the quotation marks of a block.
 
 use super::apostrophe::{self, Verdict};
-use super::boundary::is_boundary;
 use super::mark::{Face, Family, Mark, look};
 use super::neighbour::{Side, Turn, is_transparent, lean};
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, is_grapheme_boundary};
 
 /// The length in bytes of the tag that `text` begins with, of a page that was not quite cleaned; the
 /// marks inside it quote nothing.
@@ -67,7 +66,8 @@ impl<'a> Reader<'a> {
 
     /// Whether the character at `at` is a grapheme by itself, so that a span may end beside it.
     fn stands_alone(&self, at: usize, c: char) -> bool {
-        is_boundary(self.text, Offset(at)) && is_boundary(self.text, Offset(at + c.len_utf8()))
+        is_grapheme_boundary(self.text, Offset(at))
+            && is_grapheme_boundary(self.text, Offset(at + c.len_utf8()))
     }
 
     /// The length in bytes of what `c` at `at` begins and no neighbour can see: a tag, a character
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
     fn count(&self, c: char) -> usize {
         let ends = (1..).map(|count| self.at + count * c.len_utf8());
         let row = self.rest(self.at).chars().take_while(|&next| next == c);
-        row.zip(ends).take_while(|&(_, end)| is_boundary(self.text, Offset(end))).count()
+        row.zip(ends).take_while(|&(_, end)| is_grapheme_boundary(self.text, Offset(end))).count()
     }
 
     /// Reads a mark, or a row of like single ones, which count in twos as double marks.

@@ -1,13 +1,12 @@
 //! Quoted stretches: the text between a pair of quotation marks.
 
-use super::boundary::is_boundary;
 use super::clause::clause_end;
 use super::mark::{Family, Mark, says_something};
 use super::pair::{Mate, pair};
 use super::reader::marks;
 use super::run::{is_carried_on, reopening, running, unwritten};
 use crate::corpus::{Block, BlockKind};
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, is_grapheme_boundary};
 
 /// A quoted stretch, scare quotes included.
 ///
@@ -128,7 +127,7 @@ fn trim(text: &str, span: Span) -> Span {
     let words = span.of(text);
     let start = span.start + (words.len() - words.trim_start().len());
     let end = span.start + words.trim_end().len();
-    let start = if is_boundary(text, start) { start } else { span.start };
-    let end = if is_boundary(text, end) { end } else { span.end };
+    let start = if is_grapheme_boundary(text, start) { start } else { span.start };
+    let end = if is_grapheme_boundary(text, end) { end } else { span.end };
     Span::between(start, end.max(start))
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{Stretch, next_stretch, previous_stretch, stretch_at, stretches};
 use crate::corpus::{Block, BlockKind};
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, next_grapheme};
 
 /// Each line as a block: a caption where it begins with `▏`, else a paragraph.
 fn lines(text: &str) -> Vec<Block> {
@@ -197,8 +197,8 @@ fn messy() -> impl Strategy<Value = String> {
 
 /// The positions between graphemes.
 fn boundaries(text: &str) -> Vec<usize> {
-    use unicode_segmentation::UnicodeSegmentation;
-    text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect()
+    let step = |&at: &Offset| (at.get() < text.len()).then(|| next_grapheme(text, at));
+    std::iter::successors(Some(Offset::ZERO), step).map(Offset::get).collect()
 }
 
 proptest! {

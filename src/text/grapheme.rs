@@ -32,6 +32,12 @@ pub fn next_grapheme(text: &str, at: Offset) -> Offset {
     next.map_or(Offset(text.len()), |inside| Offset(start + inside))
 }
 
+/// Whether `at` lies between two graphemes, or at an end of the text.
+#[must_use]
+pub fn is_grapheme_boundary(text: &str, at: Offset) -> bool {
+    at.get() == text.len() || floor_grapheme(text, at) == at
+}
+
 /// Where the last grapheme begins that begins before `at`; the start of the text where none does.
 #[must_use]
 pub fn prev_grapheme(text: &str, at: Offset) -> Offset {

@@ -16,7 +16,7 @@ mod word;
 mod wrap;
 
 pub use glyph::{Glyph, Glyphs, glyphs};
-pub use grapheme::{floor_grapheme, next_grapheme, prev_grapheme};
+pub use grapheme::{floor_grapheme, is_grapheme_boundary, next_grapheme, prev_grapheme};
 pub use place::{column, offset_at};
 pub use sanitise::{clean, clean_lines, fit, width};
 pub use scalar::ScalarIndex;
