@@ -9,6 +9,9 @@ use crate::app::{Model, Pane};
 use crate::config::{Role, Theme};
 use crate::text::width;
 
+/// The strongest part of a sign's colour, of 255.
+const VIVID: u16 = 190;
+
 /// The cells of the terminal, and what is drawn on them.
 pub(super) struct Canvas<'a> {
     pub(super) model: &'a Model,
@@ -41,11 +44,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// The look of a thin sign in the colour of a highlight: its ground, as a letter's colour.
+    /// The look of a thin sign in the colour of a highlight: that of its ground.
     pub(super) fn sign(&self, color: Option<crate::note::Color>) -> Style {
         let look = self.highlight(color);
         match look.bg {
-            Some(ground) if ground != Color::Reset => Style::default().fg(ground),
+            Some(ground) if ground != Color::Reset => Style::default().fg(vivid(ground)),
             _ => self.style(Role::Mark),
         }
     }
@@ -112,4 +115,13 @@ impl<'a> Canvas<'a> {
     pub(super) fn cursor(&self) -> Option<Position> {
         self.cursor.filter(|&at| self.area().contains(at))
     }
+}
+
+/// The same hue at a lightness that is seen on dark and on light ground: what is good below letters is
+/// too near the ground around it for a sign of its own.
+fn vivid(color: Color) -> Color {
+    let Color::Rgb(red, green, blue) = color else { return color };
+    let most = u16::from(red.max(green).max(blue)).max(1);
+    let scaled = |part: u8| u8::try_from(u16::from(part) * VIVID / most).unwrap_or(u8::MAX);
+    Color::Rgb(scaled(red), scaled(green), scaled(blue))
 }

@@ -35,19 +35,12 @@ impl Hint {
 pub(super) fn hints(model: &Model) -> Vec<Hint> {
     match &model.overlay {
         None => pane_hints(model),
-        Some(Overlay::Note(_)) => {
-            fixed(&[("Enter", "new line"), ("Ctrl-c", "as it was"), ("Esc", "keeps")])
-        }
+        // These say in their own frame what their keys are.
+        Some(Overlay::Note(_) | Overlay::Tags(_)) => Vec::new(),
         Some(Overlay::Prompt(_)) => fixed(&[("Enter", "takes it"), ("Esc", "leaves it")]),
         Some(Overlay::Picker(_)) => {
             fixed(&[("↑ ↓", "choose"), ("Enter", "takes it"), ("Esc", "closes")])
         }
-        Some(Overlay::Tags(_)) => fixed(&[
-            ("↓", "completes"),
-            ("Backspace", "takes the last away"),
-            ("Enter", "adds"),
-            ("Esc", "closes"),
-        ]),
         Some(Overlay::Help { .. }) => fixed(&[("j k", "scroll"), ("Esc", "closes")]),
         Some(Overlay::Confirm { .. }) => fixed(&[("y", "yes"), ("n", "no")]),
     }

@@ -109,12 +109,13 @@ impl<'b> Line<'b> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ratatui::buffer::Cell;
 
     fn written(width: u16, write: impl Fn(&mut Line<'_>)) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
         let area = buffer.area;
         write(&mut Line::new(&mut buffer, area, 0));
-        buffer.content.iter().map(|cell| cell.symbol()).collect()
+        buffer.content.iter().map(Cell::symbol).collect()
     }
 
     #[test]
@@ -132,8 +133,11 @@ mod tests {
     #[test]
     fn what_could_act_on_a_terminal_takes_the_cells_that_it_is_shown_in() {
         let style = Style::default();
-        assert_eq!(written(8, |line| drop(line.put("\u{9b}2J漢", style))), "<9B>2J漢 ");
-        assert_eq!(written(7, |line| drop(line.put("\u{9b}2J漢", style))), "<9B>2J…");
+        let put = |line: &mut Line<'_>| {
+            line.put("\u{9b}2J漢", style);
+        };
+        assert_eq!(written(8, put), "<9B>2J漢 ");
+        assert_eq!(written(7, put), "<9B>2J…");
         assert_eq!(written(6, |line| line.fill("─", style)), "──────");
     }
 

@@ -3,12 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::line::Line;
 use super::notice;
-use super::wording::{counted, day, dotted, minutes};
+use super::wording::{DOT, counted, day, dotted, dotted_within, minutes};
 use crate::app::{Action, Entry, Library, Pane};
 use crate::config::Role;
-use crate::corpus::ArticleId;
 use crate::text::{clean, fit, width};
 
 /// Cells left of the titles: the sign of the cursor, and that of what is picked.
@@ -74,14 +72,13 @@ fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
     }
     draw_title(canvas, entry, area);
     let dim = canvas.style(Role::Dim);
-    let lines = if area.height > 2 { facts(entry, notes(canvas, entry.id)) } else { Vec::new() };
-    for (line, y) in lines.iter().zip(area.y + 1..area.bottom()) {
-        canvas.line(area, y).skip(INSET).put(line, dim);
-    }
-    if area.height <= 2 {
-        let mut line = canvas.line(area, area.y + 1);
-        line.skip(INSET);
-        put_facts(&mut line, entry, dim);
+    let short = area.height <= 2;
+    let room = usize::from(area.width).saturating_sub(INSET + 1);
+    let first = published(entry, room, short.then(|| percent(entry)).flatten());
+    canvas.line(area, area.y + 1).skip(INSET).put(&first, dim);
+    if !short {
+        let counts = counts(entry, model.notebook.of(entry.id).count());
+        canvas.line(area, area.y + 2).skip(INSET).put(&counts, dim);
     }
 }
 
@@ -94,38 +91,28 @@ fn draw_title(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
     line.put(&entry.title(), style);
 }
 
-fn notes(canvas: &Canvas<'_>, article: ArticleId) -> usize {
-    canvas.model.notebook.of(article).count()
+/// By whom and when it was published, and how long it is: the outlet is shortened before the rest.
+fn published(entry: &Entry, room: usize, percent: Option<String>) -> String {
+    let day = entry.published().map(day);
+    let outlet = clean(entry.outlet().unwrap_or_default()).into_owned();
+    let kept = room.saturating_sub(day.as_deref().map_or(0, |day| width(day) + width(DOT)));
+    let outlet = fit(&outlet, kept).into_owned();
+    let length = minutes(entry.digest.words);
+    dotted_within(room, [Some(outlet), day, percent, Some(length)])
 }
 
-/// What stands under a title where there is room for two rows.
-fn facts(entry: &Entry, notes: usize) -> Vec<String> {
-    let first = [
-        entry.outlet().map(str::to_owned),
-        entry.published().map(day),
-        Some(minutes(entry.digest.words)),
-    ];
-    let second = [
+/// What there is in it, and how far it has been read.
+fn counts(entry: &Entry, notes: usize) -> String {
+    dotted([
         (entry.stretches > 0).then(|| counted(entry.stretches, "quotation")),
         (notes > 0).then(|| counted(notes, "note")),
         percent(entry),
-    ];
-    vec![dotted(first), dotted(second)]
+    ])
 }
 
 fn percent(entry: &Entry) -> Option<String> {
     let percent = entry.percent_read();
     (percent > 0).then(|| format!("{percent} %"))
-}
-
-/// What stands under a title where there is one row: the outlet is shortened, not the rest.
-fn put_facts(line: &mut Line<'_>, entry: &Entry, style: ratatui::style::Style) {
-    let rest =
-        dotted([entry.published().map(day), Some(minutes(entry.digest.words)), percent(entry)]);
-    let outlet = clean(entry.outlet().unwrap_or_default()).into_owned();
-    let room = line.room().saturating_sub(width(&rest) + 4);
-    let outlet = fit(&outlet, room).into_owned();
-    line.put(&dotted([Some(outlet), Some(rest)]), style);
 }
 
 fn draw_empty(canvas: &mut Canvas<'_>, items: Rect) {

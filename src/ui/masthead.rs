@@ -3,10 +3,11 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::wording::{DOT, counted, day, dotted, minutes};
+use super::wording::{DOT, counted, day, dotted, dotted_within, minutes};
 use crate::app::{Entry, Pane, Reading, RowKind};
 use crate::config::Role;
 use crate::corpus::BlockKind;
+use crate::text::width;
 
 /// Draws what is known of the open article: where the text stands alone, its title once that has
 /// left the screen, and where in it one is.
@@ -44,12 +45,13 @@ fn draw_left(canvas: &mut Canvas<'_>, reading: &Reading, entry: &Entry, row: Rec
         return;
     }
     let quotations = reading.stretches.len();
-    let facts = dotted([
+    let facts = [
         metadata.byline,
         metadata.published.map(day),
         Some(minutes(entry.digest.words)),
         (quotations > 0).then(|| counted(quotations, "quotation")),
-    ]);
+    ];
+    let facts = dotted_within(line.room().saturating_sub(width(DOT)), facts);
     line.put(DOT, dim).put(&facts, dim);
 }
 

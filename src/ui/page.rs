@@ -87,7 +87,9 @@ fn draw_words(
     if indent > 0 {
         line.put("▏", rule).skip(indent - 1);
     }
-    for glyph in glyphs(reading.text(), span) {
+    // The white space at a row's end may hang over its edge, and shows nothing.
+    let words = span.of(reading.text()).trim_end().len();
+    for glyph in glyphs(reading.text(), Span { end: span.start + words, ..span }) {
         line.put_glyph(&glyph, layers.style(base, glyph.span.start));
     }
 }

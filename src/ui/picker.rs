@@ -7,12 +7,14 @@ use super::notice;
 use super::popup::{Frame, draw as draw_popup, draw_field};
 use crate::app::{Item, Picker};
 use crate::config::Role;
-use crate::text::width;
+use crate::text::{fit, width};
 
 /// Cells and rows of the panel where there is room.
 const SIZE: (u16, u16) = (104, 32);
+/// Rows of a panel with next to nothing in it.
+const LEAST: u16 = 8;
 /// From so many cells on, what helps to know an item stands beside it; else below.
-const BESIDE: u16 = 72;
+const BESIDE: u16 = 76;
 
 /// Draws the panel in the middle of the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_>, picker: &Picker) {
@@ -30,15 +32,22 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, picker: &Picker) {
 fn draw_panel(canvas: &mut Canvas<'_>, picker: &Picker) -> Rect {
     let screen = canvas.model.view.screen.area;
     let width = SIZE.0.min(screen.width.saturating_sub(4));
-    let height = SIZE.1.min(screen.height.saturating_sub(3));
+    let items = u16::try_from(picker.items.len()).unwrap_or(u16::MAX);
+    let wanted = items.saturating_mul(rows_each(width)).saturating_add(4).max(LEAST);
+    let height = wanted.min(SIZE.1).min(screen.height.saturating_sub(3));
     let area = Rect {
         x: screen.x + (screen.width - width) / 2,
-        y: screen.y + (screen.height.saturating_sub(1) - height) / 3,
+        y: screen.y + (screen.height - height) / 3,
         width,
         height,
     };
     let count = format!("{} of {}", picker.matching.len(), picker.items.len());
     draw_popup(canvas, area, &Frame { title: picker.title, aside: &count, foot: "" })
+}
+
+/// Rows of an item in a panel of that width.
+const fn rows_each(width: u16) -> u16 {
+    if width >= BESIDE { 1 } else { 2 }
 }
 
 fn draw_items(canvas: &mut Canvas<'_>, picker: &Picker, body: Rect) {
@@ -47,12 +56,12 @@ fn draw_items(canvas: &mut Canvas<'_>, picker: &Picker, body: Rect) {
         notice::draw(canvas, Rect { x: body.x + 2, ..body }.intersection(body), [what, ""]);
         return;
     }
-    let rows = if body.width >= BESIDE { 1 } else { 2 };
-    let fit = usize::from((body.height / rows).max(1));
-    let last_top = picker.matching.len().saturating_sub(fit);
-    let top = picker.selected.saturating_sub(fit / 2).min(last_top);
+    let rows = rows_each(body.width + 4);
+    let shown = usize::from((body.height / rows).max(1));
+    let last_top = picker.matching.len().saturating_sub(shown);
+    let top = picker.selected.saturating_sub(shown / 2).min(last_top);
     let mut y = body.y;
-    for (index, &at) in picker.matching.iter().enumerate().skip(top).take(fit) {
+    for (index, &at) in picker.matching.iter().enumerate().skip(top).take(shown) {
         let area = Rect { y, height: rows, ..body }.intersection(body);
         if let Some(item) = picker.items.get(at) {
             draw_item(canvas, item, index == picker.selected, area);
@@ -77,10 +86,9 @@ fn draw_item(canvas: &mut Canvas<'_>, item: &Item, selected: bool, area: Rect) {
     };
     if area.height == 1 {
         // What is short is not shortened for the sake of what is long.
-        let detail = width(&item.detail)
-            .min((line.room() / 2).max(line.room().saturating_sub(width(&item.label) + 2)));
-        let detail = crate::text::fit(&item.detail, detail).into_owned();
-        line.put_right(&format!(" {detail} "), dim).put(&item.label, text);
+        let spare = line.room().saturating_sub(width(&item.label) + 3);
+        let detail = fit(&item.detail, spare.max(line.room() / 3)).into_owned();
+        line.put_right(&format!("{detail} "), dim).put(&item.label, text);
         return;
     }
     line.put(&item.label, text);

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::notice;
-use crate::app::{Action, Card, CardRow, CardRowKind, Pane, Subject, Tab};
+use crate::app::{Action, Card, CardRow, CardRowKind, Model, Pane, Subject, Tab};
 use crate::config::Role;
 use crate::text::clean;
 
@@ -14,7 +14,7 @@ const INSET: usize = 2;
 /// Draws the sidebar: its title row and the cards from the top one on.
 pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
     draw_head(canvas, pane);
-    let body = Rect { y: pane.y + 1, height: pane.height.saturating_sub(1), ..pane };
+    let body = canvas.model.cards_area();
     let sidebar = &canvas.model.sidebar;
     if sidebar.cards.is_empty() {
         draw_empty(canvas, body);
@@ -26,9 +26,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
         if y >= body.bottom() {
             break;
         }
-        let rows = card.rows(usize::from(pane.width));
+        let rows = card.rows(usize::from(body.width));
         let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(body.bottom() - y);
-        draw_card(canvas, card, &rows, index == sidebar.selected, Rect { y, height, ..body });
+        let current = index == sidebar.selected && is_meant(canvas.model, card);
+        draw_card(canvas, card, &rows, current, Rect { y, height, ..body });
         y += height;
         drawn = index + 1;
     }
@@ -48,6 +49,14 @@ fn draw_head(canvas: &mut Canvas<'_>, pane: Rect) {
     if !filter.is_empty() {
         line.put(&format!(" · /{filter}"), dim);
     }
+}
+
+/// Whether the current card is one that a person has come to: the model makes the first on screen current
+/// where the cursor is in none.
+pub(super) fn is_meant(model: &Model, card: &Card) -> bool {
+    let cursor = model.reading.as_ref().map(|reading| reading.cursor);
+    let inside = card.span.zip(cursor).is_some_and(|(span, cursor)| span.contains(cursor));
+    inside || model.view.focus == Pane::Sidebar
 }
 
 fn draw_card(canvas: &mut Canvas<'_>, card: &Card, rows: &[CardRow], current: bool, area: Rect) {

@@ -75,8 +75,8 @@ fn left(model: &Model) -> Vec<(String, Role)> {
     }
     let saved = saved(&model.notebook);
     let Some(reading) = &model.reading else { return vec![(saved.to_owned(), Role::Status)] };
-    if let Some(selected) = selected(reading) {
-        return vec![(selected, Role::Message)];
+    if let Some((count, words)) = selected(reading) {
+        return vec![(format!("{count} selected "), Role::Message), (words, Role::Selection)];
     }
     let dot = if saved.is_empty() { "" } else { DOT };
     vec![(format!("{saved}{dot}{}", place(reading)), Role::Status)]
@@ -101,13 +101,13 @@ fn saved(notebook: &Notebook) -> &'static str {
 }
 
 /// How many words are selected, and which.
-fn selected(reading: &Reading) -> Option<String> {
+fn selected(reading: &Reading) -> Option<(String, String)> {
     let words = reading.selected()?.of(reading.text());
     let count = words.split_whitespace().take(COUNTED + 1).count();
     let count =
         if count > COUNTED { format!("over {COUNTED} words") } else { counted(count, "word") };
     let start: String = words.chars().take(QUOTED).collect();
-    Some(format!("{count} selected: “{}”", clean(start.trim())))
+    Some((count, clean(start.trim()).into_owned()))
 }
 
 /// How far the screen reaches into the text, and which paragraph the cursor is in.

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
+use super::sidebar::is_meant;
 use crate::app::Subject;
 use crate::config::Role;
 use crate::text::clean;
@@ -11,8 +12,9 @@ use crate::text::clean;
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let sidebar = &canvas.model.sidebar;
     let Some(card) = sidebar.current() else { return };
+    let quote = if is_meant(canvas.model, card) { Role::Quote } else { Role::Dim };
     let (dim, quote, text) =
-        (canvas.style(Role::Dim), canvas.style(Role::Quote), canvas.style(Role::Text));
+        (canvas.style(Role::Dim), canvas.style(quote), canvas.style(Role::Text));
     let sign = canvas.sign(card.color);
     let place = format!("{} of {}", sidebar.selected + 1, sidebar.cards.len());
     let row = Rect { width: area.width.saturating_sub(1), ..area };

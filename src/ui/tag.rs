@@ -24,7 +24,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, editor: &TagEditor) {
     let height = rows.len() + 1 + editor.completions.len();
     let height = u16::try_from(height).unwrap_or(u16::MAX).saturating_add(2);
     let area = beside(canvas, words, (WIDTH, height));
-    let frame = Frame { title: "Tags", aside: "", foot: "Enter adds · Esc closes" };
+    let frame = Frame { title: "Tags", aside: "", foot: "Enter adds · ↓ chooses · Esc closes" };
     let inner = draw_popup(canvas, area, &frame);
     let tag = canvas.style(Role::Tag);
     for (row, at) in rows.iter().zip(inner.rows()) {

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::text::width;
+
 /// Words that a person reads in a minute.
 const PACE: usize = 230;
 
@@ -30,6 +32,26 @@ pub(super) fn dotted(facts: impl IntoIterator<Item = Option<String>>) -> String 
     known.join(DOT)
 }
 
+/// As [`dotted`], without the facts from the first on that does not fit in so many cells. The first
+/// fact of all stays.
+pub(super) fn dotted_within(
+    cells: usize,
+    facts: impl IntoIterator<Item = Option<String>>,
+) -> String {
+    let mut out = String::new();
+    for fact in facts.into_iter().flatten().filter(|fact| !fact.is_empty()) {
+        if out.is_empty() {
+            out = fact;
+        } else if width(&out) + width(DOT) + width(&fact) <= cells {
+            out.push_str(DOT);
+            out.push_str(&fact);
+        } else {
+            break;
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,5 +74,13 @@ mod tests {
         let facts =
             [Some("Coast Wire".to_owned()), None, Some(String::new()), Some("4 min".into())];
         assert_eq!(dotted(facts), "Coast Wire · 4 min");
+    }
+
+    #[test]
+    fn a_fact_is_left_out_rather_than_cut() {
+        let facts = || ["Coast Wire", "11 Feb 2026", "4 min"].map(|fact| Some(fact.to_owned()));
+        assert_eq!(dotted_within(32, facts()), "Coast Wire · 11 Feb 2026 · 4 min");
+        assert_eq!(dotted_within(31, facts()), "Coast Wire · 11 Feb 2026");
+        assert_eq!(dotted_within(3, facts()), "Coast Wire");
     }
 }

@@ -257,13 +257,14 @@ impl Stage {
     }
 }
 
-/// A theme in which a cell tells which roles were laid over it: the colour of the letter is the
-/// number of the last, that of the ground the number of the last that has a ground.
+/// A theme in which a cell tells which roles were laid over it: the blue of the letter is the number of
+/// the last, the green of the ground that of the last that has a ground. The red makes a ground
+/// one that signs are drawn in as it is.
 fn telling_theme() -> Theme {
     let mut toml = String::from("name = \"telling\"\nbackground = \"dark\"\n[style]\n");
     for (number, role) in Role::ALL.iter().enumerate() {
         let ground =
-            if has_ground(*role) { format!(", bg = \"#0000{number:02x}\"") } else { String::new() };
+            if has_ground(*role) { format!(", bg = \"#be{number:02x}00\"") } else { String::new() };
         writeln!(toml, "{} = {{ fg = \"#0000{number:02x}\"{ground} }}", role.name()).unwrap();
     }
     let (theme, problems) = Theme::parse(&toml, "telling");
@@ -279,7 +280,7 @@ fn has_ground(role: Role) -> bool {
 /// The role of a colour of the telling theme.
 fn role_of(color: Color) -> Role {
     match color {
-        Color::Rgb(0, 0, number) => Role::ALL[usize::from(number)],
+        Color::Rgb(0, 0, number) | Color::Rgb(0xbe, number, 0) => Role::ALL[usize::from(number)],
         color => panic!("{color:?} is no colour of the telling theme"),
     }
 }

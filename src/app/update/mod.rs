@@ -94,8 +94,8 @@ impl Model {
         if self.view.focus != Pane::Sidebar {
             self.sidebar.keep_step(reading.cursor, reading.top_offset());
         }
-        if let Some(pane) = self.view.screen.sidebar {
-            let (width, height) = (pane.width, pane.height.saturating_sub(1));
+        if self.view.screen.sidebar.is_some() {
+            let Rect { width, height, .. } = self.cards_area();
             self.sidebar.show_selected(usize::from(width), usize::from(height));
         }
     }
