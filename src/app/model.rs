@@ -9,7 +9,7 @@ use super::notebook::Notebook;
 use super::overlay::Overlay;
 use super::place::{PlaceKeeper, Places};
 use super::reading::Reading;
-use super::screen::{Pane, Screen, Shape};
+use super::screen::{Pane, Screen, Shape, body};
 use super::sidebar::Sidebar;
 use super::status::StatusLine;
 use super::{Action, Effect};
@@ -160,6 +160,23 @@ impl Model {
     #[must_use]
     pub fn page_area(&self) -> Rect {
         self.view.screen.page(self.settings.measure, self.settings.align == Align::Center)
+    }
+
+    /// Where the items of the article list lie: its pane below the title, and without the last row
+    /// where that tells of files that could not be read.
+    #[must_use]
+    pub fn items_area(&self) -> Rect {
+        let Some(pane) = self.view.screen.list else { return Rect::default() };
+        let taken = u16::from(!self.library.problems.is_empty());
+        let items = body(pane);
+        Rect { height: items.height.saturating_sub(taken), ..items }
+    }
+
+    /// Where the cards of the sidebar lie: its pane below the title, but for a cell at the right.
+    #[must_use]
+    pub fn cards_area(&self) -> Rect {
+        let Some(pane) = self.view.screen.sidebar else { return Rect::default() };
+        Rect { width: pane.width.saturating_sub(1), ..body(pane) }
     }
 
     /// When a tick is wanted, if at all: the reader does nothing while it waits.

@@ -101,9 +101,7 @@ impl Screen {
         let width = measure.min(text.width.saturating_sub(margin * 2)).max(1);
         let spare = text.width.saturating_sub(width);
         let left = if centred { spare / 2 } else { margin.min(spare / 2).max(1.min(spare)) };
-        // One row for the pane's title and, where there is room, one of air below it.
-        let head = if text.height > 20 { 2 } else { 1 };
-        Rect { x: text.x + left, y: text.y + head, width, height: text.height.saturating_sub(head) }
+        Rect { x: text.x + left, width, ..body(text) }
     }
 
     /// The pane at a cell.
@@ -119,6 +117,12 @@ impl Screen {
             inside(self.text).then_some(Pane::Text)
         }
     }
+}
+
+/// A pane without its title row and, where there is room, without one row of air below that.
+pub(super) fn body(pane: Rect) -> Rect {
+    let head = if pane.height > 20 { 2 } else { 1 };
+    Rect { y: pane.y + head, height: pane.height.saturating_sub(head), ..pane }
 }
 
 /// The widths of the list and the sidebar where they are shown; 0 for the whole terminal.

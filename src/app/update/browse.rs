@@ -19,8 +19,7 @@ impl Model {
     }
 
     pub(super) fn move_in_list(&mut self, action: Action, count: Option<usize>) {
-        let rows =
-            self.view.screen.list.map_or(0, |pane| pane.height / self.view.screen.item_rows());
+        let rows = self.items_area().height / self.view.screen.item_rows();
         let page = usize::from(rows.max(2)) - 1;
         let here = self.library.selected_index();
         let last = self.library.shown.len().saturating_sub(1);

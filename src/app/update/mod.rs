@@ -84,8 +84,8 @@ impl Model {
     }
 
     fn settle_list(&mut self) {
-        if let Some(pane) = self.view.screen.list {
-            let rows = pane.height.saturating_sub(1) / self.view.screen.item_rows();
+        if self.view.screen.list.is_some() {
+            let rows = self.items_area().height / self.view.screen.item_rows();
             self.library.show_selected(usize::from(rows.max(1)));
         }
     }
@@ -95,8 +95,8 @@ impl Model {
         if self.view.focus != Pane::Sidebar {
             self.sidebar.keep_step(reading.cursor, reading.top_offset());
         }
-        if let Some(pane) = self.view.screen.sidebar {
-            let (width, height) = (pane.width, pane.height.saturating_sub(1));
+        if self.view.screen.sidebar.is_some() {
+            let Rect { width, height, .. } = self.cards_area();
             self.sidebar.show_selected(usize::from(width), usize::from(height));
         }
     }

@@ -63,8 +63,7 @@ impl Model {
 
     fn click_list(&mut self, pointer: Pointer, turn: &mut Turn) {
         self.view.focus = Pane::List;
-        let Some(pane) = self.view.screen.list else { return };
-        let Some(row) = pointer.row.checked_sub(pane.y + 1) else { return };
+        let Some(row) = pointer.row.checked_sub(self.items_area().y) else { return };
         let index = self.library.top + usize::from(row / self.view.screen.item_rows());
         if let Some(&article) = self.library.shown.get(index) {
             self.library.selected = Some(article);
@@ -73,10 +72,10 @@ impl Model {
     }
 
     fn click_sidebar(&mut self, pointer: Pointer, turn: &mut Turn) {
-        let Some(pane) = self.view.screen.sidebar else { return };
-        let Some(mut row) = pointer.row.checked_sub(pane.y + 1).map(usize::from) else { return };
+        let cards = self.cards_area();
+        let Some(mut row) = pointer.row.checked_sub(cards.y).map(usize::from) else { return };
         self.view.focus = Pane::Sidebar;
-        let width = usize::from(pane.width);
+        let width = usize::from(cards.width);
         for (index, card) in self.sidebar.cards.iter().enumerate().skip(self.sidebar.top) {
             let rows = card.rows(width).len();
             if row < rows {
