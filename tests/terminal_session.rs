@@ -20,6 +20,16 @@ fn reader(desk: &Desk, arguments: &[&str]) -> Command {
     program
 }
 
+/// A shell that runs a script in which `$0` is the program.
+fn shell(desk: &Desk, script: &str) -> Command {
+    let program = desk.program();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script]).arg(program.get_program());
+    shell.current_dir(program.get_current_dir().unwrap());
+    shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell
+}
+
 /// A reader with the story open.
 fn open(desk: &Desk) -> Terminal {
     let terminal = Terminal::start(&reader(desk, &["."]), 80, 24);
@@ -69,14 +79,7 @@ fn without_a_path_the_last_library_opens_again() {
 #[test]
 fn an_article_comes_through_a_pipe_and_keys_from_the_terminal() {
     let desk = Desk::with(&[("story.txt", STORY)]);
-    let mut shell = desk.program();
-    let program = shell.get_program().to_owned();
-    let mut piped = Command::new("sh");
-    piped.args(["-c", "cat story.txt | \"$0\" -"]).arg(program);
-    piped.current_dir(shell.get_current_dir().unwrap());
-    piped.envs(shell.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    shell.env_clear();
-    let mut terminal = Terminal::start(&piped, 80, 24);
+    let mut terminal = Terminal::start(&shell(&desk, "cat story.txt | \"$0\" -"), 80, 24);
     terminal.shows("We counted every crate");
     terminal.press(&["Q"]);
     assert!(terminal.ended().success());
@@ -99,13 +102,8 @@ fn a_signal_ends_it_and_gives_the_terminal_back() {
 #[test]
 fn it_stops_for_the_shell_and_comes_back() {
     let desk = Desk::with(&[("story.txt", STORY)]);
-    let program = reader(&desk, &["."]);
-    let mut shell = Command::new("sh");
     let script = "set -m; \"$0\" .; echo stopped here; read line; fg; echo all done; read line";
-    shell.args(["-c", script]).arg(program.get_program());
-    shell.current_dir(program.get_current_dir().unwrap());
-    shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    let mut terminal = Terminal::start(&shell, 80, 24);
+    let mut terminal = Terminal::start(&shell(&desk, script), 80, 24);
     terminal.shows("We counted every crate");
     terminal.press(&["\x1a"]);
     terminal.shows("stopped here");
@@ -202,7 +200,6 @@ fn a_panic_gives_the_terminal_back_and_says_what_it_was() {
 
 #[test]
 #[ignore = "falls on purpose, in the terminal of another test"]
-#[expect(clippy::panic, reason = "it is what is tested")]
 fn falls_with_the_terminal_in_hand() {
     let _guard = Guard::enter(true).unwrap();
     panic!("the reader fell");

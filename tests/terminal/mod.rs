@@ -62,7 +62,7 @@ impl Terminal {
             let mut bytes = [0; 4096];
             // The end of a terminal is an error on Linux.
             while let Ok(length @ 1..) = output.read(&mut bytes) {
-                screen.lock().unwrap().process(&bytes[..length]);
+                screen.lock().unwrap().process(bytes.get(..length).unwrap());
             }
         });
         let keys = pair.master.take_writer().unwrap();
