@@ -60,3 +60,22 @@ impl Drop for Watch {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn a_thread_that_falls_says_so_and_one_that_ends_does_not() {
+        let (sender, heard) = channel();
+        let answers = Answers::new(move |answer| sender.send(answer).is_ok());
+        answers.spawn("ends", || ()).unwrap().join().unwrap();
+        assert!(heard.try_recv().is_err());
+        assert!(answers.spawn("falls", || panic!("on purpose")).unwrap().join().is_err());
+        assert!(matches!(heard.try_recv(), Ok(Answer::Fallen)));
+        drop(heard);
+        assert!(!answers.give(Outcome::Walked));
+    }
+}

@@ -48,9 +48,25 @@ struct Batch {
 impl Loader {
     /// Walks the library once the store was read.
     pub(super) fn run(self, loaded: &Receiver<Loaded>) {
-        let Ok(mut loaded) = loaded.recv() else { return };
+        let Ok(loaded) = loaded.recv() else { return };
         // Whoever no longer listens has no use for the rest.
-        let _ = self.walk(&mut loaded).and_then(|()| self.end(loaded));
+        let _ = self.tell(loaded);
+    }
+
+    /// Sends what is wrong with the store, then the articles, then what was left over.
+    fn tell(&self, mut loaded: Loaded) -> Result<(), Unheard> {
+        for problem in loaded.problems() {
+            self.report(problem)?;
+        }
+        let told = loaded.problems().len();
+        self.walk(&mut loaded)?;
+        for problem in loaded.problems().iter().skip(told) {
+            self.report(problem)?;
+        }
+        if let Some(problem) = self.strays(loaded) {
+            self.report(&problem)?;
+        }
+        self.give(Outcome::Walked)
     }
 
     fn walk(&self, loaded: &mut Loaded) -> Result<(), Unheard> {
@@ -101,7 +117,7 @@ impl Loader {
     ) -> Result<(), Unheard> {
         match origin.read(self.library.encoding) {
             Ok(article) => {
-                batch.found.push(self.found(origin, root, &article, loaded)?);
+                batch.found.push(self.found(origin, root, &article, loaded));
                 if batch.is_due() { self.send(batch) } else { Ok(()) }
             }
             Err(problem) => self.report(&problem),
@@ -114,24 +130,19 @@ impl Loader {
         root: PathBuf,
         article: &Arc<Article>,
         loaded: &mut Loaded,
-    ) -> Result<Found, Unheard> {
+    ) -> Found {
         let digest = article.digest();
         let reference = reference(&root, &article.name, &digest);
         let stored = loaded.take(&reference);
         let id = self.shelf.add(origin, reference);
-        let record = match stored {
-            Ok(stored) => stored.map(|stored| {
-                if stored.moved {
-                    // Where the writer is gone, the next run finds the article by its text again.
-                    let _ = self.jobs.send(Job::Settle(id));
-                }
-                stored.record
-            }),
-            Err(problem) => {
-                self.report(&problem)?;
-                None
+        // What cannot be used is among the problems of the store, which are told as such.
+        let record = stored.ok().flatten().map(|stored| {
+            if stored.moved {
+                // Where the writer is gone, the next run finds the article by its text again.
+                let _ = self.jobs.send(Job::Settle(id));
             }
-        };
+            stored.record
+        });
         let Record { subject, annotations, .. } = record.unwrap_or_default();
         let stretches = stretches(&article.text, &article.blocks).len();
         let corrected: Corrected = subject.corrected;
@@ -146,7 +157,7 @@ impl Loader {
             report_chars: 0,
             read: false,
         };
-        Ok(Found { entry, annotations })
+        Found { entry, annotations }
     }
 
     fn send(&self, batch: &mut Batch) -> Result<(), Unheard> {
@@ -165,17 +176,7 @@ impl Loader {
         self.answers.give(outcome).then_some(()).ok_or(Unheard)
     }
 
-    /// Says what is left: files of the store that cannot be used, and notes whose articles are gone.
-    fn end(&self, loaded: Loaded) -> Result<(), Unheard> {
-        for problem in loaded.problems() {
-            self.report(problem)?;
-        }
-        if let Some(problem) = self.strays(loaded) {
-            self.report(&problem)?;
-        }
-        self.give(Outcome::Walked)
-    }
-
+    /// What is said of notes whose articles are gone.
     fn strays(&self, loaded: Loaded) -> Option<Problem> {
         let folders = self.library.folders();
         let gone = loaded.rest().filter(|entry| {
@@ -183,12 +184,16 @@ impl Loader {
             here && entry.location.as_ref().is_some_and(|location| !location.exists())
         });
         let strays: usize = gone.map(|entry| entry.record.live().count()).sum();
+        let belong = match strays {
+            0 => return None,
+            1 => "1 annotation belongs to an article that is".to_owned(),
+            _ => format!("{strays} annotations belong to articles that are"),
+        };
         let what = format!(
-            "{strays} annotations belong to articles that are gone from here; they are kept, and \
-             `pullquote annotations` lists them"
+            "{belong} gone from here; nothing is lost, `pullquote annotations` lists all there are"
         );
         let place = super::path::spelled(self.library.paths.first()?);
-        (strays > 0).then(|| Problem::new(place, what))
+        Some(Problem::new(place, what))
     }
 }
 

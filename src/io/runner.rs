@@ -120,3 +120,6 @@ impl Drop for Runner {
         self.end();
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,6 +46,12 @@ impl Guard {
         Ok(guard)
     }
 
+    /// Whether the terminal is ours. It is not once some thread has panicked.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        ENTERED.load(Ordering::SeqCst)
+    }
+
     /// Gives the terminal back for a while.
     pub fn give_back(&self) {
         leave();

@@ -126,7 +126,7 @@ impl Session {
     /// Hears, updates and draws until the end.
     fn live(&mut self, messages: &Receiver<Message>) -> io::Result<()> {
         while self.ended.is_none() {
-            if std::mem::take(&mut self.changed) {
+            if self.guard.holds() && std::mem::take(&mut self.changed) {
                 self.painter.draw(&self.model)?;
             }
             if let Some(message) = self.wait(messages) {
@@ -167,7 +167,9 @@ impl Session {
         match message {
             Message::Input(events) => {
                 for event in events {
-                    self.step(event)?;
+                    if self.ended.is_none() {
+                        self.step(event)?;
+                    }
                 }
                 self.input.go_on();
                 Ok(())
