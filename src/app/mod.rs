@@ -6,6 +6,7 @@ mod binding;
 mod effect;
 mod event;
 mod field;
+mod help;
 mod journey;
 mod launch;
 mod library;
@@ -27,6 +28,7 @@ pub use binding::{Bound, CONTEXTS, DEFAULT_KEYS, bound_in, default_keymap, keyma
 pub use effect::{Effect, ExportFormat, Outcome};
 pub use event::{Event, Moment, Pointer, PointerKind};
 pub use field::Field;
+pub use help::{Help, HelpRow};
 pub use launch::{ColorChoice, Launch};
 pub use library::{Entry, Found, Library, Sort};
 pub use model::{Awaiting, Input, Model, View};

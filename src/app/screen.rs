@@ -86,6 +86,12 @@ impl Screen {
         if self.area.height >= 32 { 4 } else { 2 }
     }
 
+    /// Whether the text has the screen to itself.
+    #[must_use]
+    pub const fn text_alone(&self) -> bool {
+        self.text.is_some() && self.list.is_none() && self.sidebar.is_none()
+    }
+
     /// Whether the terminal is too small to draw on.
     #[must_use]
     pub const fn is_too_small(&self) -> bool {

@@ -168,7 +168,21 @@ impl Sidebar {
             }
             top = index;
         }
-        self.top = self.top.max(top);
+        self.top = self.top.max(top).min(self.last_top(width, height));
+    }
+
+    /// The first card from which on all cards are on a screen of that size.
+    fn last_top(&self, width: usize, height: usize) -> usize {
+        let mut room = height;
+        let fits = |card: &&Card| {
+            // The space below the last card may hang over the end.
+            let rows = card.rows(width).len();
+            let fits = rows <= room + 1;
+            room = room.saturating_sub(rows);
+            fits
+        };
+        let below = self.cards.iter().rev().take_while(fits).count().max(1);
+        self.cards.len().saturating_sub(below)
     }
 
     /// Makes the card of an annotation current, showing all cards if need be.

@@ -9,7 +9,7 @@ use crate::app::{Action, Entry, Library, Pane};
 use crate::config::Role;
 use crate::text::{clean, fit, width};
 
-/// Cells left of the titles: the sign of the cursor, and that of what is picked.
+/// Cells left of the titles: the sign of the cursor, and space.
 const INSET: usize = 2;
 
 /// Draws the list: its title row, its articles, and at its end what could not be read.
@@ -37,20 +37,24 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
 
 fn draw_head(canvas: &mut Canvas<'_>, pane: Rect) {
     let (title, dim) = (canvas.title(Pane::List), canvas.style(Role::Dim));
-    let facts = head(&canvas.model.library);
-    canvas.line(pane, pane.y).skip(1).put("Articles", title).skip(2).put(&facts, dim);
+    let library = &canvas.model.library;
+    let mut line = canvas.line(pane, pane.y);
+    line.skip(1).put("Articles", title).skip(2);
+    let facts = head(library, line.room());
+    line.put(&facts, dim);
 }
 
-fn head(library: &Library) -> String {
+fn head(library: &Library, room: usize) -> String {
     let (shown, all) = (library.shown.len(), library.entries.len());
     let filter = library.filter.text();
     let count = if shown == all { all.to_string() } else { format!("{shown} of {all}") };
-    dotted([
+    let facts = [
         Some(count),
         (!library.walked).then(|| "reading…".to_owned()),
         (!filter.is_empty()).then(|| format!("/{filter}")),
         Some(library.sort.name().to_owned()),
-    ])
+    ];
+    dotted_within(room, facts)
 }
 
 fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
@@ -65,10 +69,6 @@ fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
     let sign = canvas.style(if focused { Role::Accent } else { Role::Dim });
     for row in words.rows().filter(|_| here) {
         canvas.line(row, row.y).put("▌", sign);
-    }
-    if model.library.picked.contains(&entry.id) {
-        let accent = canvas.style(Role::Accent);
-        canvas.line(area, area.y).skip(1).put("✓", accent);
     }
     draw_title(canvas, entry, area);
     let dim = canvas.style(Role::Dim);
@@ -85,9 +85,11 @@ fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
 fn draw_title(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
     let open = canvas.model.reading.as_ref().is_some_and(|reading| reading.id == entry.id);
     let style = canvas.style(if open { Role::Title } else { Role::Text });
-    let unread = canvas.style(Role::Unread);
+    let picked = canvas.model.library.picked.contains(&entry.id);
+    let (accent, unread) = (canvas.style(Role::Accent), canvas.style(Role::Unread));
     let mut line = canvas.line(area, area.y);
-    line.skip(INSET).put_right(if entry.read { " " } else { "● " }, unread);
+    line.skip(INSET).put_end(if entry.read { "  " } else { "● " }, unread);
+    line.put_right(if picked { "✓ " } else { "" }, accent);
     line.put(&entry.title(), style);
 }
 

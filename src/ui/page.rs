@@ -169,11 +169,12 @@ fn draw_nothing_open(canvas: &mut Canvas<'_>, page: Rect) {
     if opening || (!library.walked && library.problems.is_empty()) {
         notice::draw(canvas, page, ["reading…", ""]);
     } else if library.entries.is_empty() {
-        let quit = keys(Action::Quit);
         let next = format!(
-            "{quit} quits. Start pullquote with a folder of .txt files, or with --sample to look around."
+            "pullquote --sample opens some to look around in; {} quits.",
+            keys(Action::Quit)
         );
-        notice::draw(canvas, page, ["There are no articles here.", &next]);
+        let what = "There are no articles here: name a folder of .txt files.";
+        notice::draw(canvas, page, [what, &next]);
     } else {
         let next = format!(
             "{} goes to the list{DOT}{} finds one by its name",

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::hint::{cells, fitting, hints};
-use super::wording::{DOT, counted};
+use super::wording::{counted, dotted};
 use crate::app::{Awaiting, Gravity, Model, Notebook, Reading};
 use crate::config::{Keys, Role};
 use crate::text::{clean, width};
@@ -19,7 +19,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let row = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let ground = canvas.style(Role::Status);
     let pieces = left(canvas.model);
-    let taken: usize = pieces.iter().map(|(words, _)| width(words)).sum();
+    let mut taken: usize = pieces.iter().map(|(words, _)| width(words)).sum();
+    if pieces.iter().any(|(_, role)| *role == Role::Selection) {
+        // The words are seen in the text; the keys that act on them are not.
+        taken = taken.min(usize::from(row.width / 2));
+    }
     let pending = pending(canvas.model);
     let room = usize::from(row.width).saturating_sub(width(&pending) + 1);
     let hints = if canvas.model.input.pressed.is_empty() {
@@ -73,13 +77,12 @@ fn left(model: &Model) -> Vec<(String, Role)> {
     if let Some(awaiting) = model.input.awaiting {
         return vec![(asked(awaiting).to_owned(), Role::Message)];
     }
-    let saved = saved(&model.notebook);
-    let Some(reading) = &model.reading else { return vec![(saved.to_owned(), Role::Status)] };
+    let saved = Some(saved(&model.notebook).to_owned());
+    let Some(reading) = &model.reading else { return vec![(dotted([saved]), Role::Status)] };
     if let Some((count, words)) = selected(reading) {
         return vec![(format!("{count} selected "), Role::Message), (words, Role::Selection)];
     }
-    let dot = if saved.is_empty() { "" } else { DOT };
-    vec![(format!("{saved}{dot}{}", place(reading)), Role::Status)]
+    vec![(dotted([saved, place(model, reading)]), Role::Status)]
 }
 
 const fn asked(awaiting: Awaiting) -> &'static str {
@@ -110,11 +113,12 @@ fn selected(reading: &Reading) -> Option<(String, String)> {
     Some((count, clean(start.trim()).into_owned()))
 }
 
-/// How far the screen reaches into the text, and which paragraph the cursor is in.
-fn place(reading: &Reading) -> String {
-    let percent = format!("{} %", reading.percent());
-    match reading.paragraph() {
-        Some((nth, of)) => format!("{percent}  ¶ {nth} of {of}"),
-        None => percent,
-    }
+/// How far the screen reaches into the text, where the title row does not say it, and which paragraph
+/// the cursor is in.
+fn place(model: &Model, reading: &Reading) -> Option<String> {
+    let alone = model.view.screen.text_alone();
+    let percent = (!alone).then(|| format!("{} %", reading.percent()));
+    let paragraph = reading.paragraph().map(|(nth, of)| format!("¶ {nth} of {of}"));
+    let known: Vec<String> = [percent, paragraph].into_iter().flatten().collect();
+    Some(known.join("  "))
 }
