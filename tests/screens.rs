@@ -128,10 +128,10 @@ fn what_is_not_saved_is_said_until_it_is() {
     stage.press("n");
     stage.world.refusal = None;
     stage.wait(10).wait(10);
-    assert!(last(&mut stage).starts_with(" saved · "), "{}", last(&mut stage));
+    assert!(last(&mut stage).starts_with(" saved  "), "{}", last(&mut stage));
     stage.world.slow = true;
     stage.press("Hg");
-    assert!(last(&mut stage).starts_with(" saving… · "), "{}", last(&mut stage));
+    assert!(last(&mut stage).starts_with(" saving…  "), "{}", last(&mut stage));
 }
 
 #[test]

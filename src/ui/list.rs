@@ -63,9 +63,6 @@ fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
     let focused = model.view.focus == Pane::List;
     // The blank row below an item belongs to none.
     let words = Rect { height: area.height.min(3), ..area };
-    if here && focused {
-        canvas.tint(words, Role::Selected);
-    }
     let sign = canvas.style(if focused { Role::Accent } else { Role::Dim });
     for row in words.rows().filter(|_| here) {
         canvas.line(row, row.y).put("▌", sign);
@@ -79,6 +76,9 @@ fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
     if !short {
         let counts = counts(entry, model.notebook.of(entry.id).count());
         canvas.line(area, area.y + 2).skip(INSET).put(&counts, dim);
+    }
+    if here && focused {
+        canvas.select(words);
     }
 }
 

@@ -72,26 +72,22 @@ fn draw_items(canvas: &mut Canvas<'_>, picker: &Picker, body: Rect) {
 }
 
 fn draw_item(canvas: &mut Canvas<'_>, item: &Item, selected: bool, area: Rect) {
-    if selected {
-        canvas.tint(area, Role::Selected);
-        let accent = canvas.style(Role::Accent);
-        canvas.line(area, area.y).put("▌", accent);
-    }
-    let (text, dim) = (canvas.style(Role::Text), canvas.style(Role::Dim));
-    let sign = item.color.map(|_| ("▍", canvas.sign(item.color)));
+    let (accent, text, dim) =
+        (canvas.style(Role::Accent), canvas.style(Role::Text), canvas.style(Role::Dim));
+    let sign = canvas.sign(item.color);
     let mut line = canvas.line(area, area.y);
-    line.skip(1);
-    match sign {
-        Some((sign, style)) => line.put(sign, style),
-        None => line.skip(1),
-    };
+    line.put(if selected { "▌" } else { " " }, accent);
+    line.put(if item.color.is_some() { "▍" } else { " " }, sign);
     if area.height == 1 {
         // What is short is not shortened for the sake of what is long.
         let spare = line.room().saturating_sub(width(&item.label) + 3);
         let detail = fit(&item.detail, spare.max(line.room() / 3)).into_owned();
         line.put_right(&format!("{detail} "), dim).put(&item.label, text);
-        return;
+    } else {
+        line.put(&item.label, text);
+        canvas.line(area, area.y + 1).skip(4).put(&item.detail, dim);
     }
-    line.put(&item.label, text);
-    canvas.line(area, area.y + 1).skip(4).put(&item.detail, dim);
+    if selected {
+        canvas.select(area);
+    }
 }

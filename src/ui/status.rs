@@ -82,7 +82,7 @@ fn left(model: &Model) -> Vec<(String, Role)> {
     if let Some((count, words)) = selected(reading) {
         return vec![(format!("{count} selected "), Role::Message), (words, Role::Selection)];
     }
-    vec![(dotted([saved, place(model, reading)]), Role::Status)]
+    vec![(dotted([saved, Some(place(model, reading))]), Role::Status)]
 }
 
 const fn asked(awaiting: Awaiting) -> &'static str {
@@ -115,10 +115,10 @@ fn selected(reading: &Reading) -> Option<(String, String)> {
 
 /// How far the screen reaches into the text, where the title row does not say it, and which paragraph
 /// the cursor is in.
-fn place(model: &Model, reading: &Reading) -> Option<String> {
+fn place(model: &Model, reading: &Reading) -> String {
     let alone = model.view.screen.text_alone();
     let percent = (!alone).then(|| format!("{} %", reading.percent()));
     let paragraph = reading.paragraph().map(|(nth, of)| format!("¶ {nth} of {of}"));
     let known: Vec<String> = [percent, paragraph].into_iter().flatten().collect();
-    Some(known.join("  "))
+    known.join("  ")
 }
