@@ -23,5 +23,4 @@ pub mod note;
 pub mod quote;
 pub mod search;
 pub mod text;
-pub mod tui;
 pub mod ui;

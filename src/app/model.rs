@@ -162,6 +162,15 @@ impl Model {
         self.view.screen.page(self.settings.measure, self.settings.align == Align::Center)
     }
 
+    /// Where the items of the article list lie: its pane without the title row, and without the last
+    /// row where that tells of files that could not be read.
+    #[must_use]
+    pub fn items_area(&self) -> Rect {
+        let Some(pane) = self.view.screen.list else { return Rect::default() };
+        let taken = 1 + u16::from(!self.library.problems.is_empty());
+        Rect { y: pane.y + 1, height: pane.height.saturating_sub(taken), ..pane }
+    }
+
     /// When a tick is wanted, if at all: the reader does nothing while it waits.
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::page::{Page, PageRow, Position};
-use crate::corpus::{Article, ArticleId};
+use crate::corpus::{Article, ArticleId, BlockKind};
 use crate::note::{Color, Status};
 use crate::quote::Stretch;
 use crate::search::Pattern;
@@ -280,6 +280,19 @@ impl Reading {
     pub fn current(&self) -> Option<Placed> {
         let here = self.placed_here();
         here.get(self.nth_here % here.len().max(1)).copied()
+    }
+
+    /// Which of the paragraphs of its part the cursor is in or behind, from 1, and how many there are.
+    #[must_use]
+    pub fn paragraph(&self) -> Option<(usize, usize)> {
+        let part = self.block_at(self.cursor)?.part;
+        let blocks = self.article.blocks.iter();
+        let paragraphs =
+            blocks.filter(|block| block.part == part && block.kind == BlockKind::Paragraph);
+        let (before, all) = paragraphs.fold((0, 0), |(before, all), block| {
+            (before + usize::from(block.span.start <= self.cursor), all + 1)
+        });
+        (before > 0).then_some((before, all))
     }
 
     /// How much of the text lies before the end of the screen, in per cent of its bytes.

@@ -1,26 +1,100 @@
-//! Drawing: the model, as it stands, on a frame.
+//! Drawing: the model in, cells out; nothing here changes anything.
+//!
+//! Each pane and each popup has a file of its own. What comes from an article, a file's name or a note
+//! reaches a cell only as the glyphs that [`text`](crate::text) makes of it, and never leaves the
+//! rectangle it was given. The model has laid the rows out already, so that a drawing costs what the
+//! screen shows and not what the article holds.
+
+mod canvas;
+mod continuation;
+mod help;
+mod hint;
+mod layer;
+mod line;
+mod list;
+mod masthead;
+mod note;
+mod notice;
+mod page;
+mod picker;
+mod popup;
+mod prompt;
+mod sidebar;
+mod status;
+mod strip;
+mod tag;
+mod wording;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
 
-use crate::app::Model;
+use crate::app::{LEAST_COLUMNS, LEAST_ROWS, Model, Overlay};
 use crate::config::{Role, Theme};
-use crate::text::clean;
+use canvas::Canvas;
 
-/// Draws the reader.
+/// Draws the whole screen.
+///
+/// The terminal's own cursor is put where the next key acts, and hidden where there is no such place.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
-    let style = theme.style(Role::Text);
-    let area = frame.area();
-    frame.buffer_mut().set_style(area, style);
-    let page = model.page_area();
-    if let Some(reading) = &model.reading {
-        for (y, row) in (page.y..).zip(&reading.rows) {
-            let line = clean(row.span.of(reading.text())).into_owned();
-            let at = Rect { y, height: 1, ..page }.intersection(area);
-            frame.render_widget(Line::raw(line), at);
+    let mut canvas = Canvas::new(model, theme, frame.buffer_mut());
+    canvas.clear(canvas.area(), Role::Text);
+    if model.view.screen.is_too_small() || !fits(model.view.screen.area, canvas.area()) {
+        draw_too_small(&mut canvas);
+    } else {
+        draw_panes(&mut canvas);
+        draw_overlay(&mut canvas);
+    }
+    if let Some(cursor) = canvas.cursor() {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Whether the screen that the model knows is not larger than the terminal: for a moment after a
+/// resize it may be.
+const fn fits(screen: Rect, terminal: Rect) -> bool {
+    screen.width <= terminal.width && screen.height <= terminal.height
+}
+
+fn draw_too_small(canvas: &mut Canvas<'_>) {
+    let area = canvas.area();
+    let text = format!("pullquote needs {LEAST_COLUMNS}×{LEAST_ROWS} cells");
+    let width = u16::try_from(crate::text::width(&text)).unwrap_or(0).min(area.width);
+    let left = Rect { x: area.x + (area.width - width) / 2, width, ..area };
+    let style = canvas.style(Role::Warning);
+    canvas.line(left, area.y + area.height / 2).put(&text, style);
+}
+
+fn draw_panes(canvas: &mut Canvas<'_>) {
+    let screen = canvas.model.view.screen;
+    if let Some(area) = screen.list {
+        list::draw(canvas, area);
+        canvas.rule_down(area.right(), area);
+    }
+    if let Some(area) = screen.text {
+        masthead::draw(canvas, area);
+        page::draw(canvas, area);
+    }
+    if let Some(area) = screen.sidebar {
+        sidebar::draw(canvas, area);
+        if let Some(left) = area.x.checked_sub(1) {
+            canvas.rule_down(left, area);
         }
     }
-    let message = model.status.message.as_ref().map_or("", |message| message.text.as_str());
-    frame.render_widget(Line::raw(clean(message).into_owned()), model.view.screen.status);
+    if let Some(area) = screen.strip {
+        strip::draw(canvas, area);
+    }
+    status::draw(canvas, screen.status);
+    continuation::draw(canvas);
+}
+
+fn draw_overlay(canvas: &mut Canvas<'_>) {
+    match &canvas.model.overlay {
+        None => {}
+        Some(Overlay::Note(editor)) => note::draw(canvas, editor),
+        Some(Overlay::Tags(editor)) => tag::draw(canvas, editor),
+        Some(Overlay::Prompt(prompt)) => prompt::draw(canvas, prompt),
+        Some(Overlay::Picker(picker)) => picker::draw(canvas, picker),
+        Some(Overlay::Help { top }) => help::draw(canvas, *top),
+        Some(Overlay::Confirm { question, .. }) => prompt::draw_question(canvas, question),
+    }
 }

@@ -84,8 +84,8 @@ impl Model {
     }
 
     fn settle_list(&mut self) {
-        if let Some(pane) = self.view.screen.list {
-            let rows = pane.height.saturating_sub(1) / self.view.screen.item_rows();
+        if self.view.screen.list.is_some() {
+            let rows = self.items_area().height / self.view.screen.item_rows();
             self.library.show_selected(usize::from(rows.max(1)));
         }
     }

@@ -1,0 +1,62 @@
+//! The title row of the text pane.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::wording::{DOT, counted, day, dotted, minutes};
+use crate::app::{Entry, Pane, Reading, RowKind};
+use crate::config::Role;
+use crate::corpus::BlockKind;
+
+/// Draws what is known of the open article: where the text stands alone, its title once that has
+/// left the screen, and where in it one is.
+pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
+    let Some(reading) = &canvas.model.reading else { return };
+    let Some(entry) = canvas.model.library.entry(reading.id) else { return };
+    let screen = canvas.model.view.screen;
+    let alone = screen.list.is_none() && screen.sidebar.is_none();
+    let aligned = canvas.model.page_area().x.saturating_sub(pane.x);
+    let inset = if alone { aligned.min(1) } else { aligned };
+    let row = Rect { x: pane.x + inset, width: pane.width.saturating_sub(inset + 1), ..pane };
+    let place = if alone { position(canvas.model, reading) } else { String::new() };
+    let dim = canvas.style(Role::Dim);
+    let mut line = canvas.line(row, row.y);
+    if alone {
+        line.put_right(&place, dim).skip_end(1);
+    }
+    let width = u16::try_from(line.room()).unwrap_or(0);
+    draw_left(canvas, reading, entry, Rect { width, ..row }, alone);
+}
+
+/// The outlet, or the title where it is not on screen, then what else is known.
+fn draw_left(canvas: &mut Canvas<'_>, reading: &Reading, entry: &Entry, row: Rect, alone: bool) {
+    let (title, dim) = (canvas.title(Pane::Text), canvas.style(Role::Dim));
+    let shows_title = reading.rows.iter().any(|row| {
+        row.kind == RowKind::Text(BlockKind::Title)
+            && reading.block_at(row.span.start).is_some_and(|block| block.part == 0)
+    });
+    let metadata = entry.metadata();
+    let head = metadata.outlet.filter(|_| shows_title || !alone);
+    let outlet_leads = head.is_some();
+    let mut line = canvas.line(row, row.y);
+    line.put(&head.unwrap_or_else(|| entry.title()), title);
+    if alone && !outlet_leads {
+        return;
+    }
+    let quotations = reading.stretches.len();
+    let facts = dotted([
+        metadata.byline,
+        metadata.published.map(day),
+        Some(minutes(entry.digest.words)),
+        (quotations > 0).then(|| counted(quotations, "quotation")),
+    ]);
+    line.put(DOT, dim).put(&facts, dim);
+}
+
+/// Which article of the list it is, and how far the screen reaches into it.
+fn position(model: &crate::app::Model, reading: &Reading) -> String {
+    let shown = &model.library.shown;
+    let rank = shown.iter().position(|&article| article == reading.id);
+    let rank = rank.filter(|_| shown.len() > 1).map(|rank| format!("{}/{}", rank + 1, shown.len()));
+    dotted([rank, Some(format!("{} %", reading.percent()))])
+}

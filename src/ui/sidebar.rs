@@ -1,0 +1,131 @@
+//! The quote sidebar: the cards of the open article.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::notice;
+use crate::app::{Action, Card, CardRow, CardRowKind, Pane, Subject, Tab};
+use crate::config::Role;
+use crate::text::clean;
+
+/// Cells left of the words of a card: the sign of the current one, and that of its colour.
+const INSET: usize = 2;
+
+/// Draws the sidebar: its title row and the cards from the top one on.
+pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
+    draw_head(canvas, pane);
+    let body = Rect { y: pane.y + 1, height: pane.height.saturating_sub(1), ..pane };
+    let sidebar = &canvas.model.sidebar;
+    if sidebar.cards.is_empty() {
+        draw_empty(canvas, body);
+        return;
+    }
+    let mut y = body.y;
+    let mut drawn = sidebar.top;
+    for (index, card) in sidebar.cards.iter().enumerate().skip(sidebar.top) {
+        if y >= body.bottom() {
+            break;
+        }
+        let rows = card.rows(usize::from(pane.width));
+        let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(body.bottom() - y);
+        draw_card(canvas, card, &rows, index == sidebar.selected, Rect { y, height, ..body });
+        y += height;
+        drawn = index + 1;
+    }
+    draw_rest(canvas, body, sidebar.cards.len().saturating_sub(drawn));
+}
+
+/// How many there are, the ones shown brighter, and what they are filtered by.
+fn draw_head(canvas: &mut Canvas<'_>, pane: Rect) {
+    let sidebar = &canvas.model.sidebar;
+    let (title, dim) = (canvas.title(Pane::Sidebar), canvas.style(Role::Dim));
+    let of = |tab| if sidebar.tab == Tab::All || sidebar.tab == tab { title } else { dim };
+    let filter = sidebar.filter.text();
+    let (quotations, notes) = (of(Tab::Quotations), of(Tab::Notes));
+    let mut line = canvas.line(pane, pane.y);
+    line.skip(1).put(&format!("Quotations {}", sidebar.stretches), quotations);
+    line.put(" · ", dim).put(&format!("Notes {}", sidebar.annotations), notes);
+    if !filter.is_empty() {
+        line.put(&format!(" · /{filter}"), dim);
+    }
+}
+
+fn draw_card(canvas: &mut Canvas<'_>, card: &Card, rows: &[CardRow], current: bool, area: Rect) {
+    let focused = canvas.model.view.focus == Pane::Sidebar;
+    for (row, at) in rows.iter().zip(area.rows()) {
+        if row.kind == CardRowKind::Space {
+            continue;
+        }
+        if current {
+            if focused {
+                canvas.tint(at, Role::Selected);
+            }
+            let sign = canvas.style(if focused { Role::Accent } else { Role::Dim });
+            canvas.line(at, at.y).put("▌", sign);
+        }
+        if let Subject::Annotation(_) = card.subject {
+            let sign = canvas.sign(card.color);
+            canvas.line(at, at.y).skip(1).put("▍", sign);
+        }
+        draw_words(canvas, card, row, at);
+    }
+}
+
+fn draw_words(canvas: &mut Canvas<'_>, card: &Card, row: &CardRow, at: Rect) {
+    let (dim, tag) = (canvas.style(Role::Dim), canvas.style(Role::Tag));
+    let role = match (row.kind, card.subject) {
+        (CardRowKind::Words, Subject::Stretch(_)) => Role::Quote,
+        (CardRowKind::Words, Subject::Annotation(_)) => Role::Dim,
+        _ => Role::Text,
+    };
+    let style = canvas.style(role);
+    let mut line = canvas.line(at, at.y);
+    line.skip(INSET);
+    if row.kind != CardRowKind::Sign {
+        line.put(&row.text, style);
+        return;
+    }
+    let tags: Vec<String> = card.tags.iter().map(|tag| clean(tag).into_owned()).collect();
+    let tags = tags.join(" · ");
+    let kind = row.text.strip_suffix(tags.as_str()).unwrap_or(&row.text);
+    line.put(kind, dim).put(&tags, tag);
+}
+
+/// How many cards remain below.
+fn draw_rest(canvas: &mut Canvas<'_>, body: Rect, rest: usize) {
+    let last = Rect { y: body.bottom().saturating_sub(1), height: 1, ..body };
+    if rest == 0 || body.is_empty() {
+        return;
+    }
+    canvas.clear(last, Role::Text);
+    let dim = canvas.style(Role::Dim);
+    canvas.line(last, last.y).skip(INSET).put(&format!("⋯ {rest} more"), dim);
+}
+
+fn draw_empty(canvas: &mut Canvas<'_>, body: Rect) {
+    let model = canvas.model;
+    if model.reading.is_none() {
+        return;
+    }
+    let area = Rect { x: body.x + 2, width: body.width.saturating_sub(3), ..body };
+    let key = |action: Action, contexts: &[&str]| {
+        model.keymap.keys_for(action.name(), contexts).map(ToString::to_string).unwrap_or_default()
+    };
+    let select = key(Action::SelectSentence, &["text", "everywhere"]);
+    let note = key(Action::Note, &["text", "everywhere"]);
+    let [what, next] = match (model.sidebar.filter.text(), model.sidebar.tab) {
+        ("", Tab::Quotations | Tab::All) => [
+            "No quotations in this article.".to_owned(),
+            format!("In the text, {select} selects a sentence, {note} writes a note."),
+        ],
+        ("", Tab::Notes) => [
+            "No notes yet.".to_owned(),
+            format!("In the text, {select} selects a sentence, {note} writes a note."),
+        ],
+        (typed, _) => [
+            format!("Nothing here matches “{typed}”."),
+            format!("{} shows all.", key(Action::Escape, &["sidebar", "everywhere"])),
+        ],
+    };
+    notice::draw(canvas, area, [&what, &next]);
+}

@@ -1,0 +1,337 @@
+//! A stage for the reader: the real model driven by keys, a small runner that answers its effects from
+//! memory, and a terminal that is a buffer.
+#![allow(dead_code, reason = "no test needs all of it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a stage that breaks fails its test"
+)]
+
+use std::collections::VecDeque;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use pullquote::app::{
+    Effect, Entry, Event, Found, Model, Moment, Outcome, Places, Pointer, PointerKind, keymap_with,
+};
+use pullquote::config::{Config, Keys, Role, Theme};
+use pullquote::corpus::{Article, ArticleId, Corrected, sample};
+use pullquote::note::Annotation;
+use pullquote::quote::{Stretch, stretches};
+use pullquote::ui;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
+use ratatui::style::Color;
+use uuid::Uuid;
+
+/// What is asked of the world and answered by the stage.
+#[derive(Debug, Default)]
+pub(crate) struct World {
+    /// What was put on the clipboard, in order.
+    pub(crate) copied: Vec<String>,
+    /// Annotations sent to be saved, in order.
+    pub(crate) saved: Vec<Annotation>,
+    /// What was put right, in order.
+    pub(crate) corrected: Vec<Corrected>,
+    /// Where a person was when that was last kept.
+    pub(crate) places: Option<Places>,
+    /// Why saves are refused, where they are.
+    pub(crate) refusal: Option<String>,
+    /// Whether saves are left without an answer.
+    pub(crate) slow: bool,
+    /// Whether the end came.
+    pub(crate) ended: bool,
+}
+
+/// The reader on a stage.
+pub(crate) struct Stage {
+    pub(crate) model: Model,
+    pub(crate) world: World,
+    articles: Vec<(Arc<Article>, Arc<[Stretch]>)>,
+    problems: Vec<String>,
+    now: Timestamp,
+    identities: u128,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Stage {
+    /// The reader on the embedded sample, which is walked and whose first article is open.
+    pub(crate) fn new(columns: u16, rows: u16) -> Self {
+        Self::with(sample(), columns, rows)
+    }
+
+    /// The reader on articles of these names and texts.
+    pub(crate) fn with(articles: &[(&str, &str)], columns: u16, rows: u16) -> Self {
+        Self::opened(articles, &[], Config::default(), columns, rows)
+    }
+
+    /// The reader on articles, with what could not be read and what a person has chosen.
+    pub(crate) fn opened(
+        articles: &[(&str, &str)],
+        problems: &[&str],
+        config: Config,
+        columns: u16,
+        rows: u16,
+    ) -> Self {
+        let read = |(name, text): &(&str, &str)| {
+            let article = Article::from_text(name, (*text).to_owned(), "UTF-8");
+            let found = stretches(&article.text, &article.blocks);
+            (Arc::new(article), Arc::from(found))
+        };
+        let (keymap, wrong) = keymap_with(config.keymap);
+        assert_eq!(wrong, []);
+        let config = Config { keymap, ..config };
+        let (model, effects) = Model::new(config, columns, rows, Places::default());
+        let mut stage = Self {
+            model,
+            world: World::default(),
+            articles: articles.iter().map(read).collect(),
+            problems: problems.iter().map(|&problem| problem.to_owned()).collect(),
+            now: "2026-03-05T09:12:44Z".parse().unwrap(),
+            identities: 0,
+            terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
+        };
+        stage.run(effects);
+        stage
+    }
+
+    /// Presses keys: words of the key map's notation with spaces between, as `]q v iq Hy`.
+    pub(crate) fn press(&mut self, script: &str) -> &mut Self {
+        for word in script.split_whitespace() {
+            let keys: Keys = word.parse().unwrap_or_else(|error| panic!("{word}: {error}"));
+            for &key in keys.iter() {
+                self.send(Event::Key(key));
+            }
+        }
+        self
+    }
+
+    /// Types text, a character a key; a line feed is Enter.
+    pub(crate) fn type_text(&mut self, text: &str) -> &mut Self {
+        for letter in text.chars() {
+            let word = match letter {
+                '\n' => "Enter".to_owned(),
+                ' ' => "Space".to_owned(),
+                letter => letter.to_string(),
+            };
+            self.press(&word);
+        }
+        self
+    }
+
+    /// Pastes text.
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
+        self.send(Event::Paste(text.to_owned()));
+        self
+    }
+
+    /// Does something with the mouse at a cell.
+    pub(crate) fn point(&mut self, kind: PointerKind, column: u16, row: u16) -> &mut Self {
+        self.send(Event::Pointer(Pointer { kind, column, row }));
+        self
+    }
+
+    /// Gives the terminal another size.
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        self.send(Event::Resize { columns, rows });
+        self
+    }
+
+    /// Lets time pass; messages go, drafts are kept.
+    pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
+        self.now = self.now.checked_add(SignedDuration::from_secs(seconds)).unwrap();
+        self.send(Event::Tick);
+        self
+    }
+
+    /// Sends an event and does what it asks for.
+    pub(crate) fn send(&mut self, event: Event) {
+        let moment = self.moment();
+        let effects = self.model.update(event, moment);
+        self.run(effects);
+    }
+
+    /// The screen, as letters and looks: see [`picture`].
+    pub(crate) fn screen(&mut self) -> String {
+        let theme = telling_theme();
+        picture(&self.draw(&theme), self.cursor())
+    }
+
+    /// The screen as letters alone.
+    pub(crate) fn letters(&mut self) -> String {
+        let theme = telling_theme();
+        letters(&self.draw(&theme))
+    }
+
+    /// The cells of the screen in a theme.
+    pub(crate) fn draw(&mut self, theme: &Theme) -> Buffer {
+        self.terminal.hide_cursor().unwrap();
+        let model = &self.model;
+        self.terminal.draw(|frame| ui::draw(model, theme, frame)).unwrap();
+        self.terminal.backend().buffer().clone()
+    }
+
+    /// Where the terminal's cursor is, if it is to be seen. Only after drawing.
+    pub(crate) fn cursor(&mut self) -> Option<Position> {
+        let visible = self.terminal.backend().cursor_visible();
+        visible.then(|| self.terminal.get_cursor_position().unwrap())
+    }
+
+    fn moment(&mut self) -> Moment {
+        self.identities += 1;
+        Moment { now: self.now, fresh: Uuid::from_u128(self.identities) }
+    }
+
+    /// Answers effects, and what comes of the answers, until nothing is asked any more.
+    fn run(&mut self, effects: Vec<Effect>) {
+        let mut waiting = VecDeque::from(effects);
+        while let Some(effect) = waiting.pop_front() {
+            for outcome in self.answer(effect) {
+                let moment = self.moment();
+                waiting.extend(self.model.update(Event::Outcome(outcome), moment));
+            }
+        }
+    }
+
+    fn answer(&mut self, effect: Effect) -> Vec<Outcome> {
+        match effect {
+            Effect::Walk => self.walk(),
+            Effect::Read { article, generation } => {
+                let (text, stretches) = self.articles[article.0 as usize].clone();
+                vec![Outcome::Opened { article, generation, text, stretches }]
+            }
+            Effect::Save { ticket, annotations, corrected, .. } => {
+                if let Some(problem) = self.world.refusal.clone() {
+                    return vec![Outcome::NotSaved { ticket, problem }];
+                }
+                self.world.saved.extend(annotations);
+                self.world.corrected.extend(corrected);
+                if self.world.slow { Vec::new() } else { vec![Outcome::Saved { ticket }] }
+            }
+            Effect::KeepPlaces(places) => {
+                self.world.places = Some(places);
+                Vec::new()
+            }
+            Effect::Copy(text) => {
+                let copied = Outcome::Copied(text.chars().count());
+                self.world.copied.push(text);
+                vec![copied]
+            }
+            Effect::Edit(text) => vec![Outcome::Edited(Ok(format!("{text}From the editor.")))],
+            Effect::Export { path, .. } => {
+                vec![Outcome::Exported { path, annotations: self.world.saved.len() }]
+            }
+            Effect::Redraw | Effect::Suspend => Vec::new(),
+            Effect::Quit => {
+                self.world.ended = true;
+                Vec::new()
+            }
+        }
+    }
+
+    fn walk(&self) -> Vec<Outcome> {
+        let found = self.articles.iter().zip(0..).map(|((article, stretches), id)| Found {
+            entry: Entry {
+                id: ArticleId(id),
+                root: PathBuf::from("/library"),
+                name: article.name.clone(),
+                digest: article.digest(),
+                stretches: stretches.len(),
+                corrected: Corrected::default(),
+                furthest: 0,
+                report_chars: 0,
+                read: false,
+            },
+            annotations: Vec::new(),
+        });
+        let problems = self.problems.iter().cloned().map(Outcome::Problem);
+        let found = Outcome::Found(found.collect());
+        std::iter::once(found).chain(problems).chain([Outcome::Walked]).collect()
+    }
+}
+
+/// A theme in which a cell tells which roles were laid over it: the colour of the letter is the
+/// number of the last, that of the ground the number of the last that has a ground.
+fn telling_theme() -> Theme {
+    let mut toml = String::from("name = \"telling\"\nbackground = \"dark\"\n[style]\n");
+    for (number, role) in Role::ALL.iter().enumerate() {
+        let ground =
+            if has_ground(*role) { format!(", bg = \"#0000{number:02x}\"") } else { String::new() };
+        writeln!(toml, "{} = {{ fg = \"#0000{number:02x}\"{ground} }}", role.name()).unwrap();
+    }
+    let (theme, problems) = Theme::parse(&toml, "telling");
+    assert_eq!(problems, []);
+    theme
+}
+
+fn has_ground(role: Role) -> bool {
+    matches!(role, Role::Text | Role::Popup | Role::Selected)
+        || role.name().starts_with("highlight_")
+}
+
+/// The role of a colour of the telling theme.
+fn role_of(color: Color) -> Role {
+    match color {
+        Color::Rgb(0, 0, number) => Role::ALL[usize::from(number)],
+        color => panic!("{color:?} is no colour of the telling theme"),
+    }
+}
+
+/// The letter that stands for a role in a picture; plain text has none.
+fn sign_of(role: Role) -> char {
+    char::from(b" abcdefghijklmnopqrstuvwxyzABCDEFGHIJ"[role as usize])
+}
+
+/// A screen as text: its letters, then its looks where they are not those of plain text (a sign a
+/// cell, told by a legend at the end), and where the cursor is.
+fn picture(buffer: &Buffer, cursor: Option<Position>) -> String {
+    let mut out = letters(buffer);
+    let mut used = Vec::new();
+    out.push_str("--- looks\n");
+    for row in rows(buffer) {
+        let signs: String = row.iter().map(|cell| look(cell, &mut used)).collect();
+        out.push_str(signs.trim_end());
+        out.push('\n');
+    }
+    out.truncate(out.trim_end().len());
+    out.push_str("\n--- ");
+    used.sort_by_key(|role| *role as usize);
+    let legend: Vec<String> =
+        used.iter().map(|role| format!("{} {}", sign_of(*role), role.name())).collect();
+    out.push_str(&legend.join(", "));
+    let _ = match cursor {
+        Some(at) => writeln!(out, "; cursor at column {}, row {}", at.x, at.y),
+        None => writeln!(out, "; no cursor"),
+    };
+    out
+}
+
+fn letters(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for row in rows(buffer) {
+        let letters: String = row.iter().map(Cell::symbol).collect();
+        out.push_str(letters.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn rows(buffer: &Buffer) -> impl Iterator<Item = &[Cell]> {
+    buffer.content.chunks(usize::from(buffer.area.width).max(1))
+}
+
+/// The sign of a cell: that of its letter's role or, where there is no letter, of its ground's.
+fn look(cell: &Cell, used: &mut Vec<Role>) -> char {
+    let role = if cell.symbol() == " " { role_of(cell.bg) } else { role_of(cell.fg) };
+    if role != Role::Text && !used.contains(&role) {
+        used.push(role);
+    }
+    sign_of(role)
+}
