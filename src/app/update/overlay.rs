@@ -8,6 +8,9 @@ use crate::app::overlay::{MetadataField, Overlay, Prompt, Question};
 use crate::config::{Code, Key};
 use crate::corpus::{Corrected, day};
 
+/// Rows that the help scrolls by at a time.
+const HELP_PAGE: usize = 15;
+
 impl Model {
     pub(super) fn press_overlay(&mut self, key: Key, turn: &mut Turn) {
         match &mut self.overlay {
@@ -17,8 +20,11 @@ impl Model {
             Some(Overlay::Tags(_)) => self.press_tags(key, turn),
             Some(Overlay::Confirm { .. }) => self.press_confirm(key, turn),
             Some(Overlay::Help { top }) => match key.code() {
-                Code::Down | Code::Char('j' | ' ') | Code::PageDown => *top += 1,
-                Code::Up | Code::Char('k') | Code::PageUp => *top = top.saturating_sub(1),
+                Code::Down | Code::Char('j') => *top += 1,
+                Code::Up | Code::Char('k') => *top = top.saturating_sub(1),
+                Code::PageDown | Code::Char(' ') => *top += HELP_PAGE,
+                Code::PageUp => *top = top.saturating_sub(HELP_PAGE),
+                Code::Home => *top = 0,
                 _ => self.overlay = None,
             },
             None => {}
