@@ -128,7 +128,7 @@ impl Loader {
                 stored.record
             }),
             Err(problem) => {
-                self.report(&problem.into())?;
+                self.report(&problem)?;
                 None
             }
         };
