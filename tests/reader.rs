@@ -1,5 +1,12 @@
 //! What the reader does: keys in, model and effects out, with no terminal.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test ends at the first thing that is not as it should be"
+)]
+
 mod stage;
 
 use proptest::prelude::*;
