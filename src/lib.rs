@@ -23,4 +23,5 @@ pub mod note;
 pub mod quote;
 pub mod search;
 pub mod text;
+pub mod tui;
 pub mod ui;

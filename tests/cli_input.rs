@@ -4,6 +4,7 @@
 mod desk;
 
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 
 use desk::{Desk, Run};
@@ -228,4 +229,30 @@ fn messages_that_nobody_reads_change_nothing() {
     let output = program.output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert!(!output.stdout.is_empty());
+}
+
+#[test]
+fn the_reference_tells_of_every_command_and_field() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
+    let page = fs::read_to_string(page).unwrap();
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let desk = Desk::with(&[("a.txt", GOOD)]);
+    let help = desk.run(&["--help"]).out;
+    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    for line in commands.lines() {
+        let name = line.split_whitespace().next().unwrap();
+        assert!(
+            words.contains(&format!("`{name} ")) || words.contains(&format!("`{name}`")),
+            "{name}"
+        );
+    }
+    for list in [&["articles", "a.txt"][..], &["blocks", "a.txt"], &["themes"], &["keys"]] {
+        let csv = desk.run(&[list, &["--format", "csv"]].concat()).out;
+        let fields = csv.lines().next().unwrap().replace(',', ", ");
+        assert!(words.contains(&format!("`{fields}`")), "{fields}");
+    }
+    let csv = desk.run(&["annotations", "--format", "csv"]).out;
+    for field in csv.trim_end().split(',') {
+        assert!(page.contains(&format!("`{field}`")), "{field}");
+    }
 }

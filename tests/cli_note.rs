@@ -262,3 +262,35 @@ fn many_at_once_are_all_kept() {
     assert_eq!(desk.json(&["annotations", "--format", "jsonl"]).len(), 6);
     assert_eq!(stored(&desk).len(), 1);
 }
+
+#[test]
+fn what_a_person_put_right_is_listed() {
+    let desk = desk();
+    saved(&desk.run(&["annotate", "news/wire/a.txt", "--quote", "noon"]));
+    let store = stored(&desk)[0].clone();
+    let text = fs::read_to_string(&store).unwrap();
+    let corrected = "[article.corrected]\noutlet = \"Quay Post\"\npublished = 2026-02-11\n\n";
+    let (head, tail) = text.split_once("[[annotation]]").unwrap();
+    fs::write(&store, format!("{head}{corrected}[[annotation]]{tail}")).unwrap();
+    let rows = desk.json(&["articles", "news", "--format", "jsonl"]);
+    let row = rows.iter().find(|row| row["article"] == "wire/a.txt").unwrap();
+    assert_eq!(row["outlet"], "Quay Post");
+    assert_eq!(row["published"], "2026-02-11");
+    assert!(rows.iter().any(|row| row["outlet"].is_null()));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_utf8_keeps_its_annotations() {
+    use std::os::unix::ffi::OsStrExt;
+    let desk = desk();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xE9.txt");
+    let path = desk.path("news").join(name);
+    fs::write(&path, FERRY).unwrap();
+    let mut program = desk.program();
+    program.arg("annotate").arg(&path).args(["--quote", "noon"]);
+    saved(&Run::from(program.output().unwrap()));
+    let rows = desk.json(&["annotations", "news", "--format", "jsonl"]);
+    assert_eq!((rows.len(), &rows[0]["article"]), (1, &serde_json::json!("caf%E9.txt")));
+    assert_eq!(desk.json(&["annotations", "--format", "jsonl"]).len(), 1);
+}

@@ -33,6 +33,8 @@ pub enum Event {
     },
     /// The time that [`Model::deadline`](super::Model::deadline) asked for has come.
     Tick,
+    /// The reader is to end, whatever the person is doing: a signal said so, or the terminal is gone.
+    End,
     /// An effect came to something.
     Outcome(Outcome),
 }

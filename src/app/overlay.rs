@@ -39,7 +39,7 @@ pub enum Overlay {
 pub struct NoteEditor {
     /// The article it belongs to.
     pub article: ArticleId,
-    /// The annotation as it will be, but for the text.
+    /// The annotation as it was last sent to the disk, or as it is to be but for the text.
     pub annotation: Annotation,
     /// The annotation as it was before, if there was one.
     pub original: Option<Annotation>,

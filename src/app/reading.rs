@@ -123,17 +123,20 @@ impl Reading {
 
     /// Works out the rows on screen, so that the cursor is among them with a few rows around it.
     pub fn show_cursor(&mut self) {
-        let margin = (self.height / 6).min(3);
         let here = self.page.locate(self.cursor);
+        let margin = self.margin();
         let low = self.page.forward(self.top, margin);
         if here < low && self.top != Position::default() {
             self.top = self.page.backward(here, margin);
         }
         let deepest = self.page.backward(here, self.height.saturating_sub(1 + margin));
-        if self.top < deepest {
-            self.top = deepest;
-        }
+        self.top = self.top.max(deepest);
         self.show();
+    }
+
+    /// Rows that are kept between the cursor and the edges of the screen.
+    fn margin(&self) -> usize {
+        (self.height / 6).min(3)
     }
 
     /// Works out the rows on screen from the top row on; no empty rows at the end of the page where
@@ -172,14 +175,17 @@ impl Reading {
         self.pull_cursor();
     }
 
-    /// Brings the cursor back among the rows on screen.
+    /// Brings the cursor back among the rows on screen, clear of their edges.
     fn pull_cursor(&mut self) {
         let here = self.page.locate(self.cursor);
-        let bottom = self.page.forward(self.top, self.height.saturating_sub(1));
-        let mut stops = self.rows.iter().filter(|row| row.holds_cursor());
-        let stop = if here < self.top {
+        let (first, last) = self.clear_rows();
+        let low = self.page.forward(self.top, first);
+        let high = self.page.forward(self.top, last);
+        let rows = self.rows.get(first..=last.min(self.rows.len().saturating_sub(1)));
+        let mut stops = rows.unwrap_or_default().iter().filter(|row| row.holds_cursor());
+        let stop = if here < low {
             stops.next()
-        } else if here > bottom {
+        } else if here > high {
             stops.next_back()
         } else {
             return;
@@ -188,6 +194,18 @@ impl Reading {
             let column = self.goal_column();
             self.cursor = self.at_column(row, column);
         }
+    }
+
+    /// The first and last row on screen that are clear of its edges; the ends of the text need no
+    /// margin.
+    fn clear_rows(&mut self) -> (usize, usize) {
+        let bottom = self.height.saturating_sub(1);
+        let at_start = self.top == Position::default();
+        let at_end = self.page.forward(self.top, bottom) == self.page.end();
+        let margin = self.margin();
+        let first = if at_start { 0 } else { margin };
+        let last = if at_end { bottom } else { bottom.saturating_sub(margin) };
+        (first, last.max(first))
     }
 
     /// The start of the first words on screen.

@@ -28,7 +28,9 @@ impl Corrections {
     /// Where its file in the store cannot be used; the article is as it was.
     pub(super) fn lay_over(&mut self, article: &mut Article, root: &Path) -> Result<(), Problem> {
         let Some(stored) = &mut self.stored else { return Ok(()) };
-        if let Some(entry) = stored.take(&ArticleRef::new(root, article))? {
+        if let Some(entry) =
+            stored.take(&ArticleRef::new(root, &article.name, &article.digest()))?
+        {
             article.metadata = article.metadata.corrected(&entry.record.subject.corrected);
         }
         Ok(())

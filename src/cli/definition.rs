@@ -107,8 +107,11 @@ pub(super) enum Command {
     Export(Export),
     /// List the themes, or print one as a file to start your own from.
     Themes(Themes),
-    /// Print the settings in force as a configuration file; exit status 1 if anything is wrong with
-    /// yours.
+    /// List the keys in force: context, keys, action and what it does.
+    Keys(Keys),
+    /// Print the settings in force as a configuration file.
+    ///
+    /// Exit status 1 tells that something is wrong with yours; it is said what.
     Config(Output),
     /// Print the completions of a shell.
     Completions {
@@ -185,6 +188,17 @@ pub(super) struct Export {
     /// The format to write.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: ExportFormat,
+    /// Where to.
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// How to list the keys.
+#[derive(Debug, Args)]
+pub(super) struct Keys {
+    /// How to list them.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) format: Format,
     /// Where to.
     #[command(flatten)]
     pub(super) output: Output,

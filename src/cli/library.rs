@@ -9,11 +9,9 @@ use super::definition::Options;
 use super::message::{Failure, Messages, Verdict};
 use crate::corpus::{self, Article};
 use crate::io::load::load;
-use crate::io::walk::{Manner, Source, Walk};
+use crate::io::walk::{Manner, SAMPLE, Source, Walk};
 use crate::io::{Problem, path};
 
-/// What stands for the folder of the sample's articles.
-const SAMPLE: &str = "sample:";
 /// How the encoding of the sample is called.
 const UTF_8: &str = "UTF-8";
 

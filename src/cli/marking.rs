@@ -35,7 +35,7 @@ pub(super) fn run(annotate: &Annotate, options: &Options) -> Result<Verdict, Fai
     annotation.note = annotate.note.clone().unwrap_or_default();
 
     let places = Places::find(options.data_dir.as_deref(), options.config.as_deref())?;
-    let article = ArticleRef::new(&source.root, &article);
+    let article = ArticleRef::new(&source.root, &source.name, &article.digest());
     Store::open(&places.data, &places.state)
         .apply(&article, &[Edit::Put(annotation)])
         .map_err(Problem::from)?;

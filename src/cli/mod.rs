@@ -8,6 +8,7 @@ mod correction;
 mod definition;
 mod export;
 mod guard;
+mod key;
 mod library;
 mod manual;
 mod marking;
@@ -130,6 +131,7 @@ fn perform(
         Command::Text { path } => text::run(path, options),
         Command::Blocks(listed) => block::run(listed, options, messages),
         Command::Themes(themes) => theme::run(&themes, options),
+        Command::Keys(keys) => key::run(&keys, options, messages),
         Command::Config(output) => setting::run(&output, options, messages),
         Command::Completions { shell } => completion::run(shell),
         Command::Man { command } => manual::run(command.as_deref()),

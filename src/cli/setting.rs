@@ -5,6 +5,7 @@ use std::io::Write;
 use super::definition::{Options, Output};
 use super::message::{Failure, Messages, Verdict};
 use super::output::Sink;
+use crate::app::keymap_with;
 use crate::io::Problem;
 use crate::io::path::Places;
 use crate::io::preference::{load_config, load_theme_toml};
@@ -16,7 +17,9 @@ pub(super) fn run(
 ) -> Result<Verdict, Failure> {
     let places = Places::find(options.data_dir.as_deref(), options.config.as_deref())?;
     let config = load_config(&places, options.config.is_some())?;
-    let mut problems: Vec<Problem> = config.problems.into_iter().map(Problem::from).collect();
+    let (_, unknown) = keymap_with(config.keymap);
+    let found = config.problems.into_iter().chain(unknown);
+    let mut problems: Vec<Problem> = found.map(Problem::from).collect();
     let mut settings = config.settings;
     if let Some(theme) = &options.theme {
         settings.theme.clone_from(theme);

@@ -45,7 +45,7 @@ impl Stored {
             })?;
         }
         for problem in loaded.problems() {
-            messages.mention(&problem.clone().into());
+            messages.mention(problem);
         }
         let broken = !loaded.problems().is_empty();
         let rest =
@@ -62,7 +62,8 @@ impl Stored {
 
 /// The record of an article of the library. Where it cannot be read, that is among the problems.
 fn taken(loaded: &mut Loaded, root: &Path, article: &Article) -> Option<(String, Record)> {
-    let entry = loaded.take(&ArticleRef::new(root, article)).ok().flatten()?;
+    let entry =
+        loaded.take(&ArticleRef::new(root, &article.name, &article.digest())).ok().flatten()?;
     Some((article.name.clone(), anchored(entry.record, article)))
 }
 

@@ -15,4 +15,5 @@ pub use correct::Corrected;
 pub use decode::{DecodeError, Decoded, decode, encoding_named};
 pub use digest::{Digest, PartDigest};
 pub use format::{Format, format_of};
+pub use outline::day;
 pub use sample::sample;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 
 use super::path;
-use super::store::{self, StoreError};
+use super::store::StoreError;
 use crate::config;
 
 /// Something that was not done, in words for a person. The rest goes on.
@@ -56,17 +56,10 @@ impl From<config::Problem> for Problem {
     }
 }
 
-impl From<store::Problem> for Problem {
-    fn from(problem: store::Problem) -> Self {
-        let what = format!("{}; {}", problem.reason, problem.advice);
-        Self::new(path::spelled(&problem.file), what).at(problem.line)
-    }
-}
-
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unusable(problem) => problem.into(),
+            StoreError::Unusable(problem) => problem,
             StoreError::Locked(place) => {
                 let what = "another pullquote is saving and does not finish; is one suspended?";
                 Self::new(path::spelled(&place), what)

@@ -13,6 +13,8 @@ use crate::corpus::format_of;
 
 /// Standard input, where a path is asked for.
 pub const STDIN: &str = "-";
+/// What stands for the folder of the sample's articles, which are in no folder.
+pub const SAMPLE: &str = "sample:";
 
 /// One file to read an article from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

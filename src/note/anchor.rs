@@ -4,14 +4,12 @@
 //! of the W3C Web Annotation Data Model; offsets beside it are its `TextPositionSelector`.
 
 mod evidence;
-mod grapheme;
 mod occurrence;
 
 use self::evidence::{Evidence, choose};
-use self::grapheme::{floor_grapheme, next_grapheme};
 use self::occurrence::occurrences;
 use super::{Status, Target};
-use crate::text::{Offset, ScalarIndex, Span};
+use crate::text::{Offset, ScalarIndex, Span, floor_grapheme, next_grapheme};
 
 /// How many scalar values of context a target takes on either side…
 const CONTEXT: usize = 32;

@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn the_best_match_comes_first() {
         let items = ["council to review breakwater", "ferry link restored", "fewer links"];
-        assert_eq!(rank("ferlin", items.into_iter()), [1]);
+        assert_eq!(rank("ferrlin", items.into_iter()), [1]);
         assert_eq!(rank("", items.into_iter()), [0, 1, 2]);
         assert_eq!(rank("links", items.into_iter()).first(), Some(&2));
     }

@@ -177,6 +177,14 @@ impl Model {
         turn.ask(Effect::Quit);
     }
 
+    /// Ends without a question; a note being written is kept.
+    pub(super) fn end(&mut self, turn: &mut Turn) {
+        self.close_note(turn);
+        self.view.quitting = true;
+        turn.ask(Effect::KeepPlaces(self.places_now()));
+        turn.ask(Effect::Quit);
+    }
+
     fn cancel(&mut self, turn: &mut Turn) {
         if self.input.pressed.is_empty() && self.input.count.is_none() {
             let quit = self.keys_for(Action::Quit).unwrap_or_default();

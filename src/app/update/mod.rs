@@ -46,6 +46,7 @@ impl Model {
             Event::Pointer(pointer) => self.point(pointer, &mut turn),
             Event::Resize { columns, rows } => self.resize(columns, rows),
             Event::Tick => self.tick(&mut turn),
+            Event::End => self.end(&mut turn),
             Event::Outcome(outcome) => self.absorb(outcome, &mut turn),
         }
         self.settle();

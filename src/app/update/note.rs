@@ -1,12 +1,13 @@
 //! Notes: written in place or in `$EDITOR`, and never more than a second from the disk.
 
 use super::Turn;
+use crate::app::field::Field;
 use crate::app::model::{DRAFT_DELAY, Model, later};
 use crate::app::overlay::{NoteEditor, Overlay};
 use crate::app::{Action, Effect};
 use crate::config::{Code, Key};
 use crate::corpus::ArticleId;
-use crate::note::{Annotation, Kind};
+use crate::note::{Annotation, Change, Kind};
 
 impl Model {
     /// Writes a note on the selection, the annotation under the cursor, or the sentence there.
@@ -57,7 +58,7 @@ impl Model {
         let original = (!is_new).then(|| annotation.clone());
         self.overlay = Some(Overlay::Note(Box::new(NoteEditor {
             article,
-            field: crate::app::field::Field::new(annotation.note.clone()),
+            field: Field::new(annotation.note.clone()),
             annotation,
             original,
             changed: None,
@@ -95,9 +96,11 @@ impl Model {
 
     fn send_draft(&mut self, turn: &mut Turn) {
         let Some(Overlay::Note(editor)) = &mut self.overlay else { return };
+        let annotation = editor.written(turn);
         editor.changed = None;
         editor.sent = true;
-        let (article, annotation) = (editor.article, editor.written(turn));
+        editor.annotation = annotation.clone();
+        let article = editor.article;
         self.notebook.put(article, annotation.clone());
         self.save(article, vec![annotation], None, turn);
         self.replace_marks(article);
@@ -107,48 +110,41 @@ impl Model {
     pub(super) fn close_note(&mut self, turn: &mut Turn) {
         let Some(Overlay::Note(editor)) = &self.overlay else { return };
         let text = editor.field.text();
-        let was = editor.original.as_ref().map_or("", |original| original.note.as_str());
-        if text == was && !editor.sent {
-            self.overlay = None;
-            return;
-        }
-        if text.trim().is_empty() && editor.original.is_none() {
+        if editor.original.is_none() && text.trim().is_empty() {
             self.abandon_note(turn);
             return;
         }
-        self.send_draft(turn);
+        if text != editor.annotation.note {
+            self.send_draft(turn);
+        }
         let Some(Overlay::Note(editor)) = self.overlay.take() else { return };
-        self.notebook.history.push(crate::note::Change {
-            article: editor.article,
-            before: editor.original.clone(),
-            after: Some(editor.written(turn)),
-        });
-        self.drop_selection();
+        if editor.sent {
+            let NoteEditor { article, annotation, original, .. } = *editor;
+            let change = Change { article, before: original, after: Some(annotation) };
+            self.notebook.history.push(change);
+            self.drop_selection();
+        }
     }
 
     /// Closes the editor and leaves the note as it was; undo brings the text back.
     fn abandon_note(&mut self, turn: &mut Turn) {
         let Some(Overlay::Note(editor)) = self.overlay.take() else { return };
-        let written = editor.written(turn);
-        let changed = editor.original.as_ref().is_none_or(|original| original.note != written.note);
-        if !changed || (editor.original.is_none() && written.note.trim().is_empty() && !editor.sent)
-        {
+        let was = editor.original.as_ref().map_or("", |original| original.note.as_str());
+        if editor.field.text() == was && !editor.sent {
             return;
         }
-        let restored = match &editor.original {
+        let written = editor.written(turn);
+        let NoteEditor { article, original, sent, .. } = *editor;
+        let restored = match &original {
             Some(original) => original.after(&written, turn.now),
             None => written.deleted(turn.now),
         };
-        self.notebook.put(editor.article, restored.clone());
-        self.notebook.history.push(crate::note::Change {
-            article: editor.article,
-            before: Some(written),
-            after: editor.original,
-        });
-        if editor.sent {
-            self.save(editor.article, vec![restored], None, turn);
+        self.notebook.put(article, restored.clone());
+        if sent {
+            self.save(article, vec![restored], None, turn);
         }
-        self.replace_marks(editor.article);
+        self.notebook.history.push(Change { article, before: Some(written), after: original });
+        self.replace_marks(article);
         let undo = self.keys_for(Action::Undo).unwrap_or_default();
         self.status.say(turn.now, format!("left as it was; {undo} brings your text back"));
     }
@@ -158,7 +154,7 @@ impl Model {
         match edited {
             Ok(text) => {
                 if let Some(Overlay::Note(editor)) = &mut self.overlay {
-                    editor.field = crate::app::field::Field::new(text.trim_end_matches('\n'));
+                    editor.field = Field::new(text.trim_end_matches('\n'));
                 }
                 self.close_note(turn);
             }
@@ -170,12 +166,12 @@ impl Model {
 }
 
 impl NoteEditor {
-    /// The annotation with the text as it stands.
+    /// The annotation with the text as it stands: a revision of its own each time, so that a later
+    /// draft always goes before an earlier one.
     fn written(&self, turn: &Turn) -> Annotation {
-        let mut annotation = match &self.original {
-            Some(original) => original.revised(turn.now),
-            None => self.annotation.clone(),
-        };
+        let is_stored = self.sent || self.original.is_some();
+        let mut annotation =
+            if is_stored { self.annotation.revised(turn.now) } else { self.annotation.clone() };
         self.field.text().clone_into(&mut annotation.note);
         annotation
     }

@@ -1,14 +1,12 @@
 //! Prompts, questions and help: what lies over the panes and takes the keys.
 
-use jiff::civil::Date;
-
 use super::Turn;
 use crate::app::Effect;
 use crate::app::field::Field;
 use crate::app::model::Model;
 use crate::app::overlay::{MetadataField, Overlay, Prompt, Question};
 use crate::config::{Code, Key};
-use crate::corpus::Corrected;
+use crate::corpus::{Corrected, day};
 
 impl Model {
     pub(super) fn press_overlay(&mut self, key: Key, turn: &mut Turn) {
@@ -181,16 +179,14 @@ impl Model {
             MetadataField::Title => corrected.title = text,
             MetadataField::Outlet => corrected.outlet = text,
             MetadataField::Byline => corrected.byline = text,
-            MetadataField::Date => {
-                match text.map(|text| text.parse::<Date>().map_err(|_| text)).transpose() {
-                    Ok(date) => corrected.published = date,
-                    Err(text) => {
-                        let message = format!("“{text}” is no date; write it as 2026-02-11");
-                        self.status.warn(turn.now, message);
-                        return;
-                    }
+            MetadataField::Date => match text.map(|text| day(&text).ok_or(text)).transpose() {
+                Ok(date) => corrected.published = date,
+                Err(text) => {
+                    let message = format!("“{text}” is no date; write it as 2026-02-11");
+                    self.status.warn(turn.now, message);
+                    return;
                 }
-            }
+            },
         }
         entry.corrected = corrected.clone();
         let article = entry.id;

@@ -72,7 +72,7 @@ impl Model {
     fn annotation_item(&self, article: ArticleId, annotation: &Annotation) -> Option<Item> {
         let words = annotation.target.as_ref().map(|target| format!("“{}”", target.exact));
         let note = Some(annotation.note.replace('\n', " ")).filter(|note| !note.is_empty());
-        let label: Vec<String> = words.into_iter().chain(note).collect();
+        let label: Vec<String> = note.into_iter().chain(words).collect();
         let color = annotation.color.map(|color| color.name().to_owned());
         let tags = annotation.tags.iter().map(|tag| format!("#{tag}"));
         let title = self.library.entry(article)?.title();

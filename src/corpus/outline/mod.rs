@@ -18,6 +18,8 @@ mod part;
 mod phrase;
 mod picture;
 
+use jiff::civil::Date;
+
 use super::{Block, BlockKind, Metadata, Part};
 use crate::text::{Offset, Span};
 use line::Line;
@@ -29,6 +31,15 @@ pub(super) struct Outline {
     pub(super) blocks: Vec<Block>,
     pub(super) parts: Vec<Part>,
     pub(super) metadata: Metadata,
+}
+
+/// The day that a text made of nothing but a date names, in any of the ways that pages write it.
+#[must_use]
+pub fn day(text: &str) -> Option<Date> {
+    match date::when(text.trim()) {
+        Some(date::When::Day(day)) => day,
+        _ => None,
+    }
 }
 
 /// Finds the blocks, parts and metadata of `text`, in time linear in its length.

@@ -1,18 +1,17 @@
 //! An article as the store knows it: by place and by text.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::corpus::Article;
-use crate::note::sha256;
+use crate::corpus::Digest;
 
 /// What the store needs to know of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleRef {
     /// The folder that `path` counts from, absolute and without symbolic links. A root that is no
-    /// folder, such as `sample:`, stands for itself; what is under it is never gone.
+    /// folder, such as `sample:`, stands for itself, and what is under it is never gone. An empty one
+    /// is that of standard input, where only the text tells one article from another.
     pub root: PathBuf,
     /// The article's name: its path from the root, `/`-separated.
     pub path: String,
@@ -26,26 +25,26 @@ pub struct ArticleRef {
     pub published: Option<Date>,
     /// Where it was published.
     pub url: Option<String>,
-    /// The SHA-256 of the canonical text, see [`sha256`].
+    /// The SHA-256 of the canonical text, in 64 hexadecimal digits.
     pub text_sha256: String,
     /// The length of the canonical text in scalar values.
     pub text_chars: usize,
 }
 
 impl ArticleRef {
-    /// The article under `root` as the store knows it. Reads where `root` leads, and hashes the text.
+    /// The article called `name` under `root`, as its digest describes it.
     #[must_use]
-    pub fn new(root: &Path, article: &Article) -> Self {
+    pub fn new(root: &Path, name: &str, digest: &Digest) -> Self {
         Self {
-            root: fs::canonicalize(root).unwrap_or_else(|_| root.to_owned()),
-            path: article.name.clone(),
-            title: article.metadata.title.clone(),
-            outlet: article.metadata.outlet.clone(),
-            byline: article.metadata.byline.clone(),
-            published: article.metadata.published,
-            url: article.metadata.url.clone(),
-            text_sha256: sha256(&article.text),
-            text_chars: article.scalars.len(),
+            root: root.to_owned(),
+            path: name.to_owned(),
+            title: digest.metadata.title.clone(),
+            outlet: digest.metadata.outlet.clone(),
+            byline: digest.metadata.byline.clone(),
+            published: digest.metadata.published,
+            url: digest.metadata.url.clone(),
+            text_sha256: digest.text_sha256(),
+            text_chars: digest.chars,
         }
     }
 

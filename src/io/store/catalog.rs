@@ -9,7 +9,8 @@ use std::time::SystemTime;
 
 use super::home::{self, Home};
 use super::suspect::Suspect;
-use super::{ArticleRef, Problem};
+use super::{ArticleRef, problem};
+use crate::io::Problem;
 use crate::note::{Record, file};
 
 /// When a file was last changed, and its length in bytes: as long as both stay it is not read again.
@@ -68,7 +69,7 @@ impl Catalog {
                     owner
                 }
                 Err((problem, text)) => {
-                    Owner::Suspected(Box::new(Suspect::new(home, problem, &text)))
+                    Owner::Suspected(Box::new(Suspect::new(home, &path, problem, &text)))
                 }
             };
             self.files.insert(path, (stamp, owner));
@@ -196,14 +197,12 @@ fn stamp(metadata: &Metadata) -> Stamp {
 /// Reads a file: its text and record, or what is wrong and what text there is.
 pub(super) fn read(path: &Path) -> Result<(String, Record), (Problem, String)> {
     let bytes =
-        fs::read(path).map_err(|error| (Problem::unreadable(path, &error), String::new()))?;
+        fs::read(path).map_err(|error| (problem::unreadable(path, &error), String::new()))?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let invalid = io::Error::from(io::ErrorKind::InvalidData);
-        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        (Problem::unreadable(path, &invalid), text)
+        (problem::no_text(path), String::from_utf8_lossy(error.as_bytes()).into_owned())
     })?;
     match file::parse(&text) {
         Ok(record) => Ok((text, record)),
-        Err(error) => Err((Problem::broken(path, &error), text)),
+        Err(error) => Err((problem::broken(path, &error), text)),
     }
 }

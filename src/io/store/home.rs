@@ -1,11 +1,11 @@
 //! Homes: the folders that annotations live in.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::ArticleRef;
+use crate::io::path;
 use crate::note::Subject;
 
 /// The folder that makes the folder it is in a home.
@@ -51,48 +51,32 @@ impl Home {
         let location = article.location();
         let inside = self.holder.as_ref().and_then(|holder| location.strip_prefix(holder).ok());
         match inside {
-            Some(path) => (None, portable(path)),
-            None => (Some(encoded(&article.root)), article.path.clone()),
+            Some(inside) => (None, path::name(inside)),
+            None => (Some(path::spelled(&article.root)), article.path.clone()),
         }
     }
 
     /// Where an article stored here is.
-    pub(super) fn location(&self, root: Option<&str>, path: &str) -> Option<PathBuf> {
+    pub(super) fn location(&self, root: Option<&str>, path: &str, text: &str) -> Option<PathBuf> {
         let root = root.map(str::to_owned);
-        let root = root.or_else(|| self.holder.as_deref().map(encoded))?;
-        Some(Path::new(&root).join(path))
+        let root = root.or_else(|| self.holder.as_deref().map(path::spelled))?;
+        Some(joined(&root, path, text))
     }
 
     /// Where the article of a record stored here is.
     pub(super) fn location_of(&self, subject: &Subject) -> Option<PathBuf> {
-        self.location(subject.root.as_deref(), &subject.path)
+        self.location(subject.root.as_deref(), &subject.path, &subject.text_sha256)
     }
 }
 
 /// The location under which an article is looked up: as it would be stored.
 pub(super) fn lookup(article: &ArticleRef) -> PathBuf {
-    Path::new(&encoded(&article.root)).join(&article.path)
+    joined(&path::spelled(&article.root), &article.path, &article.text_sha256)
 }
 
-/// A relative path with `/` between its parts, whatever the system has.
-fn portable(path: &Path) -> String {
-    let parts = path.components().filter_map(|part| match part {
-        Component::Normal(part) => Some(encoded(Path::new(part))),
-        _ => None,
-    });
-    parts.collect::<Vec<_>>().join("/")
-}
-
-/// A path as text: bytes that are not UTF-8 are percent-encoded.
-pub(super) fn encoded(path: &Path) -> String {
-    let mut text = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            let _ = write!(text, "%{byte:02X}");
-        }
-    }
-    text
+/// Root and path in one. What came by standard input has no place; there the text is the place.
+fn joined(root: &str, path: &str, text: &str) -> PathBuf {
+    if root.is_empty() { Path::new(path).join(text) } else { Path::new(root).join(path) }
 }
 
 /// Whether nothing is at a stored location any more. Where that cannot be told, something is.

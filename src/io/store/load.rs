@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::catalog::{self, Catalog, Found};
 use super::home::Home;
-use super::{ArticleRef, Problem, Store, StoreError};
+use super::{ArticleRef, Store, StoreError, problem};
+use crate::io::Problem;
 use crate::note::Record;
 
 /// A record with its file.
@@ -90,7 +91,7 @@ impl Loaded {
                 let records = records.into_iter();
                 self.records.extend(records.map(|(file, it)| (file, (home.clone(), it))));
             }
-            Err(error) => self.problems.push(Problem::unreadable(&home.folder, &error)),
+            Err(error) => self.problems.push(problem::unreadable(&home.folder, &error)),
         }
         self.problems.extend(catalog.problems().cloned());
         self.catalogs.insert(home.folder.clone(), catalog);

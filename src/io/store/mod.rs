@@ -21,7 +21,7 @@ use catalog::Catalog;
 
 pub use article::ArticleRef;
 pub use load::{Entry, Loaded};
-pub use problem::{Problem, StoreError};
+pub use problem::StoreError;
 pub use save::{Edit, Saved};
 
 /// The store of one data folder, and of each `.pullquote/` that articles live under.

@@ -1,53 +1,34 @@
 //! What can be wrong with the store, said so that a person can mend it.
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::io::Problem;
 use crate::note::FileError;
 
-/// A file or folder of the store that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The file or folder.
-    pub file: PathBuf,
-    /// The line, from 1, where there is one.
-    pub line: Option<usize>,
-    /// What is wrong.
-    pub reason: String,
-    /// What to do about it.
-    pub advice: &'static str,
+/// A file that is not what the format asks for.
+pub(super) fn broken(file: &Path, error: &FileError) -> Problem {
+    let advice = match error {
+        FileError::Broken { .. } => "mend it in an editor; until then it is left as it is",
+        FileError::Newer { .. } => "open it with that version; until then it is left as it is",
+    };
+    let what = format!("{}; {advice}", error.reason());
+    Problem::new(place(file), what).at(Some(error.line()))
 }
 
-impl Problem {
-    pub(super) fn broken(file: &Path, error: &FileError) -> Self {
-        let advice = match error {
-            FileError::Broken { .. } => "mend it in an editor; until then it is left as it is",
-            FileError::Newer { .. } => "open it with that version; until then it is left as it is",
-        };
-        Self { file: file.to_owned(), line: Some(error.line()), reason: error.reason(), advice }
-    }
-
-    pub(super) fn unreadable(file: &Path, error: &io::Error) -> Self {
-        let (reason, advice) = match error.kind() {
-            io::ErrorKind::InvalidData => (
-                "it is not UTF-8".to_owned(),
-                "mend it in an editor; until then it is left as it is",
-            ),
-            _ => (error.to_string(), "make it readable; until then it is left as it is"),
-        };
-        Self { file: file.to_owned(), line: None, reason, advice }
-    }
+/// A file or folder that the system would not let us read.
+pub(super) fn unreadable(file: &Path, error: &io::Error) -> Problem {
+    Problem::new(place(file), format!("{error}; make it readable; until then it is left as it is"))
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file.display())?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
-        write!(f, ": {}; {}", self.reason, self.advice)
-    }
+/// A file that holds no text.
+pub(super) fn no_text(file: &Path) -> Problem {
+    let advice = "mend it in an editor; until then it is left as it is";
+    Problem::new(place(file), format!("it is not UTF-8; {advice}"))
+}
+
+fn place(file: &Path) -> String {
+    file.display().to_string()
 }
 
 /// Why an edit was not saved. The file is as it was.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{Document, Item};
 
-use super::Problem;
 use super::home::Home;
+use crate::io::Problem;
 
 /// How many lines are looked through: the article's table stands at the top.
 const LINES: usize = 200;
@@ -27,15 +27,15 @@ pub(super) struct Suspect {
 }
 
 impl Suspect {
-    pub(super) fn new(home: &Home, problem: Problem, text: &str) -> Self {
+    pub(super) fn new(home: &Home, file: &Path, problem: Problem, text: &str) -> Self {
         let value = |key: &str| {
             let lines = text.lines().take(LINES).take_while(|line| !line.starts_with("[["));
             lines.filter(|line| line.trim_start().starts_with(key)).find_map(|line| of(line, key))
         };
-        let location =
-            value("path").and_then(|path| home.location(value("root").as_deref(), &path));
-        let slug = slug_of_file(&problem.file);
-        Self { problem, location, text_sha256: value("text_sha256"), slug }
+        let (root, text_sha256) = (value("root"), value("text_sha256"));
+        let text = text_sha256.as_deref().unwrap_or_default();
+        let location = value("path").and_then(|path| home.location(root.as_deref(), &path, text));
+        Self { problem, location, text_sha256, slug: slug_of_file(file) }
     }
 }
 

@@ -219,6 +219,19 @@ fn the_same_file_opened_by_another_root_is_the_same_article() {
 }
 
 #[test]
+fn of_what_came_by_standard_input_only_the_text_tells() {
+    let bench = Bench::new();
+    let article = |text| {
+        let there = bench.article("a.txt", text);
+        ArticleRef { root: PathBuf::new(), path: "-".to_owned(), ..there }
+    };
+    bench.store().apply(&article("one"), &[put(1, "x")]).unwrap();
+    assert_eq!(bench.notes(&article("one")), ["x"]);
+    assert_eq!(bench.notes(&article("another")), [""; 0]);
+    assert_eq!(bench.notes(&bench.article("b.txt", "one")), [""; 0]);
+}
+
+#[test]
 fn without_edits_nothing_is_made() {
     let bench = Bench::new();
     let saved = bench.store().apply(&bench.article("a.txt", "text"), &[]).unwrap();
@@ -239,8 +252,9 @@ fn refuses(bench: &Bench, article: &ArticleRef, line: Option<usize>) {
     let before: Vec<Vec<u8>> = files.iter().map(|file| fs::read(file).unwrap()).collect();
     let error = bench.store().apply(article, &[put(9, "new")]).unwrap_err();
     let StoreError::Unusable(problem) = &error else { panic!("{error}") };
-    assert_eq!((&problem.file, problem.line), (&files[0], line), "{error}");
-    assert!(error.to_string().starts_with(&files[0].display().to_string()));
+    let place = files[0].display().to_string();
+    assert_eq!((&problem.place, problem.line), (&place, line), "{error}");
+    assert!(error.to_string().starts_with(&place));
     let mut loaded = bench.store().load_all(&[]);
     assert_eq!(loaded.take(article).as_ref(), Err(problem));
     assert_eq!(loaded.problems(), std::slice::from_ref(problem));

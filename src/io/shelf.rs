@@ -1,0 +1,114 @@
+//! The shelf: where each article of the library is read from, in the order in which they were found.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use encoding_rs::Encoding;
+
+use super::Problem;
+use super::load::load;
+use super::store::ArticleRef;
+use super::walk::Source;
+use crate::corpus::{Article, ArticleId, Digest};
+
+/// How the encoding of the sample is called.
+const UTF_8: &str = "UTF-8";
+
+/// What an article is read from.
+#[derive(Debug, Clone)]
+pub(super) enum Origin {
+    /// A file.
+    File(Source),
+    /// An article of the sample: its name and text.
+    Sample(&'static str, &'static str),
+    /// An article that cannot be read twice.
+    Held(Arc<Article>),
+}
+
+impl Origin {
+    /// Reads the article.
+    pub(super) fn read(
+        &self,
+        encoding: Option<&'static Encoding>,
+    ) -> Result<Arc<Article>, Problem> {
+        match self {
+            Self::File(source) => load(source, encoding).map(Arc::new),
+            Self::Sample(name, text) => {
+                Ok(Arc::new(Article::from_text(name, (*text).to_owned(), UTF_8)))
+            }
+            Self::Held(article) => Ok(Arc::clone(article)),
+        }
+    }
+}
+
+/// An article's place on the shelf.
+#[derive(Debug)]
+struct Slot {
+    origin: Origin,
+    article: ArticleRef,
+}
+
+/// The shelf, shared by the threads that read and write.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shelf(Arc<Mutex<Vec<Slot>>>);
+
+impl Shelf {
+    fn slots(&self) -> MutexGuard<'_, Vec<Slot>> {
+        // Whoever fell while holding it has left it whole: it is only ever pushed to and written over.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts an article beside the last.
+    pub(super) fn add(&self, origin: Origin, article: ArticleRef) -> ArticleId {
+        let mut slots = self.slots();
+        let id = ArticleId(u32::try_from(slots.len()).unwrap_or(u32::MAX));
+        slots.push(Slot { origin, article });
+        id
+    }
+
+    /// What the store is to know of an article.
+    pub(super) fn article(&self, id: ArticleId) -> Option<ArticleRef> {
+        self.slots().get(id.0 as usize).map(|slot| slot.article.clone())
+    }
+
+    /// Reads an article again. From then on the store is told of the text as it is now.
+    pub(super) fn read(
+        &self,
+        id: ArticleId,
+        encoding: Option<&'static Encoding>,
+    ) -> Result<Arc<Article>, Problem> {
+        let origin = self.slots().get(id.0 as usize).map(|slot| slot.origin.clone());
+        let nowhere = || Problem::new("article", "is no longer in the library; open it again");
+        let article = origin.ok_or_else(nowhere)?.read(encoding)?;
+        let known = self.article(id).ok_or_else(nowhere)?;
+        let digest = article.digest();
+        if digest.text_sha256() != known.text_sha256 {
+            let now = reference(&known.root, &known.path, &digest);
+            if let Some(slot) = self.slots().get_mut(id.0 as usize) {
+                slot.article = now;
+            }
+        }
+        Ok(article)
+    }
+
+    /// Whether nothing was found.
+    pub(super) fn is_empty(&self) -> bool {
+        self.slots().is_empty()
+    }
+}
+
+/// An article as the store knows it.
+pub(super) fn reference(root: &Path, name: &str, digest: &Digest) -> ArticleRef {
+    let known = &digest.metadata;
+    ArticleRef {
+        root: PathBuf::from(root),
+        path: name.to_owned(),
+        title: known.title.clone(),
+        outlet: known.outlet.clone(),
+        byline: known.byline.clone(),
+        published: known.published,
+        url: known.url.clone(),
+        text_sha256: digest.text_sha256(),
+        text_chars: digest.chars,
+    }
+}

@@ -1,0 +1,146 @@
+//! The writer: owns the store, and does in order what is to be durable.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender};
+
+use super::answer::Answers;
+use super::export;
+use super::place::Keeper;
+use super::shelf::Shelf;
+use super::store::{Edit, Loaded, Store};
+use super::{Problem, path};
+use crate::app::{ExportFormat, Outcome, Places};
+use crate::corpus::{ArticleId, Corrected};
+use crate::note::Annotation;
+
+/// Something to write.
+#[derive(Debug)]
+pub(super) enum Job {
+    Save {
+        ticket: u64,
+        article: ArticleId,
+        annotations: Vec<Annotation>,
+        corrected: Option<Corrected>,
+    },
+    /// Store where an article is now that was found under another path.
+    Settle(ArticleId),
+    KeepPlaces(Places),
+    Export {
+        format: ExportFormat,
+        path: PathBuf,
+        articles: Vec<ArticleId>,
+        overwrite: bool,
+    },
+    /// Nothing follows.
+    End,
+}
+
+/// What writes.
+#[derive(Debug)]
+pub(super) struct Writer {
+    pub(super) store: Store,
+    pub(super) keeper: Keeper,
+    pub(super) shelf: Shelf,
+    pub(super) answers: Answers,
+    /// The articles whose last save failed, and why.
+    pub(super) unsaved: BTreeMap<ArticleId, Problem>,
+}
+
+impl Writer {
+    /// Reads the store for the loader, then writes until the end; what could not be saved.
+    pub(super) fn run(
+        mut self,
+        roots: &[PathBuf],
+        loaded: &Sender<Loaded>,
+        jobs: &Receiver<Job>,
+    ) -> Vec<Problem> {
+        // Where the loader is gone, nobody needs what it was to get.
+        let _ = loaded.send(self.store.load_all(roots));
+        let mut places = None;
+        while let Ok(job) = jobs.recv() {
+            let waiting = std::iter::once(job).chain(jobs.try_iter());
+            for job in waiting {
+                match job {
+                    // Only the last of several in a row is worth the disk's time.
+                    Job::KeepPlaces(latest) => places = Some(latest),
+                    Job::End => return self.end(places),
+                    job => self.perform(job),
+                }
+            }
+            self.keep(places.take());
+        }
+        self.end(places)
+    }
+
+    fn end(mut self, places: Option<Places>) -> Vec<Problem> {
+        self.keep(places);
+        self.unsaved.into_values().collect()
+    }
+
+    fn perform(&mut self, job: Job) {
+        let outcome = match job {
+            Job::Save { ticket, article, annotations, corrected } => {
+                self.save(ticket, article, annotations, corrected)
+            }
+            Job::Settle(article) => return self.settle(article),
+            Job::Export { format, path, articles, overwrite } => {
+                let records = self.records(&articles);
+                export::export(format, path, articles, overwrite, records)
+            }
+            Job::KeepPlaces(_) | Job::End => return,
+        };
+        // Whoever no longer listens is leaving; the work is done all the same.
+        self.answers.give(outcome);
+    }
+
+    fn save(
+        &mut self,
+        ticket: u64,
+        article: ArticleId,
+        annotations: Vec<Annotation>,
+        corrected: Option<Corrected>,
+    ) -> Outcome {
+        let mut edits: Vec<Edit> = annotations.into_iter().map(Edit::Put).collect();
+        edits.extend(corrected.map(Edit::Correct));
+        match self.apply(article, &edits) {
+            Ok(()) => {
+                self.unsaved.remove(&article);
+                Outcome::Saved { ticket }
+            }
+            Err(problem) => {
+                self.unsaved.insert(article, problem.clone());
+                Outcome::NotSaved { ticket, problem: problem.to_string() }
+            }
+        }
+    }
+
+    fn apply(&mut self, article: ArticleId, edits: &[Edit]) -> Result<(), Problem> {
+        let known = self.shelf.article(article);
+        let known = known.ok_or_else(|| Problem::new("article", "is not in the library"))?;
+        self.store.apply(&known, edits).map(drop).map_err(Problem::from)
+    }
+
+    fn settle(&mut self, article: ArticleId) {
+        // It is found by its text again where this fails, and the next save says what is wrong.
+        let _ = self.apply(article, &[]);
+    }
+
+    /// What the store holds on some articles.
+    fn records(&mut self, articles: &[ArticleId]) -> Result<Vec<crate::note::Record>, Problem> {
+        let known = articles.iter().filter_map(|&article| self.shelf.article(article));
+        let known: Vec<_> = known.collect();
+        let read = |known| Ok(self.store.apply(&known, &[])?.record);
+        known.into_iter().map(read).collect()
+    }
+
+    fn keep(&mut self, places: Option<Places>) {
+        let Some(places) = places else { return };
+        let failed = self.keeper.keep(&places, !self.shelf.is_empty());
+        if let Some((file, error)) = failed {
+            let what = format!("where you were is not kept: {error}");
+            let problem = Problem::new(path::spelled(&file), what);
+            self.answers.give(Outcome::Problem(problem.to_string()));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The guard of the terminal: it is given back as it was found on every way out.
+
+use std::fmt;
+use std::io::{self, Write as _};
+use std::panic;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, KeyboardEnhancementFlags,
+    PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
+};
+use crossterm::terminal::{
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use crossterm::{Command, execute};
+
+/// Whether the terminal is ours. A panic hook has nothing else to go by.
+static ENTERED: AtomicBool = AtomicBool::new(false);
+static HOOK: Once = Once::new();
+
+/// Holds the terminal in the modes that the reader needs, until it is dropped or somebody panics.
+#[derive(Debug)]
+pub struct Guard {
+    mouse: bool,
+}
+
+impl Guard {
+    /// Takes the terminal: no echo, keys one at a time, a screen of its own, and `mouse` if wanted.
+    ///
+    /// # Errors
+    /// The terminal refuses. It is then as it was.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
+        HOOK.call_once(|| {
+            let report = panic::take_hook();
+            panic::set_hook(Box::new(move |what| {
+                // On the screen of its own, what is reported would be gone with it.
+                leave();
+                report(what);
+            }));
+        });
+        let guard = Self { mouse };
+        guard.take()?;
+        Ok(guard)
+    }
+
+    /// Gives the terminal back for a while.
+    pub fn give_back(&self) {
+        leave();
+    }
+
+    /// Takes the terminal again. Whoever had it may have left it in any mode.
+    ///
+    /// # Errors
+    /// As [`Self::enter`].
+    pub fn take_again(&self) -> io::Result<()> {
+        leave();
+        self.take()
+    }
+
+    fn take(&self) -> io::Result<()> {
+        ENTERED.store(true, Ordering::SeqCst);
+        let taken = enable_raw_mode().and_then(|()| self.set_modes());
+        taken.inspect_err(|_| leave())
+    }
+
+    fn set_modes(&self) -> io::Result<()> {
+        let mut out = io::stdout();
+        execute!(
+            out,
+            PushTitle,
+            EnterAlternateScreen,
+            EnableBracketedPaste,
+            PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES),
+            Hide
+        )?;
+        if self.mouse { execute!(out, EnableMouse) } else { Ok(()) }
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// Gives the terminal back, unless that was done. It may be gone, so nothing is made of errors.
+fn leave() {
+    if !ENTERED.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    let _ = execute!(
+        out,
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        PopKeyboardEnhancementFlags,
+        DisableBracketedPaste,
+        Show,
+        LeaveAlternateScreen,
+        PopTitle
+    );
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}
+
+/// Reports buttons, the wheel, and movement with a button down. crossterm's own command asks for every
+/// movement, each of which would wake us for nothing.
+struct EnableMouse;
+
+impl Command for EnableMouse {
+    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        f.write_str("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        crossterm::event::EnableMouseCapture.execute_winapi()
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        false
+    }
+}
+
+/// Has the terminal remember its title (XTWINOPS 22).
+struct PushTitle;
+
+/// Has the terminal take the title that it remembers (XTWINOPS 23).
+struct PopTitle;
+
+impl Command for PushTitle {
+    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        f.write_str("\x1b[22;2t")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Command for PopTitle {
+    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        f.write_str("\x1b[23;2t")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,285 @@
+//! The session: the loop from events to frames.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::guard::Guard;
+use super::input::Input;
+use super::painter::Painter;
+use super::setup::Setup;
+use super::signal::{self, Lent, Signal};
+use crate::app::{Effect, Event, Launch, Model, Moment, Outcome};
+use crate::io::clipboard::{self, Between};
+use crate::io::{Answer, Answers, Problem, Runner, editor};
+
+/// How many messages may wait; who sends more waits too.
+const WAITING: usize = 64;
+/// The most messages that are taken in before the next frame.
+const AT_ONCE: usize = 256;
+/// The longest that messages are taken in before the next frame.
+const BETWEEN_FRAMES: Duration = Duration::from_millis(12);
+/// The exit status of a program that fell.
+const FALLEN: u8 = 101;
+/// What is said where the terminal tells no size.
+const NO_SIZE: (u16, u16) = (80, 24);
+
+/// What the loop hears.
+#[derive(Debug)]
+pub(super) enum Message {
+    /// Keys, the mouse, a new size.
+    Input(Vec<Event>),
+    /// No more input will come, and why.
+    InputLost(io::Error),
+    /// A thread in the background has something to say.
+    Answer(Answer),
+    /// A signal came.
+    Signal(Signal),
+}
+
+/// How a session ended.
+#[derive(Debug, Default)]
+pub(super) struct Ending {
+    pub(super) status: u8,
+    /// What to say once the terminal is given back.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// A running reader.
+struct Session {
+    model: Model,
+    painter: Painter,
+    guard: Guard,
+    runner: Runner,
+    input: Input,
+    lent: Lent,
+    clock: Clock,
+    /// Whether the model changed since the last frame.
+    changed: bool,
+    /// The exit status, once the end has come.
+    ended: Option<u8>,
+}
+
+/// Runs the reader from its first frame to its end.
+pub(super) fn run(launch: &Launch) -> Result<Ending, Problem> {
+    let setup = Setup::new(launch)?;
+    let failed = |error: io::Error| Problem::new("terminal", format!("cannot be used: {error}"));
+    let (mut session, messages, problems) = open(setup).map_err(failed)?;
+    let outcome = session.live(&messages);
+    if outcome.is_err() {
+        // The terminal is gone, but what was being written is kept.
+        let _ = session.step(Event::End);
+    }
+    // Whoever still has something to say must not wait to be heard.
+    drop(messages);
+    let Session { guard, painter, runner, ended, .. } = session;
+    drop((painter, guard));
+    let mut ending = Ending { status: ended.unwrap_or_default(), problems };
+    let unsaved = runner.finish();
+    if !unsaved.is_empty() {
+        ending.status = ending.status.max(1);
+    }
+    let lost =
+        |problem: Problem| Problem { what: format!("not saved: {}", problem.what), ..problem };
+    ending.problems.extend(unsaved.into_iter().map(lost));
+    ending.problems.extend(outcome.err().map(failed));
+    Ok(ending)
+}
+
+/// Takes the terminal and draws the first frame; only then is anything set going.
+fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> {
+    let (sender, messages) = sync_channel(WAITING);
+    let answers = sender.clone();
+    let answers = Answers::new(move |answer| answers.send(Message::Answer(answer)).is_ok());
+    let Setup { config, theme, library, folders, keeper, places, problems } = setup;
+    let mouse = config.settings.mouse;
+    let lent = Lent::default();
+    signal::start(sender.clone(), lent.clone())?;
+    let guard = Guard::enter(mouse)?;
+    let (columns, rows) = size();
+    let mut painter = Painter::new(theme, columns, rows)?;
+    let (model, effects) = Model::new(config, columns, rows, places);
+    painter.draw(&model)?;
+    let runner = Runner::start(library, &folders.data, &folders.state, keeper, answers)?;
+    let input = Input::start(sender)?;
+    let clock = Clock::new();
+    let (changed, ended) = (false, None);
+    let mut session = Session { model, painter, guard, runner, input, lent, clock, changed, ended };
+    for problem in &problems {
+        session.step(Event::Outcome(Outcome::Problem(problem.to_string())))?;
+    }
+    session.perform(effects)?;
+    Ok((session, messages, problems))
+}
+
+/// The size of the terminal, in cells.
+fn size() -> (u16, u16) {
+    let size = crossterm::terminal::size().unwrap_or(NO_SIZE);
+    if size.0 == 0 || size.1 == 0 { NO_SIZE } else { size }
+}
+
+impl Session {
+    /// Hears, updates and draws until the end.
+    fn live(&mut self, messages: &Receiver<Message>) -> io::Result<()> {
+        while self.ended.is_none() {
+            if std::mem::take(&mut self.changed) {
+                self.painter.draw(&self.model)?;
+            }
+            if let Some(message) = self.wait(messages) {
+                self.hear(message)?;
+                self.catch_up(messages)?;
+            }
+            self.tick()?;
+        }
+        Ok(())
+    }
+
+    /// Waits for a message, or until something is due.
+    fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
+        let Some(deadline) = self.model.deadline() else {
+            return Some(messages.recv().unwrap_or(Message::Answer(Answer::Fallen)));
+        };
+        let left = deadline.duration_since(self.clock.now());
+        match messages.recv_timeout(Duration::try_from(left).unwrap_or_default()) {
+            Ok(message) => Some(message),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Message::Answer(Answer::Fallen)),
+        }
+    }
+
+    /// Takes in what came meanwhile, so that a key held down builds up no queue.
+    fn catch_up(&mut self, messages: &Receiver<Message>) -> io::Result<()> {
+        let start = Instant::now();
+        for message in messages.try_iter().take(AT_ONCE) {
+            self.hear(message)?;
+            if self.ended.is_some() || start.elapsed() > BETWEEN_FRAMES {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn hear(&mut self, message: Message) -> io::Result<()> {
+        match message {
+            Message::Input(events) => {
+                for event in events {
+                    self.step(event)?;
+                }
+                self.input.go_on();
+                Ok(())
+            }
+            Message::InputLost(error) => Err(error),
+            Message::Answer(Answer::Outcome(outcome)) => self.step(Event::Outcome(outcome)),
+            Message::Answer(Answer::Fallen) => {
+                self.step(Event::End)?;
+                self.ended = Some(FALLEN);
+                Ok(())
+            }
+            Message::Signal(Signal::End(number)) => {
+                self.step(Event::End)?;
+                self.ended = Some(128 + number);
+                Ok(())
+            }
+            Message::Signal(Signal::Continue) => self.take_again(),
+        }
+    }
+
+    /// Tells the model of the time, if it asked for that.
+    fn tick(&mut self) -> io::Result<()> {
+        let due = self.model.deadline().is_some_and(|deadline| deadline <= self.clock.now());
+        if due && self.ended.is_none() { self.step(Event::Tick) } else { Ok(()) }
+    }
+
+    /// One event, and what comes of it at once.
+    fn step(&mut self, event: Event) -> io::Result<()> {
+        let moment = Moment { now: self.clock.now(), fresh: Uuid::now_v7() };
+        let effects = self.model.update(event, moment);
+        self.changed = true;
+        self.perform(effects)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            let Some(effect) = self.runner.run(effect) else { continue };
+            match effect {
+                Effect::Copy(text) => self.copy(&text)?,
+                Effect::Edit(text) => self.edit(&text)?,
+                Effect::Redraw => self.painter.forget(),
+                Effect::Suspend => self.suspend()?,
+                Effect::Quit => self.ended = self.ended.or(Some(0)),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        let of = |name| std::env::var(name).ok();
+        let [tmux, sty] = ["TMUX", "STY"].map(of);
+        let between = Between::detect(tmux.as_deref(), sty.as_deref());
+        let outcome = match clipboard::sequence(text, between) {
+            Some(sequence) => {
+                self.painter.send(&sequence)?;
+                Outcome::Copied(text.chars().count())
+            }
+            None => Outcome::Problem(format!(
+                "nothing was copied: terminals take no more than {} kB",
+                clipboard::LIMIT / 1000
+            )),
+        };
+        self.step(Event::Outcome(outcome))
+    }
+
+    /// Lends the terminal to an editor.
+    fn edit(&mut self, text: &str) -> io::Result<()> {
+        let of = |name| std::env::var(name).ok();
+        let [visual, editor] = ["VISUAL", "EDITOR"].map(of);
+        let own = self.model.settings.editor.clone();
+        let named = [own.as_deref(), visual.as_deref(), editor.as_deref()];
+        self.lent.set(true);
+        self.guard.give_back();
+        let edited = editor::command(named).and_then(|command| editor::edit(&command, text));
+        self.lent.set(false);
+        self.take_again()?;
+        self.step(Event::Outcome(Outcome::Edited(edited)))
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.guard.give_back();
+        signal::stop();
+        self.take_again()
+    }
+
+    /// Takes the terminal back from whoever had it; it may have another size now.
+    fn take_again(&mut self) -> io::Result<()> {
+        self.guard.take_again()?;
+        self.painter.forget();
+        let (columns, rows) = size();
+        self.step(Event::Resize { columns, rows })
+    }
+}
+
+/// The time, which never runs backwards: what is due would else not be done until it is made up for.
+struct Clock {
+    at: Instant,
+    said: Timestamp,
+}
+
+impl Clock {
+    fn new() -> Self {
+        Self { at: Instant::now(), said: Timestamp::now() }
+    }
+
+    fn now(&mut self) -> Timestamp {
+        let elapsed = SignedDuration::try_from(self.at.elapsed()).unwrap_or_default();
+        let least = self.said.checked_add(elapsed).unwrap_or(self.said);
+        self.said = Timestamp::now().max(least);
+        self.at = Instant::now();
+        self.said
+    }
+}
