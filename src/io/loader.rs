@@ -168,7 +168,7 @@ impl Loader {
     /// Says what is left: files of the store that cannot be used, and notes whose articles are gone.
     fn end(&self, loaded: Loaded) -> Result<(), Unheard> {
         for problem in loaded.problems() {
-            self.report(&problem.clone().into())?;
+            self.report(problem)?;
         }
         if let Some(problem) = self.strays(loaded) {
             self.report(&problem)?;
