@@ -22,6 +22,7 @@ mod screen;
 mod sidebar;
 mod status;
 mod update;
+pub(crate) mod wording;
 
 pub use action::Action;
 pub use binding::{Bound, CONTEXTS, DEFAULT_KEYS, bound_in, default_keymap, keymap_with};

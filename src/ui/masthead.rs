@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::wording::{DOT, counted, day, dotted, dotted_within, minutes};
+use crate::app::wording::{DOT, counted, day, dotted, dotted_within, minutes};
 use crate::app::{Entry, Pane, Reading, RowKind};
 use crate::config::Role;
 use crate::corpus::BlockKind;

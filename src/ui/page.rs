@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::canvas::Canvas;
 use super::layer::Layers;
 use super::notice;
-use super::wording::{DOT, counted, dotted};
+use crate::app::wording::{DOT, counted, dotted};
 use crate::app::{Action, PageRow, Pane, Placed, Reading, RowKind, indent};
 use crate::config::Role;
 use crate::corpus::BlockKind;

@@ -2,10 +2,11 @@
 
 use ratatui::layout::Rect;
 
+use super::alert;
 use super::canvas::Canvas;
 use super::hint::{cells, fitting, hints};
-use super::wording::{counted, dotted};
-use crate::app::{Awaiting, Gravity, Model, Notebook, Reading};
+use crate::app::wording::{counted, dotted};
+use crate::app::{Awaiting, Model, Notebook, Reading};
 use crate::config::{Keys, Role};
 use crate::text::{clean, width};
 
@@ -18,7 +19,7 @@ const QUOTED: usize = 200;
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let row = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let ground = canvas.style(Role::Status);
-    let pieces = left(canvas.model);
+    let pieces = left(canvas.model, row.width);
     let mut taken: usize = pieces.iter().map(|(words, _)| width(words)).sum();
     if pieces.iter().any(|(_, role)| *role == Role::Selection) {
         // The words are seen in the text; the keys that act on them are not.
@@ -62,17 +63,18 @@ fn pending(model: &Model) -> String {
 
 /// What stands at the left, in pieces: what failed, a message, what is awaited, what is selected, or
 /// where one is.
-fn left(model: &Model) -> Vec<(String, Role)> {
-    let failed = model.notebook.unsaved.values().find_map(|unsaved| unsaved.problem.as_deref());
-    if let Some(problem) = failed {
-        return vec![(format!("NOT SAVED: {problem}"), Role::Error)];
+fn left(model: &Model, cells: u16) -> Vec<(String, Role)> {
+    if let Some(wrong) = alert::wrong(model) {
+        // What does not fit here stands in full in the panel above.
+        let fits = alert::long(model, cells).is_none();
+        return if fits {
+            vec![wrong]
+        } else {
+            vec![(saved(&model.notebook).to_owned(), Role::Status)]
+        };
     }
     if let Some(message) = &model.status.message {
-        let role = match message.gravity {
-            Gravity::Note => Role::Message,
-            Gravity::Error => Role::Warning,
-        };
-        return vec![(clean(&message.text).into_owned(), role)];
+        return vec![(clean(&message.text).into_owned(), Role::Message)];
     }
     if let Some(awaiting) = model.input.awaiting {
         return vec![(asked(awaiting).to_owned(), Role::Message)];
