@@ -38,7 +38,9 @@ pub fn edit(command: &[String], text: &str) -> Result<String, String> {
         .suffix(".md")
         .tempfile()
         .map_err(wrong("make a file for the note"))?;
-    file.write_all(text.as_bytes()).map_err(wrong("write the note to a file"))?;
+    // Editors expect the last line to be ended as the others are.
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    file.write_all(format!("{text}{end}").as_bytes()).map_err(wrong("write the note to a file"))?;
     // Editors that replace the file are to find it closed; its name is what counts.
     let path = file.into_temp_path();
     let mut child = Command::new(program);
@@ -83,7 +85,7 @@ mod tests {
     fn the_text_goes_through_the_editor() {
         let shell = |script: &str| {
             let words = ["sh", "-c", script, "sh"].map(str::to_owned);
-            edit(&words, "one\n")
+            edit(&words, "one")
         };
         assert_eq!(shell("printf 'two\\r\\n' >> \"$1\"").unwrap(), "one\ntwo\n");
         assert_eq!(shell("rm \"$1\"; echo new > \"$1\"").unwrap(), "new\n");

@@ -196,6 +196,10 @@ impl Session {
 
     /// One event, and what comes of it at once.
     fn step(&mut self, event: Event) -> io::Result<()> {
+        if matches!(event, Event::Resize { .. }) {
+            // A terminal that shrank and grew again has the size it had, and not what it showed.
+            self.painter.forget();
+        }
         let moment = Moment { now: self.clock.now(), fresh: Uuid::now_v7() };
         let effects = self.model.update(event, moment);
         self.changed = true;
