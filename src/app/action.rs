@@ -39,6 +39,7 @@ actions! {
     Palette "palette" "command palette";
     GoToArticle "go-to-article" "go to an article by its title, outlet or name";
     ListAnnotations "annotations" "all annotations of the library";
+    Problems "problems" "what could not be read, and what to do";
     PaneNext "pane-next" "next pane";
     PanePrevious "pane-previous" "previous pane";
     Zen "zen" "the text alone, or all panes again";

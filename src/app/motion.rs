@@ -3,6 +3,7 @@
 use super::Action;
 use super::page::PageRow;
 use super::reading::Reading;
+use crate::corpus::{Block, BlockKind};
 use crate::text::{
     Offset, Span, next_grapheme, next_word_end, next_word_start, prev_grapheme, prev_word_start,
     sentences,
@@ -158,11 +159,16 @@ impl Reading {
         }
     }
 
-    /// The start of a block by its number, from 1.
+    /// The start of a paragraph by its number in the part that the cursor is in, from 1; the start of
+    /// the text for 0, the last paragraph where there are fewer.
     fn paragraph_number(&self, number: usize) -> Offset {
-        let last = self.article.blocks.len().saturating_sub(1);
-        let block = self.article.blocks.get(number.saturating_sub(1).min(last));
-        self.page.settle(block.map_or(Offset::ZERO, |block| block.span.start))
+        let part = self.block_at(self.cursor).map_or(0, |block| block.part);
+        let own = |block: &&Block| block.part == part && block.kind == BlockKind::Paragraph;
+        let nth = match number {
+            0 => None,
+            _ => self.article.blocks.iter().filter(own).take(number).last(),
+        };
+        self.page.settle(nth.map_or(Offset::ZERO, |block| block.span.start))
     }
 
     /// The next place of a character in the block, or just before it; or towards its start.

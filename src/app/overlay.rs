@@ -102,6 +102,8 @@ pub enum Choice {
     Annotation(ArticleId, Uuid),
     /// A format to export to.
     Export(super::ExportFormat),
+    /// Nothing: the item is there to be read.
+    Nothing,
 }
 
 /// An item of a list.

@@ -83,7 +83,17 @@ impl Screen {
     /// Rows that an item of the article list takes.
     #[must_use]
     pub const fn item_rows(&self) -> u16 {
-        if self.area.height >= 32 { 4 } else { 2 }
+        match self.area.height {
+            44.. => 5,
+            32.. => 4,
+            _ => 2,
+        }
+    }
+
+    /// Whether the text has the screen to itself.
+    #[must_use]
+    pub const fn text_alone(&self) -> bool {
+        self.text.is_some() && self.list.is_none() && self.sidebar.is_none()
     }
 
     /// Whether the terminal is too small to draw on.

@@ -1,5 +1,7 @@
 //! The quote sidebar: a card for every quoted stretch and every annotation of the open article.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::field::Field;
@@ -68,6 +70,8 @@ pub struct Card {
     pub subject: Subject,
     /// Where it stands in the text; none for notes on the whole article and for orphans.
     pub span: Option<Span>,
+    /// The same with the marks around a quoted stretch.
+    pub reach: Option<Span>,
     /// The words quoted or highlighted: untrusted text.
     pub words: String,
     /// The note: several lines of untrusted text.
@@ -112,14 +116,17 @@ impl Sidebar {
         self.stretches = reading.stretches.len();
         self.annotations = noted.len();
         let quoted = (0..reading.stretches.len()).filter_map(|index| stretch_card(reading, index));
+        // The card of an annotation on a whole quotation stands for both.
+        let noted_spans: BTreeSet<Span> = noted.iter().filter_map(|card| card.span).collect();
+        let is_noted = |card: &Card| card.span.is_some_and(|span| noted_spans.contains(&span));
         let mut cards: Vec<Card> = match self.tab {
-            Tab::All => quoted.chain(noted).collect(),
+            Tab::All => quoted.filter(|card| !is_noted(card)).chain(noted).collect(),
             Tab::Quotations => quoted.collect(),
             Tab::Notes => noted,
         };
         let filter = Filter::new(self.filter.text());
         cards.retain(|card| filter.lets_through(card.fields()));
-        cards.sort_by_key(|card| card.span.map(|span| (span.start, usize::MAX - span.len())));
+        cards.sort_by_key(|card| card.reach.map(|reach| (reach.start, usize::MAX - reach.len())));
         self.cards = cards;
         self.selected = self.selected.min(self.cards.len().saturating_sub(1));
     }
@@ -137,7 +144,7 @@ impl Sidebar {
         let after = self.starting_before(at + 1);
         let nearest = self.cards.iter().enumerate().take(after).rev().take(NESTED);
         nearest
-            .filter(|(_, card)| card.span.is_some_and(|span| span.contains(at)))
+            .filter(|(_, card)| card.reach.is_some_and(|reach| reach.contains(at)))
             .map(|(index, _)| index)
             .next()
     }
@@ -145,7 +152,7 @@ impl Sidebar {
     /// The first card that reaches beyond `at`, or the last.
     fn first_from(&self, at: Offset) -> usize {
         let after = self.starting_before(at);
-        let reaches = |card: &Card| card.span.is_some_and(|span| span.end > at);
+        let reaches = |card: &Card| card.reach.is_some_and(|reach| reach.end > at);
         let before =
             after.checked_sub(1).filter(|&index| self.cards.get(index).is_some_and(reaches));
         before.unwrap_or(after).min(self.cards.len().saturating_sub(1))
@@ -153,7 +160,7 @@ impl Sidebar {
 
     /// How many cards start before `at`; those without a place do.
     fn starting_before(&self, at: Offset) -> usize {
-        self.cards.partition_point(|card| card.span.is_none_or(|span| span.start < at))
+        self.cards.partition_point(|card| card.reach.is_none_or(|reach| reach.start < at))
     }
 
     /// Moves the top so that the current card is wholly on a screen of `width` and `height` cells.
@@ -168,7 +175,21 @@ impl Sidebar {
             }
             top = index;
         }
-        self.top = self.top.max(top);
+        self.top = self.top.max(top).min(self.last_top(width, height));
+    }
+
+    /// The first card from which on all cards are on a screen of that size.
+    fn last_top(&self, width: usize, height: usize) -> usize {
+        let mut room = height;
+        let fits = |card: &&Card| {
+            // The space below the last card may hang over the end.
+            let rows = card.rows(width).len();
+            let fits = rows <= room + 1;
+            room = room.saturating_sub(rows);
+            fits
+        };
+        let below = self.cards.iter().rev().take_while(fits).count().max(1);
+        self.cards.len().saturating_sub(below)
     }
 
     /// Makes the card of an annotation current, showing all cards if need be.
@@ -225,15 +246,18 @@ impl Card {
         }
         // Two cells for the sign of the card's colour and a space.
         let width = width.saturating_sub(2).max(8);
-        let words = if self.words.is_empty() {
-            String::new()
-        } else {
-            format!("“{}”", clean(&self.words))
-        };
-        push_rows(&mut rows, CardRowKind::Words, &words, width, WORD_ROWS);
+        push_rows(&mut rows, CardRowKind::Words, &self.marked_words(), width, WORD_ROWS);
         push_rows(&mut rows, CardRowKind::Note, &clean_lines(&self.note), width, NOTE_ROWS);
         rows.push(CardRow { kind: CardRowKind::Space, text: String::new() });
         rows
+    }
+
+    /// The words, sanitised, in quotation marks if they have none of their own.
+    #[must_use]
+    pub fn marked_words(&self) -> String {
+        let words = clean(self.words.trim());
+        let own = words.starts_with(['“', '"', '‘', '\'']);
+        if words.is_empty() || own { words.into_owned() } else { format!("“{words}”") }
     }
 
     /// The colour, tags and state in words, since colour is never the only sign.
@@ -281,6 +305,7 @@ fn stretch_card(reading: &Reading, index: usize) -> Option<Card> {
     Some(Card {
         subject: Subject::Stretch(index),
         span: Some(stretch.inner),
+        reach: Some(stretch.outer),
         words: stretch.inner.of(reading.text()).to_owned(),
         note: String::new(),
         tags: Vec::new(),
@@ -297,6 +322,7 @@ fn annotation_card(reading: &Reading, annotation: &Annotation) -> Card {
     Card {
         subject: Subject::Annotation(annotation.id),
         span: placed.map(|placed| placed.span),
+        reach: placed.map(|placed| placed.span),
         words: target.map_or_else(String::new, |target| target.exact.clone()),
         note: annotation.note.clone(),
         tags: annotation.tags.clone(),

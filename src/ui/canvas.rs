@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::line::Line;
 use crate::app::{Model, Pane};
@@ -64,10 +64,23 @@ impl<'a> Canvas<'a> {
         Line::new(self.buffer, area, row)
     }
 
-    /// Lays a role over cells, whatever is in them.
-    pub(super) fn tint(&mut self, area: Rect, role: Role) {
-        let style = self.style(role);
-        self.buffer.set_style(area.intersection(self.area()), style);
+    /// Makes what is drawn the chosen one of a list: words that are plain text take on its look, others
+    /// only its ground.
+    pub(super) fn select(&mut self, area: Rect) {
+        let (text, look) = (self.theme.style(Role::Text), self.theme.style(Role::Selected));
+        let reversed = look.add_modifier.contains(Modifier::REVERSED);
+        for at in area.intersection(self.area()).positions() {
+            let Some(cell) = self.buffer.cell_mut(at) else { continue };
+            if reversed {
+                // On a ground turned round, other colours and faint letters are lost.
+                cell.modifier.remove(Modifier::DIM);
+                cell.set_style(text.patch(look));
+            } else if text.fg.is_none_or(|plain| cell.fg == plain) {
+                cell.set_style(look);
+            } else {
+                cell.set_style(Style { bg: look.bg, ..Style::default() });
+            }
+        }
     }
 
     /// Empties cells and gives them the look of a role on the text's ground.

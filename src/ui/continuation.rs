@@ -28,6 +28,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
         .filter_map(|next| Some((Keys::new(next.keys).to_string(), Action::named(next.action)?)))
         .collect();
     draw_ways(canvas, &ways);
+    canvas.hide_cursor();
 }
 
 fn draw_ways(canvas: &mut Canvas<'_>, ways: &[Way]) {

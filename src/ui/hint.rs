@@ -41,7 +41,9 @@ pub(super) fn hints(model: &Model) -> Vec<Hint> {
         Some(Overlay::Picker(_)) => {
             fixed(&[("↑ ↓", "choose"), ("Enter", "takes it"), ("Esc", "closes")])
         }
-        Some(Overlay::Help { .. }) => fixed(&[("j k", "scroll"), ("Esc", "closes")]),
+        Some(Overlay::Help { .. }) => {
+            fixed(&[("j k", "scroll"), ("Space", "a page on"), ("Esc", "closes")])
+        }
         Some(Overlay::Confirm { .. }) => fixed(&[("y", "yes"), ("n", "no")]),
     }
 }

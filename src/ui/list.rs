@@ -4,12 +4,12 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::notice;
-use super::wording::{DOT, counted, day, dotted, dotted_within, minutes};
+use crate::app::wording::{DOT, counted, day, dotted, dotted_within, minutes};
 use crate::app::{Action, Entry, Library, Pane};
 use crate::config::Role;
-use crate::text::{clean, fit, width};
+use crate::text::{Span, clean, fit, width, wrap};
 
-/// Cells left of the titles: the sign of the cursor, and that of what is picked.
+/// Cells left of the titles: the sign of the cursor, and space.
 const INSET: usize = 2;
 
 /// Draws the list: its title row, its articles, and at its end what could not be read.
@@ -37,20 +37,24 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
 
 fn draw_head(canvas: &mut Canvas<'_>, pane: Rect) {
     let (title, dim) = (canvas.title(Pane::List), canvas.style(Role::Dim));
-    let facts = head(&canvas.model.library);
-    canvas.line(pane, pane.y).skip(1).put("Articles", title).skip(2).put(&facts, dim);
+    let library = &canvas.model.library;
+    let mut line = canvas.line(pane, pane.y);
+    line.skip(1).put("Articles", title).skip(2);
+    let facts = head(library, line.room());
+    line.put(&facts, dim);
 }
 
-fn head(library: &Library) -> String {
+fn head(library: &Library, room: usize) -> String {
     let (shown, all) = (library.shown.len(), library.entries.len());
     let filter = library.filter.text();
     let count = if shown == all { all.to_string() } else { format!("{shown} of {all}") };
-    dotted([
+    let facts = [
         Some(count),
         (!library.walked).then(|| "reading…".to_owned()),
         (!filter.is_empty()).then(|| format!("/{filter}")),
         Some(library.sort.name().to_owned()),
-    ])
+    ];
+    dotted_within(room, facts)
 }
 
 fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
@@ -58,37 +62,48 @@ fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
     let here = model.library.selected == Some(entry.id);
     let focused = model.view.focus == Pane::List;
     // The blank row below an item belongs to none.
-    let words = Rect { height: area.height.min(3), ..area };
-    if here && focused {
-        canvas.tint(words, Role::Selected);
-    }
+    let words = if area.height > 2 { Rect { height: area.height - 1, ..area } } else { area };
     let sign = canvas.style(if focused { Role::Accent } else { Role::Dim });
     for row in words.rows().filter(|_| here) {
         canvas.line(row, row.y).put("▌", sign);
     }
-    if model.library.picked.contains(&entry.id) {
-        let accent = canvas.style(Role::Accent);
-        canvas.line(area, area.y).skip(1).put("✓", accent);
-    }
-    draw_title(canvas, entry, area);
     let dim = canvas.style(Role::Dim);
     let short = area.height <= 2;
+    let below = area.y + draw_title(canvas, entry, area);
     let room = usize::from(area.width).saturating_sub(INSET + 1);
     let first = published(entry, room, short.then(|| percent(entry)).flatten());
-    canvas.line(area, area.y + 1).skip(INSET).put(&first, dim);
+    canvas.line(area, below).skip(INSET).put(&first, dim);
     if !short {
         let counts = counts(entry, model.notebook.of(entry.id).count());
-        canvas.line(area, area.y + 2).skip(INSET).put(&counts, dim);
+        canvas.line(area, below + 1).skip(INSET).put(&counts, dim);
+    }
+    if here && focused {
+        canvas.select(words);
     }
 }
 
-fn draw_title(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
+/// Draws the title, on two rows where the item has them; how many it took.
+fn draw_title(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) -> u16 {
     let open = canvas.model.reading.as_ref().is_some_and(|reading| reading.id == entry.id);
     let style = canvas.style(if open { Role::Title } else { Role::Text });
-    let unread = canvas.style(Role::Unread);
+    let picked = canvas.model.library.picked.contains(&entry.id);
+    let (accent, unread) = (canvas.style(Role::Accent), canvas.style(Role::Unread));
     let mut line = canvas.line(area, area.y);
-    line.skip(INSET).put_right(if entry.read { " " } else { "● " }, unread);
-    line.put(&entry.title(), style);
+    line.skip(INSET).put_end(if entry.read { "  " } else { "● " }, unread);
+    line.put_right(if picked { "✓ " } else { "" }, accent);
+    let title = entry.title();
+    let title = clean(&title);
+    let room = line.room();
+    if area.height < 5 || width(&title) <= room {
+        line.put(&title, style);
+        return 1;
+    }
+    let first = wrap(&title, Span::new(0, title.len()), room).first().copied().unwrap_or_default();
+    line.put(first.of(&title).trim_end(), style);
+    let rest = Span::new(first.end.get(), title.len()).of(&title);
+    let area = Rect { width: area.width.saturating_sub(1), ..area };
+    canvas.line(area, area.y + 1).skip(INSET).put(rest, style);
+    2
 }
 
 /// By whom and when it was published, and how long it is: the outlet is shortened before the rest.

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::wording::{DOT, counted, day, dotted, dotted_within, minutes};
+use crate::app::wording::{DOT, counted, day, dotted, dotted_within, minutes};
 use crate::app::{Entry, Pane, Reading, RowKind};
 use crate::config::Role;
 use crate::corpus::BlockKind;
@@ -14,8 +14,7 @@ use crate::text::width;
 pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
     let Some(reading) = &canvas.model.reading else { return };
     let Some(entry) = canvas.model.library.entry(reading.id) else { return };
-    let screen = canvas.model.view.screen;
-    let alone = screen.list.is_none() && screen.sidebar.is_none();
+    let alone = canvas.model.view.screen.text_alone();
     let aligned = canvas.model.page_area().x.saturating_sub(pane.x);
     let inset = if alone { aligned.min(1) } else { aligned };
     let row = Rect { x: pane.x + inset, width: pane.width.saturating_sub(inset + 1), ..pane };

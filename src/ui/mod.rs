@@ -5,6 +5,7 @@
 //! rectangle it was given. The model has laid the rows out already, so that a drawing costs what the
 //! screen shows and not what the article holds.
 
+mod alert;
 mod canvas;
 mod continuation;
 mod help;
@@ -23,7 +24,6 @@ mod sidebar;
 mod status;
 mod strip;
 mod tag;
-mod wording;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -84,6 +84,7 @@ fn draw_panes(canvas: &mut Canvas<'_>) {
         strip::draw(canvas, area);
     }
     status::draw(canvas, screen.status);
+    alert::draw(canvas, screen.status);
     continuation::draw(canvas);
 }
 

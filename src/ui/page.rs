@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::canvas::Canvas;
 use super::layer::Layers;
 use super::notice;
-use super::wording::{DOT, counted, dotted};
+use crate::app::wording::{DOT, counted, dotted};
 use crate::app::{Action, PageRow, Pane, Placed, Reading, RowKind, indent};
 use crate::config::Role;
 use crate::corpus::BlockKind;
@@ -169,11 +169,12 @@ fn draw_nothing_open(canvas: &mut Canvas<'_>, page: Rect) {
     if opening || (!library.walked && library.problems.is_empty()) {
         notice::draw(canvas, page, ["reading…", ""]);
     } else if library.entries.is_empty() {
-        let quit = keys(Action::Quit);
         let next = format!(
-            "{quit} quits. Start pullquote with a folder of .txt files, or with --sample to look around."
+            "pullquote --sample opens some to look around in; {} quits.",
+            keys(Action::Quit)
         );
-        notice::draw(canvas, page, ["There are no articles here.", &next]);
+        let what = "There are no articles here: name a folder of .txt files.";
+        notice::draw(canvas, page, [what, &next]);
     } else {
         let next = format!(
             "{} goes to the list{DOT}{} finds one by its name",

@@ -5,16 +5,14 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::notice;
 use super::popup::{Frame, draw as draw_popup, draw_field};
-use crate::app::{Item, Picker};
+use crate::app::{Choice, Item, Picker};
 use crate::config::Role;
 use crate::text::{fit, width};
 
 /// Cells and rows of the panel where there is room.
-const SIZE: (u16, u16) = (104, 32);
+const SIZE: (u16, u16) = (104, 40);
 /// Rows of a panel with next to nothing in it.
 const LEAST: u16 = 8;
-/// From so many cells on, what helps to know an item stands beside it; else below.
-const BESIDE: u16 = 76;
 
 /// Draws the panel in the middle of the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_>, picker: &Picker) {
@@ -33,7 +31,7 @@ fn draw_panel(canvas: &mut Canvas<'_>, picker: &Picker) -> Rect {
     let screen = canvas.model.view.screen.area;
     let width = SIZE.0.min(screen.width.saturating_sub(4));
     let items = u16::try_from(picker.items.len()).unwrap_or(u16::MAX);
-    let wanted = items.saturating_mul(rows_each(width)).saturating_add(4).max(LEAST);
+    let wanted = items.saturating_mul(rows_each(picker)).saturating_add(4).max(LEAST);
     let height = wanted.min(SIZE.1).min(screen.height.saturating_sub(3));
     let area = Rect {
         x: screen.x + (screen.width - width) / 2,
@@ -45,9 +43,12 @@ fn draw_panel(canvas: &mut Canvas<'_>, picker: &Picker) -> Rect {
     draw_popup(canvas, area, &Frame { title: picker.title, aside: &count, foot: "" })
 }
 
-/// Rows of an item in a panel of that width.
-const fn rows_each(width: u16) -> u16 {
-    if width >= BESIDE { 1 } else { 2 }
+/// Rows of an item: what says much of itself has a second one for what else helps to know it.
+fn rows_each(picker: &Picker) -> u16 {
+    match picker.items.first().map(|item| item.choice) {
+        Some(Choice::Article(_) | Choice::Annotation(..) | Choice::Nothing) => 2,
+        Some(Choice::Action(_) | Choice::Export(_)) | None => 1,
+    }
 }
 
 fn draw_items(canvas: &mut Canvas<'_>, picker: &Picker, body: Rect) {
@@ -56,7 +57,7 @@ fn draw_items(canvas: &mut Canvas<'_>, picker: &Picker, body: Rect) {
         notice::draw(canvas, Rect { x: body.x + 2, ..body }.intersection(body), [what, ""]);
         return;
     }
-    let rows = rows_each(body.width + 4);
+    let rows = rows_each(picker);
     let shown = usize::from((body.height / rows).max(1));
     let last_top = picker.matching.len().saturating_sub(shown);
     let top = picker.selected.saturating_sub(shown / 2).min(last_top);
@@ -71,26 +72,22 @@ fn draw_items(canvas: &mut Canvas<'_>, picker: &Picker, body: Rect) {
 }
 
 fn draw_item(canvas: &mut Canvas<'_>, item: &Item, selected: bool, area: Rect) {
-    if selected {
-        canvas.tint(area, Role::Selected);
-        let accent = canvas.style(Role::Accent);
-        canvas.line(area, area.y).put("▌", accent);
-    }
-    let (text, dim) = (canvas.style(Role::Text), canvas.style(Role::Dim));
-    let sign = item.color.map(|_| ("▍", canvas.sign(item.color)));
+    let (accent, text, dim) =
+        (canvas.style(Role::Accent), canvas.style(Role::Text), canvas.style(Role::Dim));
+    let sign = canvas.sign(item.color);
     let mut line = canvas.line(area, area.y);
-    line.skip(1);
-    match sign {
-        Some((sign, style)) => line.put(sign, style),
-        None => line.skip(1),
-    };
+    line.put(if selected { "▌" } else { " " }, accent);
+    line.put(if item.color.is_some() { "▍" } else { " " }, sign);
     if area.height == 1 {
         // What is short is not shortened for the sake of what is long.
         let spare = line.room().saturating_sub(width(&item.label) + 3);
         let detail = fit(&item.detail, spare.max(line.room() / 3)).into_owned();
         line.put_right(&format!("{detail} "), dim).put(&item.label, text);
-        return;
+    } else {
+        line.put(&item.label, text);
+        canvas.line(area, area.y + 1).skip(4).put(&item.detail, dim);
     }
-    line.put(&item.label, text);
-    canvas.line(area, area.y + 1).skip(4).put(&item.detail, dim);
+    if selected {
+        canvas.select(area);
+    }
 }

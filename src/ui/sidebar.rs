@@ -21,7 +21,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
         return;
     }
     let mut y = body.y;
-    let mut drawn = sidebar.top;
+    let mut whole = sidebar.top;
     for (index, card) in sidebar.cards.iter().enumerate().skip(sidebar.top) {
         if y >= body.bottom() {
             break;
@@ -30,10 +30,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
         let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(body.bottom() - y);
         let current = index == sidebar.selected && is_meant(canvas.model, card);
         draw_card(canvas, card, &rows, current, Rect { y, height, ..body });
+        // The space below a card may hang over the end; a first row there gives way to the last one.
+        let begun = y + 1 < body.bottom();
+        let ended = usize::from(height) + 1 >= rows.len();
         y += height;
-        drawn = index + 1;
+        whole += usize::from(begun || (ended && index + 1 == sidebar.cards.len()));
     }
-    draw_rest(canvas, body, sidebar.cards.len().saturating_sub(drawn));
+    draw_rest(canvas, body, sidebar.cards.len().saturating_sub(whole));
 }
 
 /// How many there are, the ones shown brighter, and what they are filtered by.
@@ -66,9 +69,6 @@ fn draw_card(canvas: &mut Canvas<'_>, card: &Card, rows: &[CardRow], current: bo
             continue;
         }
         if current {
-            if focused {
-                canvas.tint(at, Role::Selected);
-            }
             let sign = canvas.style(if focused { Role::Accent } else { Role::Dim });
             canvas.line(at, at.y).put("▌", sign);
         }
@@ -77,6 +77,9 @@ fn draw_card(canvas: &mut Canvas<'_>, card: &Card, rows: &[CardRow], current: bo
             canvas.line(at, at.y).skip(1).put("▍", sign);
         }
         draw_words(canvas, card, row, at);
+        if current && focused {
+            canvas.select(at);
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 
 use ratatui::layout::Rect;
 
+use super::alert;
 use super::canvas::Canvas;
 use super::hint::{cells, fitting, hints};
-use super::wording::{DOT, counted};
-use crate::app::{Awaiting, Gravity, Model, Notebook, Reading};
+use crate::app::wording::{counted, dotted};
+use crate::app::{Awaiting, Model, Notebook, Reading};
 use crate::config::{Keys, Role};
 use crate::text::{clean, width};
 
@@ -18,8 +19,12 @@ const QUOTED: usize = 200;
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let row = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let ground = canvas.style(Role::Status);
-    let pieces = left(canvas.model);
-    let taken: usize = pieces.iter().map(|(words, _)| width(words)).sum();
+    let pieces = left(canvas.model, row.width);
+    let mut taken: usize = pieces.iter().map(|(words, _)| width(words)).sum();
+    if pieces.iter().any(|(_, role)| *role == Role::Selection) {
+        // The words are seen in the text; the keys that act on them are not.
+        taken = taken.min(usize::from(row.width / 2));
+    }
     let pending = pending(canvas.model);
     let room = usize::from(row.width).saturating_sub(width(&pending) + 1);
     let hints = if canvas.model.input.pressed.is_empty() {
@@ -58,28 +63,28 @@ fn pending(model: &Model) -> String {
 
 /// What stands at the left, in pieces: what failed, a message, what is awaited, what is selected, or
 /// where one is.
-fn left(model: &Model) -> Vec<(String, Role)> {
-    let failed = model.notebook.unsaved.values().find_map(|unsaved| unsaved.problem.as_deref());
-    if let Some(problem) = failed {
-        return vec![(format!("NOT SAVED: {problem}"), Role::Error)];
+fn left(model: &Model, cells: u16) -> Vec<(String, Role)> {
+    if let Some(wrong) = alert::wrong(model) {
+        // What does not fit here stands in full in the panel above.
+        let fits = alert::long(model, cells).is_none();
+        return if fits {
+            vec![wrong]
+        } else {
+            vec![(saved(&model.notebook).to_owned(), Role::Status)]
+        };
     }
     if let Some(message) = &model.status.message {
-        let role = match message.gravity {
-            Gravity::Note => Role::Message,
-            Gravity::Error => Role::Warning,
-        };
-        return vec![(clean(&message.text).into_owned(), role)];
+        return vec![(clean(&message.text).into_owned(), Role::Message)];
     }
     if let Some(awaiting) = model.input.awaiting {
         return vec![(asked(awaiting).to_owned(), Role::Message)];
     }
-    let saved = saved(&model.notebook);
-    let Some(reading) = &model.reading else { return vec![(saved.to_owned(), Role::Status)] };
+    let saved = Some(saved(&model.notebook).to_owned());
+    let Some(reading) = &model.reading else { return vec![(dotted([saved]), Role::Status)] };
     if let Some((count, words)) = selected(reading) {
         return vec![(format!("{count} selected "), Role::Message), (words, Role::Selection)];
     }
-    let dot = if saved.is_empty() { "" } else { DOT };
-    vec![(format!("{saved}{dot}{}", place(reading)), Role::Status)]
+    vec![(dotted([saved, Some(place(model, reading))]), Role::Status)]
 }
 
 const fn asked(awaiting: Awaiting) -> &'static str {
@@ -110,11 +115,12 @@ fn selected(reading: &Reading) -> Option<(String, String)> {
     Some((count, clean(start.trim()).into_owned()))
 }
 
-/// How far the screen reaches into the text, and which paragraph the cursor is in.
-fn place(reading: &Reading) -> String {
-    let percent = format!("{} %", reading.percent());
-    match reading.paragraph() {
-        Some((nth, of)) => format!("{percent}  ¶ {nth} of {of}"),
-        None => percent,
-    }
+/// How far the screen reaches into the text, where the title row does not say it, and which paragraph
+/// the cursor is in.
+fn place(model: &Model, reading: &Reading) -> String {
+    let alone = model.view.screen.text_alone();
+    let percent = (!alone).then(|| format!("{} %", reading.percent()));
+    let paragraph = reading.paragraph().map(|(nth, of)| format!("¶ {nth} of {of}"));
+    let known: Vec<String> = [percent, paragraph].into_iter().flatten().collect();
+    known.join("  ")
 }

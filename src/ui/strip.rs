@@ -6,7 +6,9 @@ use super::canvas::Canvas;
 use super::sidebar::is_meant;
 use crate::app::Subject;
 use crate::config::Role;
-use crate::text::clean;
+
+/// Scalar values of a text that are looked at.
+const LONGEST: usize = 600;
 
 /// Draws the current card on one row.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
@@ -26,10 +28,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         line.skip(1);
     }
     if !card.note.is_empty() {
-        line.put(&clean(&card.note), text);
-        line.skip(2);
+        line.put(start(&card.note), text).skip(2);
     }
     if !card.words.is_empty() && line.room() > 3 {
-        line.put(&format!("“{}”", clean(&card.words)), quote);
+        line.put(start(&card.marked_words()), quote);
     }
+}
+
+/// As much of a text as could ever stand on a row: a quotation may be as long as an article.
+fn start(text: &str) -> &str {
+    text.char_indices().nth(LONGEST).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }

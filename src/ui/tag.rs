@@ -38,11 +38,11 @@ fn draw_typed(canvas: &mut Canvas<'_>, editor: &TagEditor, area: Rect) {
     let (accent, dim) = (canvas.style(Role::Accent), canvas.style(Role::Dim));
     canvas.line(area, area.y).put("#", accent);
     for ((index, tag), at) in editor.completions.iter().enumerate().zip(area.rows().skip(1)) {
-        if editor.selected == Some(index) {
-            canvas.tint(at, Role::Selected);
-            canvas.line(at, at.y).put("▌", accent);
-        }
         canvas.line(at, at.y).skip(1).put(tag, dim);
+        if editor.selected == Some(index) {
+            canvas.line(at, at.y).put("▌", accent);
+            canvas.select(at);
+        }
     }
     let field = Rect { x: area.x + 1, width: area.width.saturating_sub(1), height: 1, ..area };
     draw_field(canvas, field.intersection(area), &editor.field);

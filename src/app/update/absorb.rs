@@ -5,13 +5,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Turn;
-use crate::app::Outcome;
 use crate::app::journey::Journey;
 use crate::app::library::Found;
 use crate::app::model::{Aim, Model, Opening};
 use crate::app::place::{Place, Places};
 use crate::app::reading::Reading;
 use crate::app::screen::Pane;
+use crate::app::wording::counted;
+use crate::app::{Action, Outcome};
 use crate::corpus::{Article, ArticleId};
 use crate::quote::Stretch;
 use crate::text::Offset;
@@ -42,10 +43,11 @@ impl Model {
             Outcome::NotSaved { ticket, problem } => self.wait_and_retry(ticket, problem, turn),
             Outcome::Edited(edited) => self.take_edited(edited, turn),
             Outcome::Copied(letters) => {
-                self.status.say(turn.now, format!("copied {letters} characters"));
+                self.status.say(turn.now, format!("copied {}", counted(letters, "character")));
             }
             Outcome::Exported { path, annotations } => {
-                let message = format!("wrote {annotations} annotations to {}", path.display());
+                let message =
+                    format!("wrote {} to {}", counted(annotations, "annotation"), path.display());
                 self.status.say(turn.now, message);
             }
             Outcome::ExportExists { format, path, articles } => {
@@ -101,7 +103,8 @@ impl Model {
             [] => {}
             [problem] => self.status.warn(turn.now, problem.clone()),
             [first, rest @ ..] => {
-                let message = format!("{first} (and {} more; see the list's end)", rest.len());
+                let keys = self.keys_for(Action::Problems).unwrap_or_default();
+                let message = format!("{first} (and {} more; {keys} lists them)", rest.len());
                 self.status.warn(turn.now, message);
             }
         }

@@ -16,6 +16,7 @@ impl Model {
             A::Palette => self.open_palette(),
             A::GoToArticle => self.open_article_picker(turn),
             A::ListAnnotations => self.open_annotation_picker(turn),
+            A::Problems => self.open_problems(turn),
             A::PaneNext => self.focus_next(true),
             A::PanePrevious => self.focus_next(false),
             A::Zen => self.toggle_zen(),

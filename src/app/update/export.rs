@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::Turn;
 use crate::app::model::Model;
 use crate::app::overlay::{Choice, Item, Overlay, Picker};
+use crate::app::wording::counted;
 use crate::app::{Effect, ExportFormat};
 use crate::corpus::ArticleId;
 
@@ -23,7 +24,7 @@ impl Model {
             self.status.say(turn.now, "there are no annotations to export yet");
             return;
         }
-        let detail = format!("{} articles with annotations", articles.len());
+        let detail = format!("{} with annotations", counted(articles.len(), "article"));
         let items = ExportFormat::ALL.iter().map(|&(format, label, _)| Item {
             choice: Choice::Export(format),
             label: label.to_owned(),

@@ -16,13 +16,30 @@ impl Model {
             Some(Overlay::Picker(_)) => self.press_picker(key, turn),
             Some(Overlay::Tags(_)) => self.press_tags(key, turn),
             Some(Overlay::Confirm { .. }) => self.press_confirm(key, turn),
-            Some(Overlay::Help { top }) => match key.code() {
-                Code::Down | Code::Char('j' | ' ') | Code::PageDown => *top += 1,
-                Code::Up | Code::Char('k') | Code::PageUp => *top = top.saturating_sub(1),
-                _ => self.overlay = None,
-            },
+            Some(Overlay::Help { .. }) => self.press_help(key),
             None => {}
         }
+    }
+
+    /// A key for the help: it scrolls as far as there is something, and any other key closes it.
+    fn press_help(&mut self, key: Key) {
+        let help = self.help();
+        let (page, last) = (help.height().saturating_sub(1).max(1), help.last_top());
+        let Some(Overlay::Help { top }) = &mut self.overlay else { return };
+        let here = (*top).min(last);
+        *top = match key.code() {
+            Code::Down | Code::Char('j') => here + 1,
+            Code::Up | Code::Char('k') => here.saturating_sub(1),
+            Code::PageDown | Code::Char(' ') => here + page,
+            Code::PageUp => here.saturating_sub(page),
+            Code::Home | Code::Char('g') => 0,
+            Code::End | Code::Char('G') => last,
+            _ => {
+                self.overlay = None;
+                return;
+            }
+        }
+        .min(last);
     }
 
     fn press_confirm(&mut self, key: Key, turn: &mut Turn) {

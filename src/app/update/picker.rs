@@ -50,6 +50,25 @@ impl Model {
         self.overlay = Some(Overlay::Picker(picker));
     }
 
+    /// Lists what could not be read: what is wrong, and where.
+    pub(super) fn open_problems(&mut self, turn: &mut Turn) {
+        if self.library.problems.is_empty() {
+            self.status.say(turn.now, "everything could be read");
+            return;
+        }
+        let items = self.library.problems.iter().map(|problem| {
+            let (place, what) = problem.split_once(": ").unwrap_or(("", problem));
+            Item {
+                choice: Choice::Nothing,
+                label: what.to_owned(),
+                detail: place.to_owned(),
+                color: None,
+            }
+        });
+        let picker = Picker::new("Could not be read", items.collect(), false);
+        self.overlay = Some(Overlay::Picker(picker));
+    }
+
     pub(super) fn open_annotation_picker(&mut self, turn: &mut Turn) {
         let mut all: Vec<(ArticleId, &Annotation)> = self.notebook.all().collect();
         if all.is_empty() {
@@ -72,7 +91,7 @@ impl Model {
     fn annotation_item(&self, article: ArticleId, annotation: &Annotation) -> Option<Item> {
         let words = annotation.target.as_ref().map(|target| format!("“{}”", target.exact));
         let note = Some(annotation.note.replace('\n', " ")).filter(|note| !note.is_empty());
-        let label: Vec<String> = words.into_iter().chain(note).collect();
+        let label: Vec<String> = note.into_iter().chain(words).collect();
         let color = annotation.color.map(|color| color.name().to_owned());
         let tags = annotation.tags.iter().map(|tag| format!("#{tag}"));
         let title = self.library.entry(article)?.title();
@@ -122,7 +141,7 @@ impl Model {
                 self.go_to_annotation(article, id, turn);
             }
             Some(Choice::Export(format)) => self.ask_export_path(format, turn),
-            None => {}
+            Some(Choice::Nothing) | None => {}
         }
     }
 

@@ -1,4 +1,4 @@
-//! Numbers and days in words, as every pane writes them.
+//! Numbers and days in words, as every pane and message writes them.
 
 use jiff::civil::Date;
 
@@ -8,33 +8,33 @@ use crate::text::width;
 const PACE: usize = 230;
 
 /// Between two facts on one row.
-pub(super) const DOT: &str = " · ";
+pub(crate) const DOT: &str = " · ";
 
 /// So many of something: `1 note`, `12 quotations`.
-pub(super) fn counted(number: usize, thing: &str) -> String {
+pub(crate) fn counted(number: usize, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {thing}{plural}")
 }
 
 /// How long so many words take to read.
-pub(super) fn minutes(words: usize) -> String {
+pub(crate) fn minutes(words: usize) -> String {
     format!("{} min", words.div_ceil(PACE).max(1))
 }
 
 /// A day: `11 Feb 2026`.
-pub(super) fn day(date: Date) -> String {
+pub(crate) fn day(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
 }
 
 /// What is known, with dots between.
-pub(super) fn dotted(facts: impl IntoIterator<Item = Option<String>>) -> String {
+pub(crate) fn dotted(facts: impl IntoIterator<Item = Option<String>>) -> String {
     let known: Vec<String> = facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
     known.join(DOT)
 }
 
 /// As [`dotted`], without the facts from the first on that does not fit in so many cells. The first
 /// fact of all stays.
-pub(super) fn dotted_within(
+pub(crate) fn dotted_within(
     cells: usize,
     facts: impl IntoIterator<Item = Option<String>>,
 ) -> String {

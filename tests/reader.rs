@@ -1,0 +1,573 @@
+//! What the reader does: keys in, model and effects out, with no terminal.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test ends at the first thing that is not as it should be"
+)]
+
+mod stage;
+
+use proptest::prelude::*;
+use pullquote::app::{Effect, Event, Outcome, Overlay, Pane, PointerKind};
+use pullquote::config::Key;
+use pullquote::corpus::ArticleId;
+use pullquote::note::{Color, Kind};
+use stage::Stage;
+
+const HARBOUR: &str = "\
+Harbour reopens after the storm
+
+By Ada Finch
+11 February 2026
+
+The harbour opened again on Wednesday. “We counted every crate,” said the harbour master. Nobody had gone hungry, he added.
+
+“Twice a day,” the council leader promised, “until the backlog is gone.” The ferry sails at noon.
+
+A review of the wall will follow in March.
+";
+
+const WALL: &str = "\
+Council to review the wall
+
+2 March 2026
+
+The wall will be looked at stone by stone, the council said on Monday after a short debate.
+";
+
+fn stage() -> Stage {
+    Stage::with(&[("harbour.txt", HARBOUR), ("wall.txt", WALL)], 100, 30)
+}
+
+/// Opens the article about the harbour, with the cursor at its start.
+fn at_harbour() -> Stage {
+    let mut stage = stage();
+    stage.press("]a");
+    assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "harbour.txt");
+    stage
+}
+
+/// The words from the cursor on.
+fn here(stage: &Stage) -> &str {
+    let reading = stage.model.reading.as_ref().unwrap();
+    &reading.article.text[reading.cursor.get()..]
+}
+
+fn selected(stage: &Stage) -> &str {
+    let reading = stage.model.reading.as_ref().unwrap();
+    reading.selected().map_or("", |span| span.of(reading.text()))
+}
+
+fn assert_here(stage: &Stage, words: &str) {
+    assert!(
+        here(stage).starts_with(words),
+        "the cursor is at {:?}",
+        &here(stage).chars().take(30).collect::<String>()
+    );
+}
+
+#[test]
+fn the_newest_article_is_open_first() {
+    let stage = stage();
+    assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
+    assert_eq!(stage.model.view.focus, Pane::Text);
+}
+
+#[test]
+fn motions_lead_where_they_say() {
+    let mut stage = at_harbour();
+    for (keys, words) in [
+        ("w", "reopens"),
+        ("2 w", "the storm"),
+        ("e", "e storm"),
+        ("b", "the storm"),
+        ("}", "By Ada"),
+        ("2 }", "The harbour opened"),
+        (")", "“We counted"),
+        (")", "Nobody"),
+        ("(", "“We counted"),
+        ("{", "The harbour opened"),
+        ("]q", "We counted"),
+        ("]q", "Twice"),
+        ("[q", "We counted"),
+        ("fd", "d every"),
+        (";", "d the harbour master"),
+        (",", "d every"),
+        ("tc", " crate"),
+        ("G", ".\n"),
+        ("gg", "Harbour reopens"),
+        ("3G", "A review"),
+        ("2 gg", "“Twice"),
+    ] {
+        stage.press(keys);
+        assert_here(&stage, words);
+    }
+}
+
+#[test]
+fn text_objects_select_what_is_around_the_cursor() {
+    let mut stage = at_harbour();
+    stage.press("]q");
+    for (keys, words) in [
+        ("iw", "We"),
+        ("Esc iq", "We counted every crate,"),
+        ("Esc is", "“We counted every crate,” said the harbour master."),
+    ] {
+        stage.press(keys);
+        assert_eq!(selected(&stage), words);
+    }
+    stage.press("Esc ip");
+    assert!(
+        selected(&stage).starts_with("The harbour opened")
+            && selected(&stage).ends_with("he added.")
+    );
+    stage.press("o");
+    assert_here(&stage, "The harbour opened");
+    stage.press("Esc");
+    assert_eq!(selected(&stage), "");
+}
+
+#[test]
+fn a_highlight_is_saved_with_the_words_it_stands_on() {
+    let mut stage = at_harbour();
+    stage.press("]q iq Hg");
+    let saved = stage.world.saved.last().unwrap();
+    let target = saved.target.as_ref().unwrap();
+    assert_eq!(
+        (saved.color, target.exact.as_str()),
+        (Some(Color::Green), "We counted every crate,")
+    );
+    let start = HARBOUR.find("We counted").map(|byte| HARBOUR[..byte].chars().count()).unwrap();
+    assert_eq!((target.start, target.end), (start, start + target.exact.chars().count()));
+    assert!(stage.model.notebook.unsaved.is_empty());
+    assert_eq!(selected(&stage), "", "the selection has served");
+}
+
+#[test]
+fn a_note_is_on_the_disk_while_it_is_typed() {
+    let mut stage = at_harbour();
+    stage.press("]q is a").type_text("Who\ncounted?");
+    assert!(stage.world.saved.is_empty());
+    stage.wait(1);
+    assert_eq!(stage.world.saved.last().unwrap().note, "Who\ncounted?");
+    stage.type_text(" Ask.").press("Esc");
+    let last = stage.world.saved.last().unwrap();
+    assert_eq!((last.note.as_str(), last.rev), ("Who\ncounted? Ask.", 2));
+    assert!(stage.model.overlay.is_none());
+    stage.press("u");
+    assert!(stage.world.saved.last().unwrap().deleted.is_some(), "undo takes the whole note back");
+    stage.press("Ctrl-r");
+    assert_eq!(stage.world.saved.last().unwrap().note, "Who\ncounted? Ask.");
+}
+
+#[test]
+fn leaving_a_note_as_it_was_can_be_undone() {
+    let mut stage = at_harbour();
+    stage.press("]q is a").type_text("first").press("Esc");
+    stage.press("a").type_text(" and second").wait(1).press("Ctrl-c");
+    assert_eq!(stage.world.saved.last().unwrap().note, "first");
+    stage.press("u");
+    assert_eq!(stage.world.saved.last().unwrap().note, "first and second");
+    let revisions: Vec<u64> = stage.world.saved.iter().map(|saved| saved.rev).collect();
+    assert!(revisions.windows(2).all(|pair| pair[0] < pair[1]), "{revisions:?}");
+}
+
+#[test]
+fn an_empty_note_leaves_nothing_behind() {
+    let mut stage = at_harbour();
+    stage.press("]q is a Esc");
+    stage.press("a").type_text("  ").press("Esc");
+    assert!(stage.world.saved.iter().all(|saved| saved.deleted.is_some()));
+    assert_eq!(stage.model.notebook.all().count(), 0);
+}
+
+#[test]
+fn the_editor_writes_notes_too() {
+    let mut stage = at_harbour();
+    stage.press("]q is A");
+    assert_eq!(stage.world.saved.last().unwrap().note, "From the editor.");
+}
+
+#[test]
+fn overlapping_highlights_can_all_be_reached() {
+    let mut stage = at_harbour();
+    stage.press("]q iw Hb iq Hg ip Hy");
+    let current = |stage: &Stage| {
+        let reading = stage.model.reading.as_ref().unwrap();
+        reading.current().and_then(|placed| placed.color)
+    };
+    stage.press("[q");
+    let mut colors = Vec::new();
+    for _ in 0..4 {
+        stage.press("gh");
+        colors.push(current(&stage));
+    }
+    for color in [Color::Yellow, Color::Green] {
+        assert!(colors.contains(&Some(color)), "{color:?} of {colors:?}");
+    }
+    stage.press("gh");
+    let meant = current(&stage);
+    stage.press("dd");
+    assert_eq!(stage.model.notebook.all().count(), 2);
+    assert!(stage.model.notebook.all().all(|(_, annotation)| annotation.color != meant));
+}
+
+#[test]
+fn undo_goes_back_through_everything_and_redo_forward() {
+    let mut stage = at_harbour();
+    stage.press("]q iq Hg").press("Hr").press("gt").type_text("frame/supply\n").press("Esc dd");
+    assert_eq!(stage.model.notebook.all().count(), 0);
+    stage.press("u");
+    let tags = |stage: &Stage| {
+        stage.model.notebook.all().map(|(_, it)| it.tags.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(tags(&stage), [["frame/supply"]]);
+    stage.press("u");
+    assert_eq!(tags(&stage), [Vec::<String>::new()]);
+    stage.press("u u u");
+    assert_eq!(stage.model.notebook.all().count(), 0);
+    stage.press("Ctrl-r Ctrl-r Ctrl-r");
+    assert_eq!(tags(&stage), [["frame/supply"]]);
+    let (_, annotation) = stage.model.notebook.all().next().unwrap();
+    assert_eq!(annotation.color, Some(Color::Red));
+}
+
+#[test]
+fn tags_in_use_complete_what_is_typed() {
+    let mut stage = at_harbour();
+    stage.press("]q iq Hg gt").type_text("frame/supply\n").press("Esc");
+    stage.press("]q iq Hg gt").type_text("sup").press("Tab Enter Esc");
+    let tagged = stage.model.notebook.all().filter(|(_, it)| it.tags == ["frame/supply"]);
+    assert_eq!(tagged.count(), 2);
+}
+
+#[test]
+fn what_is_not_saved_is_said_kept_and_tried_again() {
+    let mut stage = at_harbour();
+    stage.world.refusal = Some("the disk is full".to_owned());
+    stage.press("]q iq Hg");
+    assert!(stage.letters().contains("NOT SAVED: the disk is full"));
+    stage.press("Q");
+    assert!(!stage.world.ended, "quitting asks first");
+    assert!(matches!(stage.model.overlay, Some(Overlay::Confirm { .. })));
+    stage.press("n");
+    stage.world.refusal = None;
+    stage.wait(6);
+    assert_eq!(stage.world.saved.len(), 1);
+    assert!(stage.model.notebook.unsaved.is_empty());
+    stage.press("Q");
+    assert!(stage.world.ended);
+}
+
+#[test]
+fn nothing_is_called_saved_before_it_is() {
+    let mut stage = at_harbour();
+    stage.world.slow = true;
+    stage.press("]q iq Hg");
+    assert!(stage.letters().contains("saving"));
+    stage.model.notebook.unsaved.clear();
+    assert!(!stage.letters().contains("saving"));
+}
+
+#[test]
+fn search_goes_along_as_it_is_typed_and_comes_back() {
+    let mut stage = at_harbour();
+    stage.press("/").type_text("the ha");
+    assert_here(&stage, "The harbour opened");
+    stage.press("Esc");
+    assert_here(&stage, "Harbour reopens");
+    stage.press("/").type_text("harbour\n");
+    assert_here(&stage, "Harbour");
+    stage.press("n");
+    assert_here(&stage, "harbour opened");
+    stage.press("N N");
+    assert_here(&stage, "harbour master");
+    assert!(stage.letters().contains("around the end"));
+    stage.press("/").type_text("no such words\n");
+    assert_here(&stage, "harbour master");
+    stage.press("gg *");
+    assert_here(&stage, "Harbour");
+}
+
+#[test]
+fn marks_and_jumps_reach_across_articles() {
+    let mut stage = at_harbour();
+    stage.press("]q mA 'b");
+    assert!(stage.letters().contains("there is no mark b"));
+    stage.press("[a");
+    assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
+    stage.press("'A");
+    assert_here(&stage, "We counted");
+    stage.press("Ctrl-o");
+    assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
+    stage.press("Alt-Right");
+    assert_here(&stage, "We counted");
+}
+
+#[test]
+fn a_new_size_or_measure_keeps_the_place() {
+    let mut stage = Stage::new(160, 40);
+    stage.press("Space Space");
+    let top = |stage: &Stage| stage.model.reading.as_ref().unwrap().top_offset();
+    let cursor = |stage: &Stage| stage.model.reading.as_ref().unwrap().cursor;
+    let (before, at) = (top(&stage), cursor(&stage));
+    for (columns, rows) in [(80, 24), (200, 60), (40, 12), (100, 30)] {
+        stage.resize(columns, rows);
+        assert_eq!(cursor(&stage), at);
+        let reading = stage.model.reading.as_ref().unwrap();
+        assert!(reading.rows.iter().any(|row| row.span.contains(at)), "the cursor is on screen");
+    }
+    stage.resize(160, 40);
+    let drift = top(&stage) - before + (before - top(&stage));
+    assert!(drift < 2000, "the top moved by {drift} bytes");
+}
+
+#[test]
+fn where_a_person_was_is_kept() {
+    let mut stage = at_harbour();
+    stage.press("]q ma Q");
+    let places = stage.world.places.clone().unwrap();
+    let place = places.open.map(|at| places.articles[at].clone()).unwrap();
+    let scalar = HARBOUR[..HARBOUR.find("We counted").unwrap()].chars().count();
+    assert_eq!((place.name.as_str(), place.cursor, place.read), ("harbour.txt", scalar, true));
+    assert_eq!(place.marks.get(&'a'), Some(&scalar));
+}
+
+#[test]
+fn a_late_article_does_not_push_the_newest_aside() {
+    let mut stage = at_harbour();
+    let (text, stretches) = {
+        let reading = stage.model.reading.as_ref().unwrap();
+        (reading.article.clone(), reading.stretches.clone())
+    };
+    stage.press("[a");
+    let late = Outcome::Opened { article: ArticleId(0), generation: 1, text, stretches };
+    stage.send(Event::Outcome(late));
+    assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
+}
+
+#[test]
+fn the_list_filters_sorts_and_keeps_its_article() {
+    let mut stage = at_harbour();
+    stage.press("q");
+    assert_eq!(stage.model.view.focus, Pane::List);
+    stage.press("/").type_text("wall");
+    assert_eq!(stage.model.library.shown, [ArticleId(1)]);
+    stage.press("Esc");
+    assert_eq!(stage.model.library.shown, [ArticleId(1), ArticleId(0)]);
+    stage.press("G s");
+    assert_eq!(stage.model.library.shown, [ArticleId(0), ArticleId(1)], "oldest first");
+    assert_eq!(stage.model.library.selected, Some(ArticleId(0)));
+    stage.press("r");
+    assert!(stage.model.library.entries[0].read != stage.model.library.entries[1].read);
+    stage.press("q");
+    assert!(stage.world.ended);
+}
+
+#[test]
+fn what_the_program_guessed_can_be_put_right() {
+    let mut stage = at_harbour();
+    stage.press("co").type_text("Northern Ledger\n").press("cd Ctrl-u").type_text("12 Feb 2026\n");
+    let corrected = stage.world.corrected.last().unwrap();
+    assert_eq!(corrected.outlet.as_deref(), Some("Northern Ledger"));
+    assert_eq!(corrected.published.map(|date| date.to_string()).as_deref(), Some("2026-02-12"));
+    assert!(stage.letters().contains("Northern Ledger"));
+    stage.press("cd Ctrl-u").type_text("someday\n");
+    assert!(stage.letters().contains("is no date"));
+    assert_eq!(stage.world.corrected.len(), 2);
+}
+
+#[test]
+fn the_sidebar_keeps_step_goes_there_and_keeps_quotations() {
+    let mut stage = at_harbour();
+    stage.press("Tab");
+    assert_eq!(stage.model.view.focus, Pane::Sidebar);
+    stage.press("gg j j Enter");
+    assert_here(&stage, "until the backlog");
+    stage.press("Tab a");
+    let kept = stage.world.saved.last().unwrap();
+    assert_eq!(
+        (kept.kind, kept.target.as_ref().unwrap().exact.as_str()),
+        (Kind::Quotation, "until the backlog is gone.")
+    );
+    stage.press("t");
+    assert_eq!(stage.model.sidebar.cards.len(), 3);
+    stage.press("t");
+    assert_eq!(stage.model.sidebar.cards.len(), 1);
+}
+
+#[test]
+fn words_are_copied_alone_or_with_where_they_come_from() {
+    let mut stage = at_harbour();
+    stage.press("]q iq y iq Y");
+    assert_eq!(
+        stage.world.copied,
+        [
+            "We counted every crate,",
+            "“We counted every crate,” — Harbour reopens after the storm, 11 Feb 2026 (harbour.txt)"
+        ]
+    );
+}
+
+#[test]
+fn the_mouse_puts_the_cursor_selects_and_scrolls() {
+    let mut stage = at_harbour();
+    let page = stage.model.page_area();
+    stage.point(PointerKind::Press, page.x + 8, page.y);
+    assert_here(&stage, "reopens");
+    stage.point(PointerKind::Drag, page.x + 14, page.y);
+    assert_eq!(selected(&stage), "reopens");
+    stage.point(PointerKind::Release, page.x + 14, page.y);
+    stage.press("Hy");
+    assert_eq!(stage.world.saved.last().unwrap().target.as_ref().unwrap().exact, "reopens");
+}
+
+#[test]
+fn a_key_that_means_nothing_here_says_so() {
+    let mut stage = at_harbour();
+    stage.press("X");
+    assert!(stage.letters().contains("X is not bound here; ? shows the keys that are"));
+    stage.press("Hy");
+    assert!(stage.letters().contains("select words first"));
+}
+
+#[test]
+fn the_end_by_signal_keeps_the_note_being_typed() {
+    let mut stage = at_harbour();
+    stage.press("]q is a").type_text("half a tho");
+    stage.send(Event::End);
+    assert_eq!(stage.world.saved.last().unwrap().note, "half a tho");
+    assert!(stage.world.ended);
+}
+
+#[test]
+fn effects_of_reading_are_none_but_places() {
+    let mut stage = at_harbour();
+    let moment = pullquote::app::Moment {
+        now: "2026-03-05T09:13:00Z".parse().unwrap(),
+        fresh: uuid::Uuid::from_u128(99),
+    };
+    let key: Key = "j".parse().unwrap();
+    assert_eq!(stage.model.update(Event::Key(key), moment), Vec::<Effect>::new());
+}
+
+/// Keys of every kind, those of pairs among them.
+fn any_key() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "h",
+        "j",
+        "k",
+        "l",
+        "w",
+        "b",
+        "e",
+        "0",
+        "^",
+        "$",
+        "{",
+        "}",
+        "(",
+        ")",
+        "g",
+        "G",
+        "f",
+        "t",
+        ";",
+        ",",
+        "Space",
+        "PgDn",
+        "PgUp",
+        "Ctrl-d",
+        "Ctrl-u",
+        "/",
+        "n",
+        "N",
+        "*",
+        "]",
+        "[",
+        "q",
+        "v",
+        "V",
+        "i",
+        "s",
+        "p",
+        "o",
+        "Esc",
+        "H",
+        "y",
+        "r",
+        "a",
+        "d",
+        "m",
+        "'",
+        "Ctrl-o",
+        "Enter",
+        "Tab",
+        "S-Tab",
+        "z",
+        "u",
+        "Ctrl-r",
+        "x",
+        "c",
+        "1",
+        "2",
+        "9",
+        "+",
+        "-",
+        "=",
+        "?",
+        ":",
+        "Ctrl-p",
+        "Ctrl-c",
+        "Backspace",
+        "Left",
+        "Up",
+        "Down",
+        "E",
+        "T",
+        "A",
+        "Y",
+        "Home",
+        "End",
+    ])
+}
+
+const HOSTILE: &str = "\
+\u{202e}Title \u{1b}[31mred\u{7} 🇬🇧🇬🇧 e\u{301}\u{301}\n\nBy Me\n\n“船 said \u{200d}👩‍👩‍👧, ‘nested “deep” one\n\n\
+Sign up to our newsletter\nCLICK HERE\n\n\ta\tb ' \" '' “ ” the end\r\nshort\n";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn no_keys_break_the_reader(
+        keys in prop::collection::vec(any_key(), 1..120),
+        columns in 1_u16..140,
+        rows in 1_u16..50,
+    ) {
+        let mut stage = Stage::with(&[("hostile.txt", HOSTILE), ("harbour.txt", HARBOUR)], 80, 24);
+        for (index, key) in keys.iter().enumerate() {
+            stage.press(key);
+            if index == keys.len() / 2 {
+                stage.resize(columns, rows);
+            }
+            if index % 7 == 0 {
+                stage.wait(1);
+            }
+            if let Some(reading) = &stage.model.reading {
+                let text = reading.text();
+                prop_assert!(text.is_char_boundary(reading.cursor.get()));
+                prop_assert!(reading.block_at(reading.cursor).is_some());
+            }
+        }
+        let shown = stage.letters();
+        prop_assert!(!shown.chars().any(|letter| letter.is_control() && letter != '\n'), "{shown:?}");
+        for saved in &stage.world.saved {
+            if let Some(target) = &saved.target {
+                prop_assert!(!target.exact.is_empty());
+            }
+        }
+    }
+}
