@@ -102,16 +102,21 @@ fn a_signal_ends_it_and_gives_the_terminal_back() {
 #[test]
 fn it_stops_for_the_shell_and_comes_back() {
     let desk = Desk::with(&[("story.txt", STORY)]);
-    let script = "set -m; \"$0\" .; echo stopped here; read line; fg; echo all done; read line";
-    let mut terminal = Terminal::start(&shell(&desk, script), 80, 24);
+    let title = "printf '\\033]0;of the shell\\007'";
+    let script = format!(
+        "set -m; \"$0\" .; echo stopped here; {title}; read line; fg; echo all done; read line"
+    );
+    let mut terminal = Terminal::start(&shell(&desk, &script), 80, 24);
     terminal.shows("We counted every crate");
     terminal.press(&["\x1a"]);
     terminal.shows("stopped here");
     terminal.is_given_back();
+    terminal.until("the title is the shell's", |_, told| told.title == "of the shell");
     terminal.resize(100, 30);
     terminal.send("\n");
-    terminal.until("it is back", |screen, _| {
-        screen.alternate_screen() && screen.contents().contains("We counted every crate")
+    terminal.until("it is back", |screen, told| {
+        let shown = screen.contents().contains("We counted every crate");
+        screen.alternate_screen() && shown && told.title == "Ferry link restored – pullquote"
     });
     terminal.press(&["Q"]);
     terminal.shows("all done");

@@ -39,9 +39,10 @@ impl Painter {
         Ok(Self { terminal, theme, area, stale: true, title: String::new() })
     }
 
-    /// Has the next frame drawn from nothing.
-    pub(super) const fn forget(&mut self) {
+    /// Has the next frame drawn from nothing, and the title set again.
+    pub(super) fn forget(&mut self) {
         self.stale = true;
+        self.title.clear();
     }
 
     /// Draws the model as it stands.
