@@ -99,6 +99,8 @@ pub(super) enum Command {
     },
     /// List the blocks of articles: kind, start, end.
     Blocks(Listed),
+    /// List the quotations and who said them.
+    Quotes(Quotes),
     /// Add an annotation to words of an article, and print its ID once it is safe on disk.
     Annotate(Annotate),
     /// List the annotations stored, for some paths or all.
@@ -113,6 +115,9 @@ pub(super) enum Command {
     ///
     /// Exit status 1 tells that something is wrong with yours; it is said what.
     Config(Output),
+    /// Learn the model of who said what from labelled articles, and print it.
+    #[command(hide = true)]
+    TrainQuotes(Training),
     /// Print the completions of a shell.
     Completions {
         /// The shell.
@@ -134,6 +139,40 @@ pub(super) struct Listed {
     /// How to list them.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: Format,
+    /// Where to.
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// Which quotations to list, how and where to.
+#[derive(Debug, Args)]
+pub(super) struct Quotes {
+    /// Where to look, and how to list them.
+    #[command(flatten)]
+    pub(super) listed: Listed,
+    /// Only those of speakers whose name holds this.
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(super) speaker: Option<String>,
+    /// Only those whose speaker is right with at least this probability, 0 to 1.
+    #[arg(long, value_name = "X", default_value_t = 0.0, hide_default_value = true)]
+    pub(super) min_confidence: f32,
+    /// Also the quoted stretches that were judged to be no quotations, as kind `scare`.
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Judge by the model in this file, as `train-quotes` writes it.
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub(super) model: Option<PathBuf>,
+}
+
+/// What to learn from.
+#[derive(Debug, Args)]
+pub(super) struct Training {
+    /// Folders that hold `text/`, `gold.jsonl` and `other.jsonl`.
+    #[arg(value_name = "DIR", required = true)]
+    pub(super) folders: Vec<PathBuf>,
+    /// Leave out the articles whose names begin so.
+    #[arg(long, value_name = "PREFIX")]
+    pub(super) without: Option<String>,
     /// Where to.
     #[command(flatten)]
     pub(super) output: Output,

@@ -9,18 +9,21 @@ mod definition;
 mod export;
 mod guard;
 mod key;
+mod labelled;
 mod library;
 mod manual;
 mod marking;
 mod message;
 mod output;
 mod passage;
+mod quotation;
 mod row;
 mod setting;
 mod stored;
 mod table;
 mod text;
 mod theme;
+mod training;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -31,7 +34,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::app::Launch;
 use crate::io::walk::STDIN;
-use definition::{Command, CommandLine, Options};
+use definition::{Command, CommandLine, Options, Quotes};
 use message::{Failure, Messages, Verdict};
 use row::Rows;
 
@@ -78,9 +81,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
 /// What clap cannot say of a command line: paths are needed unless the sample is asked for.
 fn checked(line: CommandLine) -> Result<CommandLine, clap::Error> {
     match &line.command {
-        Some(Command::Articles(listed) | Command::Blocks(listed))
-            if listed.paths.is_empty() && !line.options.sample =>
-        {
+        Some(
+            Command::Articles(listed)
+            | Command::Blocks(listed)
+            | Command::Quotes(Quotes { listed, .. }),
+        ) if listed.paths.is_empty() && !line.options.sample => {
             let what = "name a file or a folder, or use --sample";
             Err(CommandLine::command().error(ErrorKind::MissingRequiredArgument, what))
         }
@@ -130,6 +135,8 @@ fn perform(
         Command::Articles(listed) => article::run(listed, options, messages),
         Command::Text { path } => text::run(path, options),
         Command::Blocks(listed) => block::run(listed, options, messages),
+        Command::Quotes(quotes) => quotation::run(quotes, options, messages),
+        Command::TrainQuotes(training) => training::run(&training, messages),
         Command::Themes(themes) => theme::run(&themes, options),
         Command::Keys(keys) => key::run(&keys, options, messages),
         Command::Config(output) => setting::run(&output, options, messages),

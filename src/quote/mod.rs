@@ -6,17 +6,35 @@
 //! `stretch` puts it together, and `lookup` finds a stretch by its place.
 
 mod apostrophe;
+mod candidate;
 mod clause;
+mod feature;
+mod forest;
+mod label;
+mod lexicon;
 mod lookup;
 mod mark;
+mod model;
 mod neighbour;
 mod pair;
+pub mod person;
+mod quotation;
+mod rank;
 mod reader;
 mod run;
 mod stretch;
+mod survey;
+mod token;
+mod train;
+mod verdict;
+mod word_list;
 
 #[cfg(test)]
 mod tests;
 
+pub use label::{Gold, GoldKind, Labelled, Other, OtherLabel};
 pub use lookup::{next_stretch, previous_stretch, stretch_at};
+pub use model::{Model, ModelError};
+pub use quotation::{Kind, Quotation, quotations, quotations_by};
 pub use stretch::{Stretch, stretches};
+pub use train::train;

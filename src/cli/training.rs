@@ -1,0 +1,29 @@
+//! `train-quotes`: learns the model from labelled articles.
+
+use std::io::Write;
+
+use super::definition::Training;
+use super::labelled::labelled;
+use super::message::{Failure, Messages, Verdict};
+use super::output::Sink;
+use crate::io::Problem;
+use crate::quote::train;
+
+pub(super) fn run(
+    training: &Training,
+    messages: &mut Messages<impl Write>,
+) -> Result<Verdict, Failure> {
+    let mut articles = Vec::new();
+    for folder in &training.folders {
+        articles.extend(labelled(folder)?);
+    }
+    if let Some(without) = &training.without {
+        articles.retain(|it| !it.name.starts_with(without.as_str()));
+    }
+    let mut sink = Sink::open(&training.output)?;
+    let model =
+        train(&articles, &mut |what| messages.mention(&Problem::remark("train-quotes", what)));
+    write!(sink, "{model}")?;
+    sink.finish()?;
+    Ok(Verdict::Done)
+}

@@ -1,0 +1,154 @@
+//! Quotations: who said what.
+
+use super::candidate::Candidate;
+use super::forest::{Columns, LANES, put};
+use super::model::Model;
+use super::person::people;
+use super::rank::{Ranking, Scene};
+use super::stretch::stretches;
+use super::survey::Survey;
+use super::token::TokenKind;
+use super::verdict::{VERDICT, share, verdict_row};
+use crate::corpus::Block;
+use crate::text::{Span, floor_grapheme, is_grapheme_boundary, next_grapheme};
+
+/// What a quoted stretch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// All that is reported stands in quotation marks.
+    Direct,
+    /// Some of what is reported stands in quotation marks.
+    Mixed,
+    /// What is reported stands in none.
+    Indirect,
+    /// No quotation: a scare quotation, a title, a nickname.
+    Scare,
+}
+
+impl Kind {
+    /// How records call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+            Self::Scare => "scare",
+        }
+    }
+}
+
+/// A stretch of someone's words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quotation {
+    /// The words, without the marks.
+    pub inner: Span,
+    /// The words with their marks.
+    pub outer: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// The words that name the speaker.
+    pub mention: Option<Span>,
+    /// The reporting word or words.
+    pub cue: Option<Span>,
+    /// The fullest name that the article gives the speaker; a description where it gives none.
+    pub speaker: Option<String>,
+    /// How probable it is that this is a quotation and that its speaker is right; of a scare
+    /// quotation, that it is none.
+    pub confidence: f32,
+    /// Pieces of one utterance share this number. It counts from 0 in the order of the text.
+    pub utterance: u32,
+    /// The index of the block that it stands in.
+    pub block: usize,
+}
+
+/// From this share on, a quoted stretch is taken for a quotation.
+const LEAST: f32 = 0.5;
+
+/// The quoted stretches of a text, each judged, in the order of the text; by the model that the
+/// program brings.
+///
+/// `blocks` are in the order of the text and do not overlap. Every span lies on grapheme boundaries if
+/// those of the blocks do. Takes time linear in the length of the text.
+#[must_use]
+pub fn quotations(text: &str, blocks: &[Block]) -> Vec<Quotation> {
+    quotations_by(Model::embedded(), text, blocks)
+}
+
+/// The same by another model.
+#[must_use]
+pub fn quotations_by(model: &Model, text: &str, blocks: &[Block]) -> Vec<Quotation> {
+    let stretches = stretches(text, blocks);
+    if stretches.is_empty() {
+        return Vec::new();
+    }
+    let survey = Survey::new(text, blocks, &stretches, &model.lexicon);
+    let mut scene = Scene::new(&survey);
+    let first = scene.first(&model.first);
+    let rankings = scene.second(&first, &model.second);
+    let people = people(text, blocks);
+    let mut out: Vec<Quotation> = Vec::new();
+    for (number, ranking) in rankings.iter().enumerate() {
+        let (is, direct) = judge(model, &mut scene, number, ranking);
+        let Some(quote) = survey.quotes.get(number) else { break };
+        let Some(stretch) = stretches.get(quote.stretch) else { break };
+        let mut quotation = Quotation {
+            inner: stretch.inner,
+            outer: stretch.outer,
+            kind: Kind::Scare,
+            mention: None,
+            cue: None,
+            speaker: None,
+            confidence: 1.0 - is,
+            utterance: u32::try_from(number).unwrap_or(u32::MAX),
+            block: stretch.block,
+        };
+        if is >= LEAST {
+            quotation.kind = if direct >= 0.5 { Kind::Direct } else { Kind::Mixed };
+            quotation.confidence = is;
+            if let Some((index, share)) = ranking.best() {
+                quotation.confidence = model.calibrated(is * share);
+                quotation.cue = cue(&mut scene, number, index).map(|it| whole(text, it));
+                let mention =
+                    scene.candidate(index).and_then(|(it, _)| survey.span(it.from, it.to));
+                quotation.mention = mention.map(|it| whole(text, it));
+                quotation.speaker = mention.and_then(|it| people.name_of(it));
+            }
+        }
+        out.push(quotation);
+    }
+    out
+}
+
+/// How probable it is that the quoted stretch is a quotation, and that it is a direct one.
+fn judge(model: &Model, scene: &mut Scene, number: usize, ranking: &Ranking) -> (f32, f32) {
+    let mut columns: Columns<VERDICT> = [[0; LANES]; VERDICT];
+    put(&mut columns, 0, verdict_row(scene, number, ranking).into_iter());
+    let [is, ..] = model.quotation.scores(&columns);
+    let [direct, ..] = model.direct.scores(&columns);
+    (share(is), share(direct))
+}
+
+/// The cue between a candidate and a quotation, or the one that is nearest to the candidate.
+fn cue(scene: &mut Scene, number: usize, index: usize) -> Option<Span> {
+    let (Candidate { from, .. }, facts) = scene.candidate(index)?;
+    let quote = scene.survey.quotes.get(number)?.token;
+    let inverted =
+        facts.before.filter(|it| from > quote && it.token > quote && from - it.token <= 2);
+    let according = facts.before.filter(|it| it.share < super::candidate::CUE);
+    let cue = inverted.or(according).or(facts.after).or(facts.before)?;
+    let end = if according.is_some_and(|it| it.token == cue.token) { from } else { cue.token + 1 };
+    let span = scene.survey.span(cue.token, end)?;
+    (scene.survey.tokens.all.get(cue.token)?.kind == TokenKind::Word).then_some(span)
+}
+
+/// The span widened so that it cuts no grapheme in two.
+fn whole(text: &str, span: Span) -> Span {
+    let start = floor_grapheme(text, span.start);
+    let end = if is_grapheme_boundary(text, span.end) {
+        span.end
+    } else {
+        next_grapheme(text, floor_grapheme(text, span.end))
+    };
+    Span::between(start, end)
+}

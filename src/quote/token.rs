@@ -1,0 +1,325 @@
+//! The words and punctuation of an article outside quotation marks, in one pass.
+//!
+//! A quoted stretch is one token: what stands inside says nothing of who said it, and a reporting
+//! sentence reads on around it.
+
+use super::Stretch;
+use super::lexicon::{Class, Lexicon};
+use crate::corpus::{Block, BlockKind};
+use crate::text::Span;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// Letters, perhaps with digits, hyphens and apostrophes inside.
+    Word,
+    /// Something that begins with a digit.
+    Number,
+    /// `'s` or a bare apostrophe after a word.
+    Possessive,
+    /// `,`
+    Comma,
+    /// `:`
+    Colon,
+    /// `;`, a dash between words, `…`, brackets.
+    Break,
+    /// The end of a sentence.
+    Stop,
+    /// A quoted stretch, marks included.
+    Quote,
+    /// Any other sign.
+    Sign,
+}
+
+/// A token of an article.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// Where it begins, in bytes.
+    pub(super) start: u32,
+    /// Where it ends, in bytes.
+    pub(super) end: u32,
+    /// The hash of the word in lower case; 0 where it is none. Of a quoted stretch, its index.
+    pub(super) word: u32,
+    /// What the lexicon has of it: an index for [`Lexicon::entry`].
+    pub(super) entry: u16,
+    /// What it is.
+    pub(super) kind: TokenKind,
+    /// Whether its first letter is a capital.
+    pub(super) capital: bool,
+}
+
+impl Token {
+    /// Where it stands.
+    pub(super) fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+}
+
+/// The tokens of one block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paragraph {
+    /// The index of the block.
+    pub(super) block: usize,
+    /// The part that it belongs to.
+    pub(super) part: usize,
+    /// What the block is.
+    pub(super) kind: BlockKind,
+    /// Its first token.
+    pub(super) from: usize,
+    /// The token after its last.
+    pub(super) to: usize,
+}
+
+/// Whether quotations can stand in such a block.
+pub(super) const fn can_quote(kind: BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::Title
+            | BlockKind::Dek
+            | BlockKind::Heading
+            | BlockKind::Paragraph
+            | BlockKind::Caption
+    )
+}
+
+/// The tokens of a text, by paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    /// All of them, in the order of the text.
+    pub(super) all: Vec<Token>,
+    /// The blocks in which quotations can stand.
+    pub(super) paragraphs: Vec<Paragraph>,
+}
+
+/// Reads the tokens of every block in which quotations can stand. Takes time linear in the text.
+pub(super) fn tokens(
+    text: &str,
+    blocks: &[Block],
+    stretches: &[Stretch],
+    lexicon: &Lexicon,
+) -> Tokens {
+    let mut out = Tokens { all: Vec::with_capacity(text.len() / 6), paragraphs: Vec::new() };
+    let mut stretches = stretches.iter().enumerate().peekable();
+    for (index, block) in blocks.iter().enumerate() {
+        while stretches.next_if(|(_, stretch)| stretch.block < index).is_some() {}
+        if !can_quote(block.kind) {
+            continue;
+        }
+        let from = out.all.len();
+        let mut reader = Reader { text, lexicon, out: &mut out.all, from };
+        let mut at = block.span.start.get();
+        while let Some((number, stretch)) = stretches.next_if(|(_, it)| it.block == index) {
+            reader.read(at, stretch.outer.start.get());
+            reader.put_quote(number, stretch);
+            at = stretch.outer.end.get();
+        }
+        reader.read(at, block.span.end.get());
+        let to = out.all.len();
+        let (part, kind) = (block.part, block.kind);
+        out.paragraphs.push(Paragraph { block: index, part, kind, from, to });
+    }
+    out
+}
+
+/// Reads the tokens of one block.
+struct Reader<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    out: &'a mut Vec<Token>,
+    /// The block's first token.
+    from: usize,
+}
+
+/// A position in bytes as tokens hold it.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+impl Reader<'_> {
+    /// Adds a quoted stretch, and the sentence's end that stands inside it.
+    fn put_quote(&mut self, number: usize, stretch: &Stretch) {
+        let (start, end) = (narrow(stretch.outer.start.get()), narrow(stretch.outer.end.get()));
+        let (kind, word) = (TokenKind::Quote, narrow(number));
+        self.out.push(Token { start, end, word, entry: 0, kind, capital: false });
+        let inner = stretch.inner.of(self.text);
+        if inner.ends_with('.') {
+            let end = narrow(stretch.inner.end.get());
+            let kind = TokenKind::Stop;
+            self.out.push(Token { start: end - 1, end, word: 0, entry: 0, kind, capital: false });
+        }
+    }
+
+    /// Adds the tokens from byte `at` up to byte `end`.
+    fn read(&mut self, at: usize, end: usize) {
+        let Some(rest) = self.text.get(at..end) else { return };
+        let bytes = rest.as_bytes();
+        let mut from = 0;
+        while let Some(&byte) = bytes.get(from) {
+            let len = if byte == b' ' {
+                1
+            } else if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+                self.read_word(rest, at, from)
+            } else {
+                self.read_sign(bytes, at, from)
+            };
+            from += len.max(1);
+        }
+    }
+
+    /// Reads what begins with a letter, a digit or a character beyond ASCII; gives its length.
+    fn read_word(&mut self, rest: &str, base: usize, from: usize) -> usize {
+        let tail = rest.get(from..).unwrap_or_default();
+        let Some(first) = tail.chars().next() else { return 1 };
+        if !first.is_alphanumeric() {
+            return self.read_symbol(first, base + from);
+        }
+        let (len, word) = scan(tail);
+        let kind = if first.is_numeric() { TokenKind::Number } else { TokenKind::Word };
+        let entry = self.lexicon.find(word);
+        let start = narrow(base + from);
+        let capital = first.is_uppercase();
+        let end = narrow(base + from + len);
+        self.out.push(Token { start, end, word, entry, kind, capital });
+        len
+    }
+
+    /// Reads a sign beyond ASCII.
+    fn read_symbol(&mut self, c: char, at: usize) -> usize {
+        let kind = match c {
+            '–' | '—' | '―' | '…' => TokenKind::Break,
+            '’' => TokenKind::Possessive,
+            c if c.is_whitespace() => return c.len_utf8(),
+            _ => TokenKind::Sign,
+        };
+        let tail = self.text.get(at..).unwrap_or_default();
+        let len = if kind == TokenKind::Possessive { possessive(tail) } else { c.len_utf8() };
+        self.put_sign(kind, at, len);
+        len
+    }
+
+    /// Reads a sign of ASCII; gives its length.
+    fn read_sign(&mut self, bytes: &[u8], base: usize, from: usize) -> usize {
+        let byte = bytes.get(from).copied().unwrap_or_default();
+        let next = bytes.get(from + 1).copied().unwrap_or(b' ');
+        let kind = match byte {
+            b',' => TokenKind::Comma,
+            b':' => TokenKind::Colon,
+            b'\'' => TokenKind::Possessive,
+            b'.' | b'!' | b'?' if next.is_ascii_alphanumeric() => TokenKind::Sign,
+            b'.' if next != b'.' && self.is_abbreviated(base + from) => return 1,
+            b'.' | b'!' | b'?' => TokenKind::Stop,
+            b';' | b'(' | b')' | b'[' | b']' => TokenKind::Break,
+            b'-' if next == b'-' || next == b' ' => TokenKind::Break,
+            byte if byte.is_ascii_whitespace() => return 1,
+            _ => TokenKind::Sign,
+        };
+        let tail = self.text.get(base + from..).unwrap_or_default();
+        let len = if kind == TokenKind::Possessive { possessive(tail) } else { 1 };
+        self.put_sign(kind, base + from, len);
+        len
+    }
+
+    fn put_sign(&mut self, kind: TokenKind, at: usize, len: usize) {
+        let (start, end) = (narrow(at), narrow(at + len));
+        self.out.push(Token { start, end, word: 0, entry: 0, kind, capital: false });
+    }
+
+    /// Whether a full stop at byte `at` belongs to the word before it: a title, an initial.
+    fn is_abbreviated(&self, at: usize) -> bool {
+        let last = self.out.get(self.from..).and_then(|it| it.last());
+        last.is_some_and(|last| {
+            let class = self.lexicon.entry(last.entry).class;
+            last.end == narrow(at)
+                && last.kind == TokenKind::Word
+                && last.capital
+                && (last.end - last.start == 1 || matches!(class, Class::Title | Class::Short))
+        })
+    }
+}
+
+/// The length of `'s`, or of the apostrophe alone.
+fn possessive(tail: &str) -> usize {
+    let mut chars = tail.chars();
+    let mark = chars.next().map_or(1, char::len_utf8);
+    let s =
+        matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(char::is_alphanumeric);
+    mark + usize::from(s)
+}
+
+const OFFSET: u32 = 0x811c_9dc5;
+const PRIME: u32 = 0x0100_0193;
+
+/// One step of the FNV-1a hash, in which capitals of ASCII count as small letters.
+const fn fold(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte.to_ascii_lowercase() as u32).wrapping_mul(PRIME)
+}
+
+/// The hash of a word, as tokens hold it.
+pub(super) fn hash(word: &str) -> u32 {
+    word.replace('’', "'").bytes().fold(OFFSET, fold)
+}
+
+/// The length in bytes of the word that `tail` begins with, and its hash. A possessive `'s` at its end
+/// is no part of it.
+pub(super) fn scan(tail: &str) -> (usize, u32) {
+    let bytes = tail.as_bytes();
+    let (mut at, mut hash) = (0, OFFSET);
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            hash = fold(hash, byte);
+            at += 1;
+            continue;
+        }
+        let Some(len) = inside(tail, at) else { break };
+        for &byte in bytes.get(at..at + len).unwrap_or_default() {
+            hash = fold(hash, byte);
+        }
+        at += len;
+        if byte == 0xE2 {
+            // The curly apostrophe counts as the straight one.
+            hash =
+                bytes.get(..at - len).unwrap_or_default().iter().fold(OFFSET, |h, &b| fold(h, b));
+            hash = fold(hash, b'\'');
+        }
+    }
+    (at, hash)
+}
+
+/// The length in bytes of what stands at byte `at` of `tail` if the word goes on with it.
+fn inside(tail: &str, at: usize) -> Option<usize> {
+    let mut rest = tail.get(at..)?.chars();
+    let c = rest.next()?;
+    let next = rest.next();
+    let after = rest.next();
+    let joins = next.is_some_and(char::is_alphanumeric);
+    let goes_on = match c {
+        '\'' | '’' => {
+            let s = matches!(next, Some('s' | 'S')) && !after.is_some_and(char::is_alphanumeric);
+            joins && !s
+        }
+        '-' | '\u{2010}' | '\u{2011}' | '&' => joins,
+        '.' | ',' if next.is_some_and(|c| c.is_ascii_digit()) => {
+            tail.as_bytes().get(at.wrapping_sub(1)).is_some_and(u8::is_ascii_digit)
+        }
+        '.' => is_dotted(tail.as_bytes(), at),
+        c => c.is_alphanumeric() || is_joiner(c),
+    };
+    goes_on.then(|| c.len_utf8())
+}
+
+/// Whether a character is part of the letter before it.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}' | '\u{AD}')
+}
+
+/// Whether the full stop at `at` is one of `U.S.` or `D-Ohio` kind: a single letter on both sides, or
+/// one before it that has another such stop before it.
+fn is_dotted(bytes: &[u8], at: usize) -> bool {
+    let letter = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphabetic);
+    let single = |at: usize| letter(bytes.get(at)) && !letter(bytes.get(at + 1));
+    if at == 0 || !letter(bytes.get(at - 1)) {
+        return false;
+    }
+    let lone = at == 1 || bytes.get(at - 2) == Some(&b'.');
+    lone && (single(at + 1) && bytes.get(at + 2) == Some(&b'.') || at > 2)
+}

@@ -1,0 +1,249 @@
+//! Training: labelled articles in, a model out. Deterministic: the same articles in the same order give
+//! the same model.
+
+mod boost;
+mod statistic;
+mod truth;
+
+use super::forest::{Columns, Forest, LANES};
+use super::label::Labelled;
+use super::lexicon::Lexicon;
+use super::model::Model;
+use super::rank::{Context, Ranking, SECOND, Scene, window};
+use super::stretches;
+use super::survey::Survey;
+use super::verdict::{VERDICT, verdict_row};
+use boost::{Rows, Settings, boost};
+use statistic::Counts;
+use truth::Truth;
+
+/// Into how many parts the articles are split, so that what one pass learns from another was found by
+/// trees that had not seen the article.
+const FOLDS: usize = 4;
+
+const FIRST: Settings =
+    Settings { trees: 80, depth: 5, rate: 0.15, ridge: 4.0, sample: 80, features: 60 };
+const SECOND_PASS: Settings =
+    Settings { trees: 160, depth: 6, rate: 0.08, ridge: 6.0, sample: 80, features: 50 };
+const QUOTATION: Settings =
+    Settings { trees: 120, depth: 4, rate: 0.08, ridge: 6.0, sample: 80, features: 40 };
+const DIRECT: Settings =
+    Settings { trees: 40, depth: 4, rate: 0.15, ridge: 4.0, sample: 80, features: 50 };
+
+/// An article ready to learn from.
+struct Lesson<'a> {
+    survey: Survey<'a>,
+    truth: Truth,
+    fold: usize,
+}
+
+/// Learns a model from labelled articles; `progress` hears what is being done.
+#[must_use]
+pub fn train(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> Model {
+    let found: Vec<_> = articles.iter().map(|it| stretches(&it.text, &it.blocks)).collect();
+    let bare = Model::default();
+    progress("counting words");
+    let counts: Vec<Counts> = articles
+        .iter()
+        .zip(&found)
+        .map(|(article, stretches)| {
+            let survey = Survey::new(&article.text, &article.blocks, stretches, &bare.lexicon);
+            let truth = Truth::new(article, stretches, &survey.quotes);
+            statistic::count(&survey, &truth)
+        })
+        .collect();
+    let mut all = Counts::new();
+    counts.iter().for_each(|it| statistic::gather(&mut all, it));
+    let mut model = Model::new(statistic::word_list(&all));
+    let lexicons: Vec<Lexicon> =
+        counts.iter().map(|it| statistic::without(&model.lexicon, &all, it)).collect();
+    let lessons: Vec<Lesson> = articles
+        .iter()
+        .zip(&found)
+        .zip(&lexicons)
+        .enumerate()
+        .map(|(number, ((article, stretches), lexicon))| {
+            let survey = Survey::new(&article.text, &article.blocks, stretches, lexicon);
+            let truth = Truth::new(article, stretches, &survey.quotes);
+            Lesson { survey, truth, fold: number % FOLDS }
+        })
+        .collect();
+
+    progress("learning the first pass");
+    let (forest, folds) = learn(FIRST, |fold| first_rows(&lessons, fold));
+    model.first = forest;
+    let first: Vec<Vec<Ranking>> = lessons
+        .iter()
+        .zip(&lessons)
+        .map(|(lesson, _)| Scene::new(&lesson.survey).first(of(&folds, lesson.fold)))
+        .collect();
+
+    progress("learning the second pass");
+    let (forest, folds) = learn(SECOND_PASS, |fold| second_rows(&lessons, &first, fold));
+    model.second = forest;
+    let second: Vec<Vec<Ranking>> = lessons
+        .iter()
+        .zip(&first)
+        .map(|(lesson, first)| Scene::new(&lesson.survey).second(first, of(&folds, lesson.fold)))
+        .collect();
+
+    progress("learning what is a quotation");
+    let (forest, folds) =
+        learn(QUOTATION, |fold| verdict_rows(&lessons, &second, fold, Truth::is_quotation));
+    model.quotation = forest;
+    model.direct = boost(&verdict_rows(&lessons, &second, None, Truth::is_direct), DIRECT);
+
+    progress("calibrating");
+    model.calibration = calibrate(&lessons, &second, &folds);
+    model
+}
+
+fn of(folds: &[Forest], fold: usize) -> &Forest {
+    static NONE: Forest = Forest { trees: Vec::new() };
+    folds.get(fold).unwrap_or(&NONE)
+}
+
+/// Learns from all articles, and from all but those of each fold.
+fn learn(settings: Settings, rows: impl Fn(Option<usize>) -> Rows) -> (Forest, Vec<Forest>) {
+    let folds = (0..FOLDS).map(|fold| boost(&rows(Some(fold)), settings)).collect();
+    (boost(&rows(None), settings), folds)
+}
+
+/// The candidates of every quotation whose speaker is known and among them, without one fold.
+fn first_rows(lessons: &[Lesson], without: Option<usize>) -> Rows {
+    let mut rows = Rows::default();
+    for lesson in lessons.iter().filter(|it| Some(it.fold) != without) {
+        let mut scene = Scene::new(&lesson.survey);
+        for (number, quote) in lesson.survey.quotes.iter().enumerate() {
+            let window: Vec<usize> = window(&lesson.survey, quote).collect();
+            add_group(&mut rows, lesson, number, &window, |at, _| {
+                scene.first_row(number, at).to_vec()
+            });
+        }
+    }
+    rows
+}
+
+/// The same for the second pass.
+fn second_rows(lessons: &[Lesson], first: &[Vec<Ranking>], without: Option<usize>) -> Rows {
+    let mut rows = Rows::default();
+    for (lesson, first) in lessons.iter().zip(first).filter(|(it, _)| Some(it.fold) != without) {
+        let mut scene = Scene::new(&lesson.survey);
+        let context = Context::new(&lesson.survey, first);
+        for (number, ranking) in first.iter().enumerate() {
+            let window: Vec<usize> = ranking.iter().map(|(index, _)| index).collect();
+            add_group(&mut rows, lesson, number, &window, |_, place| {
+                let row: [u8; SECOND] = scene.second_row(number, place, &context);
+                row.to_vec()
+            });
+        }
+    }
+    rows
+}
+
+/// Adds the candidates of one quotation, if one of them is right.
+fn add_group(
+    rows: &mut Rows,
+    lesson: &Lesson,
+    number: usize,
+    window: &[usize],
+    mut row: impl FnMut(usize, usize) -> Vec<u8>,
+) {
+    let right = |index: &usize| {
+        let candidate = lesson.survey.candidates.get(*index)?;
+        let span = lesson.survey.span(candidate.from, candidate.to)?;
+        lesson.truth.names(number, span)
+    };
+    let right: Vec<bool> = window.iter().map(|index| right(index) == Some(true)).collect();
+    if !right.contains(&true) {
+        return;
+    }
+    let from = rows.right.len();
+    for (place, (index, right)) in window.iter().zip(right).enumerate() {
+        rows.push(&row(*index, place), right);
+    }
+    rows.groups.push(from..rows.right.len());
+}
+
+/// The quotations of which `label` knows what they are.
+fn verdict_rows(
+    lessons: &[Lesson],
+    rankings: &[Vec<Ranking>],
+    without: Option<usize>,
+    label: fn(&Truth, usize) -> Option<bool>,
+) -> Rows {
+    let mut rows = Rows::default();
+    for (lesson, rankings) in
+        lessons.iter().zip(rankings).filter(|(it, _)| Some(it.fold) != without)
+    {
+        let mut scene = Scene::new(&lesson.survey);
+        for (number, ranking) in rankings.iter().enumerate() {
+            if let Some(right) = label(&lesson.truth, number) {
+                rows.push(&verdict_row(&mut scene, number, ranking), right);
+            }
+        }
+    }
+    rows
+}
+
+/// The share of right ones by score: a monotone step function (isotonic regression by pooling adjacent
+/// violators), with a knot for each step.
+fn calibrate(lessons: &[Lesson], rankings: &[Vec<Ranking>], folds: &[Forest]) -> Vec<(i32, i32)> {
+    let mut scored: Vec<(f32, bool)> = Vec::new();
+    for (lesson, rankings) in lessons.iter().zip(rankings) {
+        let mut scene = Scene::new(&lesson.survey);
+        for (number, ranking) in rankings.iter().enumerate() {
+            let mut columns: Columns<VERDICT> = [[0; LANES]; VERDICT];
+            super::forest::put(
+                &mut columns,
+                0,
+                verdict_row(&mut scene, number, ranking).into_iter(),
+            );
+            let [score, ..] = of(folds, lesson.fold).scores(&columns);
+            let is = super::verdict::share(score);
+            let best = ranking.best();
+            let mention = best
+                .and_then(|(index, _)| lesson.survey.candidates.get(index))
+                .and_then(|it| lesson.survey.span(it.from, it.to));
+            let right = match lesson.truth.is_quotation(number) {
+                Some(false) => false,
+                Some(true) => match mention.and_then(|it| lesson.truth.names(number, it)) {
+                    Some(right) => right,
+                    None => continue,
+                },
+                None => continue,
+            };
+            if is >= 0.5 {
+                scored.push((is * best.map_or(0.0, |(_, share)| share), right));
+            }
+        }
+    }
+    scored.sort_by(|a, b| a.0.total_cmp(&b.0));
+    pool(&scored)
+}
+
+/// Pools scores, at least so many together, into ascending shares; in thousandths.
+fn pool(scored: &[(f32, bool)]) -> Vec<(i32, i32)> {
+    const LEAST: usize = 150;
+    let mut pools: Vec<[f64; 3]> = Vec::new();
+    for chunk in scored.chunks(LEAST) {
+        let count = chunk.len() as f64;
+        let score: f64 = chunk.iter().map(|(score, _)| f64::from(*score)).sum();
+        let right = chunk.iter().filter(|(_, right)| *right).count() as f64;
+        pools.push([score, right, count]);
+        while let [.., a, b] = pools.as_slice() {
+            if a[1] / a[2] <= b[1] / b[2] {
+                break;
+            }
+            let merged = [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+            pools.truncate(pools.len() - 2);
+            pools.push(merged);
+        }
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "it is 0 to 1000")]
+    let thousandths = |part: f64| (part * 1000.0).round() as i32;
+    pools
+        .iter()
+        .map(|[score, right, count]| (thousandths(score / count), thousandths(right / count)))
+        .collect()
+}
