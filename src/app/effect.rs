@@ -7,7 +7,7 @@ use super::library::Found;
 use super::place::Places;
 use crate::corpus::{Article, ArticleId, Corrected};
 use crate::note::Annotation;
-use crate::quote::Stretch;
+use crate::quote::Quotation;
 
 /// What the annotations of the library can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +84,10 @@ pub enum Outcome {
         generation: u64,
         /// The article.
         text: Arc<Article>,
-        /// Its quoted stretches.
-        stretches: Arc<[Stretch]>,
+        /// Its quoted stretches, each judged.
+        quotations: Arc<[Quotation]>,
+        /// The names of its people.
+        names: Arc<[String]>,
     },
     /// An article could not be read.
     NotOpened {

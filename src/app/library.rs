@@ -23,8 +23,8 @@ pub struct Entry {
     pub name: String,
     /// What the program derived from its text.
     pub digest: Digest,
-    /// How many quoted stretches it holds.
-    pub stretches: usize,
+    /// How many quotations it holds, as the program judges.
+    pub quotations: usize,
     /// What a person put right.
     pub corrected: Corrected,
     /// How far it has been read, in scalar values of its text.

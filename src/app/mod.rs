@@ -20,6 +20,7 @@ mod place;
 mod reading;
 mod screen;
 mod sidebar;
+mod speaker;
 mod status;
 mod update;
 pub(crate) mod wording;

@@ -179,6 +179,11 @@ impl Model {
         Rect { width: pane.width.saturating_sub(1), ..body(pane) }
     }
 
+    /// The measure that the text is set in, in cells.
+    pub(super) fn measure(&self) -> usize {
+        usize::from(self.page_area().width)
+    }
+
     /// When a tick is wanted, if at all: the reader does nothing while it waits.
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {

@@ -4,6 +4,7 @@ use super::Action;
 use super::page::PageRow;
 use super::reading::Reading;
 use crate::corpus::{Block, BlockKind};
+use crate::quote::{next_stretch, previous_stretch};
 use crate::text::{
     Offset, Span, next_grapheme, next_word_end, next_word_start, prev_grapheme, prev_word_start,
     sentences,
@@ -169,6 +170,24 @@ impl Reading {
             _ => self.article.blocks.iter().filter(own).take(number).last(),
         };
         self.page.settle(nth.map_or(Offset::ZERO, |block| block.span.start))
+    }
+
+    /// Where the next quotation starts, or the one before; scare quotes are passed over.
+    #[must_use]
+    pub fn next_quotation(&self, from: Offset, forward: bool) -> Option<Offset> {
+        let mut at = from;
+        loop {
+            let next = if forward {
+                next_stretch(&self.quotations, at)
+            } else {
+                previous_stretch(&self.quotations, at)
+            };
+            let next = self.quotations.get(next?)?;
+            at = next.quotation.inner.start;
+            if next.is_quotation() {
+                return Some(at);
+            }
+        }
     }
 
     /// The next place of a character in the block, or just before it; or towards its start.

@@ -2,7 +2,6 @@
 
 use super::Action;
 use super::reading::{Reading, Selection};
-use crate::quote::stretch_at;
 use crate::text::{Span, prev_grapheme, sentence_at, word_at};
 
 impl Reading {
@@ -15,7 +14,7 @@ impl Reading {
             Action::SelectSentence => sentence_at(self.text(), block, self.cursor),
             Action::SelectParagraph => block,
             Action::SelectQuotation => {
-                self.stretches.get(stretch_at(&self.stretches, self.cursor)?)?.inner
+                self.quotations.get(self.quotation_here()?)?.quotation.inner
             }
             _ => return None,
         };

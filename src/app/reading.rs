@@ -1,13 +1,14 @@
 //! The open article: where the cursor is, what is on screen, what is selected and found.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::page::{Page, PageRow, Position};
 use crate::corpus::{Article, ArticleId, BlockKind};
-use crate::note::{Color, Status};
-use crate::quote::Stretch;
+use crate::note::{Attributed, Color, Status};
+use crate::quote::{Quotation, stretch_at};
 use crate::search::Pattern;
 use crate::text::{Col, Offset, Span, column, next_grapheme, offset_at};
 
@@ -53,8 +54,14 @@ pub struct Reading {
     pub id: ArticleId,
     /// The article.
     pub article: Arc<Article>,
-    /// Its quoted stretches, in order.
-    pub stretches: Arc<[Stretch]>,
+    /// Its quoted stretches as the program judges them, in order.
+    pub judged: Arc<[Quotation]>,
+    /// The same with what a person decided laid over.
+    pub quotations: Vec<Attributed>,
+    /// The colours of their speakers, by number.
+    pub colors: BTreeMap<String, usize>,
+    /// The names of the people of the article, to choose from.
+    pub names: Arc<[String]>,
     /// The article set in the measure.
     pub page: Page,
     /// The first row on screen.
@@ -83,7 +90,8 @@ impl Reading {
     pub fn new(
         id: ArticleId,
         article: Arc<Article>,
-        stretches: Arc<[Stretch]>,
+        judged: Arc<[Quotation]>,
+        names: Arc<[String]>,
         width: usize,
     ) -> Self {
         let page = Page::new(Arc::clone(&article), width);
@@ -91,7 +99,10 @@ impl Reading {
         Self {
             id,
             article,
-            stretches,
+            judged,
+            quotations: Vec::new(),
+            colors: BTreeMap::new(),
+            names,
             page,
             top: Position::default(),
             rows: Vec::new(),
@@ -260,6 +271,18 @@ impl Reading {
         let blocks = &self.article.blocks;
         let after = blocks.partition_point(|block| block.span.start <= at);
         blocks.get(after.checked_sub(1)?).copied()
+    }
+
+    /// The quotation that the cursor is in, its marks included: an index into `quotations`.
+    #[must_use]
+    pub fn quotation_here(&self) -> Option<usize> {
+        stretch_at(&self.quotations, self.cursor)
+    }
+
+    /// The colour of a quotation's speaker, by number.
+    #[must_use]
+    pub fn color_of(&self, quotation: &Attributed) -> Option<usize> {
+        self.colors.get(quotation.quotation.speaker.as_deref()?).copied()
     }
 
     /// The annotations under the cursor, the innermost first.

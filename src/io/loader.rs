@@ -15,7 +15,7 @@ use super::writer::Job;
 use crate::app::{Entry, Found, Outcome};
 use crate::corpus::{self, Article, Corrected};
 use crate::note::Record;
-use crate::quote::stretches;
+use crate::quote::{Kind, quotations};
 
 /// The first batch is sent after so long at the latest, each further one after twice as long.
 const FIRST: Duration = Duration::from_millis(30);
@@ -144,14 +144,15 @@ impl Loader {
             stored.record
         });
         let Record { subject, annotations, .. } = record.unwrap_or_default();
-        let stretches = stretches(&article.text, &article.blocks).len();
+        let judged = quotations(&article.text, &article.blocks);
+        let quotations = judged.iter().filter(|it| it.kind != Kind::Scare).count();
         let corrected: Corrected = subject.corrected;
         let entry = Entry {
             id,
             root,
             name: article.name.clone(),
             digest,
-            stretches,
+            quotations,
             corrected,
             furthest: 0,
             report_chars: 0,

@@ -8,7 +8,8 @@ use super::answer::Answers;
 use super::shelf::Shelf;
 use crate::app::Outcome;
 use crate::corpus::ArticleId;
-use crate::quote::stretches;
+use crate::quote::person::people;
+use crate::quote::quotations;
 
 /// An article that is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +37,9 @@ fn read(request: Request, shelf: &Shelf, encoding: Option<&'static Encoding>) ->
     let Request { article, generation } = request;
     match shelf.read(article, encoding) {
         Ok(text) => {
-            let stretches = stretches(&text.text, &text.blocks).into();
-            Outcome::Opened { article, generation, text, stretches }
+            let quotations = quotations(&text.text, &text.blocks).into();
+            let names = names(&text);
+            Outcome::Opened { article, generation, text, quotations, names }
         }
         Err(problem) => Outcome::NotOpened { article, generation, problem: problem.to_string() },
     }

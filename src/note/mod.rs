@@ -4,6 +4,7 @@ pub mod anchor;
 mod annotation;
 #[cfg(test)]
 pub(crate) mod arbitrary;
+mod attribution;
 pub mod file;
 mod history;
 pub mod merge;
@@ -14,6 +15,7 @@ mod word;
 
 pub use anchor::Placement;
 pub use annotation::{Annotation, Color, Kept, Kind, Status, Target, Verdict};
+pub use attribution::{Attributed, lay_over};
 pub use file::FileError;
 pub use history::{Change, History};
 pub use record::{Record, Subject};

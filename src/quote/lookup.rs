@@ -1,26 +1,54 @@
-//! Finding a stretch by its place. The stretches are those of one article, in the order of the text.
+//! Finding a quotation by its place, among those of one article in the order of the text.
 
-use super::Stretch;
-use crate::text::Offset;
+use super::{Quotation, Stretch};
+use crate::text::{Offset, Span};
 
-/// The index of the stretch at `at`, its marks included.
-#[must_use]
-pub fn stretch_at(stretches: &[Stretch], at: Offset) -> Option<usize> {
-    let index = stretches.partition_point(|stretch| stretch.outer.end <= at);
-    stretches.get(index).filter(|stretch| stretch.outer.contains(at)).map(|_| index)
+/// Something in quotation marks.
+pub trait Quoted {
+    /// What stands between the marks.
+    fn inner(&self) -> Span;
+    /// The same with its marks.
+    fn outer(&self) -> Span;
 }
 
-/// The index of the first stretch whose words begin after `at`.
+impl Quoted for Stretch {
+    fn inner(&self) -> Span {
+        self.inner
+    }
+
+    fn outer(&self) -> Span {
+        self.outer
+    }
+}
+
+impl Quoted for Quotation {
+    fn inner(&self) -> Span {
+        self.inner
+    }
+
+    fn outer(&self) -> Span {
+        self.outer
+    }
+}
+
+/// The index of the one at `at`, its marks included.
 #[must_use]
-pub fn next_stretch(stretches: &[Stretch], at: Offset) -> Option<usize> {
-    let index = stretches.partition_point(|stretch| stretch.inner.start <= at);
+pub fn stretch_at<Q: Quoted>(stretches: &[Q], at: Offset) -> Option<usize> {
+    let index = stretches.partition_point(|stretch| stretch.outer().end <= at);
+    stretches.get(index).filter(|stretch| stretch.outer().contains(at)).map(|_| index)
+}
+
+/// The index of the first whose words begin after `at`.
+#[must_use]
+pub fn next_stretch<Q: Quoted>(stretches: &[Q], at: Offset) -> Option<usize> {
+    let index = stretches.partition_point(|stretch| stretch.inner().start <= at);
     (index < stretches.len()).then_some(index)
 }
 
-/// The index of the last stretch whose words begin before `at`.
+/// The index of the last whose words begin before `at`.
 #[must_use]
-pub fn previous_stretch(stretches: &[Stretch], at: Offset) -> Option<usize> {
-    stretches.partition_point(|stretch| stretch.inner.start < at).checked_sub(1)
+pub fn previous_stretch<Q: Quoted>(stretches: &[Q], at: Offset) -> Option<usize> {
+    stretches.partition_point(|stretch| stretch.inner().start < at).checked_sub(1)
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ mod word_list;
 mod tests;
 
 pub use label::{Gold, GoldKind, Labelled, Other, OtherLabel};
-pub use lookup::{next_stretch, previous_stretch, stretch_at};
+pub use lookup::{Quoted, next_stretch, previous_stretch, stretch_at};
 pub use model::{Model, ModelError};
 pub use quotation::{Kind, Quotation, quotations, quotations_by};
 pub use stretch::{Stretch, stretches};

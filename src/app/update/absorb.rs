@@ -13,8 +13,7 @@ use crate::app::reading::Reading;
 use crate::app::screen::Pane;
 use crate::app::wording::counted;
 use crate::app::{Action, Outcome};
-use crate::corpus::{Article, ArticleId};
-use crate::quote::Stretch;
+use crate::corpus::ArticleId;
 use crate::text::Offset;
 
 impl Model {
@@ -26,9 +25,10 @@ impl Model {
                 self.library.problems.push(problem);
             }
             Outcome::Walked => self.end_walk(turn),
-            Outcome::Opened { article, generation, text, stretches } => {
+            Outcome::Opened { article, generation, text, quotations, names } => {
                 if self.expects(article, generation) {
-                    self.take_article(article, text, stretches, turn);
+                    let reading = Reading::new(article, text, quotations, names, self.measure());
+                    self.take_article(article, reading, turn);
                 }
             }
             Outcome::NotOpened { article, generation, problem } => {
@@ -123,17 +123,9 @@ impl Model {
     }
 
     /// Puts an article that has come on the screen.
-    fn take_article(
-        &mut self,
-        article: ArticleId,
-        text: Arc<Article>,
-        stretches: Arc<[Stretch]>,
-        turn: &mut Turn,
-    ) {
+    fn take_article(&mut self, article: ArticleId, mut reading: Reading, turn: &mut Turn) {
         let Some(Opening { aim, focus, .. }) = self.opening else { return };
         self.opening_arrived();
-        let width = usize::from(self.page_area().width);
-        let mut reading = Reading::new(article, text, stretches, width);
         reading.height = usize::from(self.page_area().height);
         if let Some(place) = self.place_of(article).cloned() {
             restore(&mut reading, &place);

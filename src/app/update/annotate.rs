@@ -4,10 +4,11 @@ use super::Turn;
 use crate::app::model::{Model, RETRY_DELAY, later};
 use crate::app::notebook::Unsaved;
 use crate::app::reading::Placed;
+use crate::app::speaker::colors;
 use crate::app::{Action, Effect};
 use crate::corpus::{ArticleId, Corrected};
 use crate::note::anchor::{place, target};
-use crate::note::{Annotation, Color, Kind};
+use crate::note::{Annotation, Color, Kind, lay_over};
 use crate::text::Span;
 
 impl Model {
@@ -158,6 +159,13 @@ impl Model {
             })
             .collect();
         placed.sort_by_key(|placed| (placed.span.start, usize::MAX - placed.span.len(), placed.id));
+        let notebook = &self.notebook;
+        let decided: Vec<(Span, &Annotation)> = placed
+            .iter()
+            .filter_map(|placed| Some((placed.span, notebook.get(article, placed.id)?)))
+            .collect();
+        reading.quotations = lay_over(&reading.judged, &decided);
+        reading.colors = colors(&reading.quotations);
         reading.placed = placed;
         self.sidebar.fill(reading, self.notebook.of(article));
     }

@@ -8,7 +8,6 @@ use crate::app::screen::Pane;
 use crate::app::{Action, Effect};
 use crate::config::Align;
 use crate::corpus::ArticleId;
-use crate::quote::{next_stretch, previous_stretch};
 use crate::search::Pattern;
 use crate::text::{Offset, Span, word_at};
 
@@ -158,13 +157,10 @@ impl Model {
     pub(super) fn next_quotation(&mut self, action: Action, count: Option<usize>, turn: &mut Turn) {
         let Some(reading) = &self.reading else { return };
         let mut at = reading.cursor;
+        let forward = action == Action::QuotationNext;
         for _ in 0..count.unwrap_or(1) {
-            let next = match action {
-                Action::QuotationNext => next_stretch(&reading.stretches, at),
-                _ => previous_stretch(&reading.stretches, at),
-            };
-            match next.and_then(|index| reading.stretches.get(index)) {
-                Some(stretch) => at = stretch.inner.start,
+            match reading.next_quotation(at, forward) {
+                Some(next) => at = next,
                 None => break,
             }
         }
