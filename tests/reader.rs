@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use pullquote::app::{Effect, Event, Outcome, Overlay, Pane, PointerKind};
 use pullquote::config::Key;
 use pullquote::corpus::ArticleId;
-use pullquote::note::{Color, Kind};
+use pullquote::note::{Color, Kind, Verdict};
 use stage::Stage;
 
 const HARBOUR: &str = "\
@@ -338,12 +338,12 @@ fn where_a_person_was_is_kept() {
 #[test]
 fn a_late_article_does_not_push_the_newest_aside() {
     let mut stage = at_harbour();
-    let (text, stretches) = {
+    let (text, quotations, names) = {
         let reading = stage.model.reading.as_ref().unwrap();
-        (reading.article.clone(), reading.stretches.clone())
+        (reading.article.clone(), reading.judged.clone(), reading.names.clone())
     };
     stage.press("[a");
-    let late = Outcome::Opened { article: ArticleId(0), generation: 1, text, stretches };
+    let late = Outcome::Opened { article: ArticleId(0), generation: 1, text, quotations, names };
     stage.send(Event::Outcome(late));
     assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
 }
@@ -394,8 +394,58 @@ fn the_sidebar_keeps_step_goes_there_and_keeps_quotations() {
     );
     stage.press("t");
     assert_eq!(stage.model.sidebar.cards.len(), 3);
-    stage.press("t");
+    stage.press("T T");
     assert_eq!(stage.model.sidebar.cards.len(), 1);
+}
+
+/// Who said each quotation of the open article, as the sidebar has it.
+fn speakers(stage: &Stage) -> Vec<Option<&str>> {
+    let quotations = &stage.model.reading.as_ref().unwrap().quotations;
+    quotations.iter().map(|it| it.quotation.speaker.as_deref()).collect()
+}
+
+#[test]
+fn a_speaker_is_put_right_for_the_whole_utterance_and_undone() {
+    let mut stage = at_harbour();
+    let before: Vec<Option<String>> =
+        speakers(&stage).iter().map(|it| it.map(str::to_owned)).collect();
+    stage.press("Tab gg j e").type_text("Bridget Oyelaran\n");
+    assert_eq!(speakers(&stage)[1..], [Some("Bridget Oyelaran"), Some("Bridget Oyelaran")]);
+    let saved = stage.world.saved.last().unwrap();
+    let kept = saved.quotation.as_ref().unwrap();
+    assert_eq!(saved.kind, Kind::Quotation);
+    assert_eq!(
+        (kept.speaker.as_deref(), kept.verdict),
+        (Some("Bridget Oyelaran"), Verdict::Corrected)
+    );
+    assert_eq!(kept.predicted, before[1]);
+    assert!(kept.model.is_some() && kept.utterance.is_some());
+    stage.press("u");
+    let after: Vec<Option<String>> =
+        speakers(&stage).iter().map(|it| it.map(str::to_owned)).collect();
+    assert_eq!(after, before);
+}
+
+#[test]
+fn what_is_no_quotation_is_passed_over_until_it_is_one_again() {
+    let mut stage = at_harbour();
+    stage.press("Tab gg X");
+    let verdict =
+        |stage: &Stage| stage.world.saved.last().unwrap().quotation.as_ref().unwrap().verdict;
+    assert_eq!(verdict(&stage), Verdict::Rejected);
+    assert_eq!(stage.model.sidebar.quotations, 2);
+    stage.press("q gg ]q");
+    assert_here(&stage, "Twice");
+    stage.press("Tab gg X");
+    assert_eq!(verdict(&stage), Verdict::Confirmed);
+    assert_eq!(stage.model.sidebar.quotations, 3);
+}
+
+#[test]
+fn a_name_is_chosen_from_the_people_of_the_article() {
+    let mut stage = at_harbour();
+    stage.press("Tab gg e").type_text("fin\n");
+    assert_eq!(speakers(&stage)[0], Some("Ada Finch"));
 }
 
 #[test]

@@ -132,6 +132,8 @@ actions! {
 
     Jump "jump" "go to it in the text";
     Keep "keep" "keep the quotation as an annotation";
+    CorrectSpeaker "correct-speaker" "put the speaker right";
+    RejectQuotation "reject-quotation" "it is no quotation, or it is one after all";
     FilterCards "filter-cards" "filter the sidebar as you type";
     TabNext "tab-next" "next tab of the sidebar";
     TabPrevious "tab-previous" "tab before";

@@ -42,5 +42,5 @@ pub use page::{Page, PageRow, RowKind, indent};
 pub use place::{Place, Places};
 pub use reading::{Placed, Reading, Selection};
 pub use screen::{LEAST_COLUMNS, LEAST_ROWS, Pane, Screen};
-pub use sidebar::{Card, CardRow, CardRowKind, Sidebar, Subject, Tab};
+pub use sidebar::{Card, CardRow, CardRowKind, Certainty, Sidebar, Subject, Tab, Voice};
 pub use status::{Gravity, Message};

@@ -13,9 +13,7 @@ impl Reading {
             Action::SelectWord => word_at(self.text(), self.cursor),
             Action::SelectSentence => sentence_at(self.text(), block, self.cursor),
             Action::SelectParagraph => block,
-            Action::SelectQuotation => {
-                self.quotations.get(self.quotation_here()?)?.quotation.inner
-            }
+            Action::SelectQuotation => self.quotations.get(self.quotation_here()?)?.quotation.inner,
             _ => return None,
         };
         (!span.is_empty()).then_some(span)

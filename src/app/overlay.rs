@@ -102,6 +102,9 @@ pub enum Choice {
     Annotation(ArticleId, Uuid),
     /// A format to export to.
     Export(super::ExportFormat),
+    /// Who said a quotation: an index into the open article's quotations; the item's label is the
+    /// name.
+    Speaker(usize),
     /// Nothing: the item is there to be read.
     Nothing,
 }
@@ -117,6 +120,8 @@ pub struct Item {
     pub detail: String,
     /// The colour sign beside it, for annotations.
     pub color: Option<crate::note::Color>,
+    /// Whether it is what is being typed, and none of the list's own.
+    pub typed: bool,
 }
 
 /// A list filtered as you type.
@@ -134,6 +139,8 @@ pub struct Picker {
     pub selected: usize,
     /// Whether letters may be left out of what is typed.
     pub fuzzy: bool,
+    /// What is typed can be taken as it is, as this: its item is the last one.
+    pub free: Option<Choice>,
 }
 
 /// The tags of an annotation being edited.

@@ -1,13 +1,13 @@
 //! The quote sidebar: a card for every quoted stretch and every annotation of the open article.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use super::field::Field;
 use super::reading::Reading;
-use crate::corpus::BlockKind;
-use crate::note::{Annotation, Color, Status};
+use crate::note::{Annotation, Attributed, Color, Status};
+use crate::quote::stretch_at;
 use crate::search::Filter;
 use crate::text::{Offset, Span, clean, clean_lines, wrap};
 
@@ -26,13 +26,15 @@ pub enum Tab {
     All,
     /// Quotations only.
     Quotations,
+    /// Quotations only, each speaker's together.
+    Speakers,
     /// Annotations only.
     Notes,
 }
 
 impl Tab {
     /// All tabs, in their order.
-    pub const ALL: &[Self] = &[Self::All, Self::Quotations, Self::Notes];
+    pub const ALL: &[Self] = &[Self::All, Self::Quotations, Self::Speakers, Self::Notes];
 
     /// What it is called.
     #[must_use]
@@ -40,6 +42,7 @@ impl Tab {
         match self {
             Self::All => "All",
             Self::Quotations => "Quotations",
+            Self::Speakers => "Speakers",
             Self::Notes => "Notes",
         }
     }
@@ -57,8 +60,8 @@ impl Tab {
 /// What a card stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// A quoted stretch: an index into [`Reading::stretches`].
-    Stretch(usize),
+    /// A quoted stretch: an index into [`Reading::quotations`].
+    Quotation(usize),
     /// An annotation.
     Annotation(Uuid),
 }
@@ -82,9 +85,40 @@ pub struct Card {
     pub color: Option<Color>,
     /// How well the anchor holds.
     pub status: Status,
-    /// The kind of block that a quoted stretch stands in.
-    pub block: Option<BlockKind>,
+    /// Who said it, where it is a quotation.
+    pub voice: Option<Voice>,
+    /// Whether the speaker's name stands above the words: not where the card before has the same.
+    pub headed: bool,
 }
+
+/// Who said the words of a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// The speaker's name or description, where one is known: untrusted text.
+    pub speaker: Option<String>,
+    /// The reporting words: untrusted text.
+    pub cue: String,
+    /// The number of the speaker's colour.
+    pub color: Option<usize>,
+    /// How sure it is.
+    pub certainty: Certainty,
+}
+
+/// How sure it is who said something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// A person has decided it.
+    Decided,
+    /// The program is fairly sure.
+    Likely,
+    /// The program is not sure.
+    Doubtful,
+    /// It is taken for no quotation: scare quotes, a title, a nickname.
+    None,
+}
+
+/// From this confidence on, an attribution is shown without a sign of doubt.
+const LIKELY: f32 = 0.7;
 
 /// The quote sidebar.
 #[derive(Debug, Default)]
@@ -99,8 +133,8 @@ pub struct Sidebar {
     pub selected: usize,
     /// The first card on screen: an index into `cards`.
     pub top: usize,
-    /// How many quoted stretches the article has.
-    pub stretches: usize,
+    /// How many quotations the article has.
+    pub quotations: usize,
     /// How many annotations it has.
     pub annotations: usize,
 }
@@ -113,20 +147,25 @@ impl Sidebar {
         annotations: impl Iterator<Item = &'a Annotation>,
     ) {
         let noted: Vec<Card> = annotations.map(|note| annotation_card(reading, note)).collect();
-        self.stretches = reading.stretches.len();
+        self.quotations = reading.quotations.iter().filter(|it| it.is_quotation()).count();
         self.annotations = noted.len();
-        let quoted = (0..reading.stretches.len()).filter_map(|index| stretch_card(reading, index));
+        let quoted = reading.quotations.iter().enumerate();
+        let quoted = quoted.map(|(index, quotation)| quotation_card(reading, index, quotation));
         // The card of an annotation on a whole quotation stands for both.
         let noted_spans: BTreeSet<Span> = noted.iter().filter_map(|card| card.span).collect();
         let is_noted = |card: &Card| card.span.is_some_and(|span| noted_spans.contains(&span));
         let mut cards: Vec<Card> = match self.tab {
             Tab::All => quoted.filter(|card| !is_noted(card)).chain(noted).collect(),
-            Tab::Quotations => quoted.collect(),
+            Tab::Quotations | Tab::Speakers => quoted.filter(Card::is_quotation).collect(),
             Tab::Notes => noted,
         };
         let filter = Filter::new(self.filter.text());
         cards.retain(|card| filter.lets_through(card.fields()));
         cards.sort_by_key(|card| card.reach.map(|reach| (reach.start, usize::MAX - reach.len())));
+        if self.tab == Tab::Speakers {
+            sort_by_speaker(&mut cards);
+        }
+        head_cards(&mut cards);
         self.cards = cards;
         self.selected = self.selected.min(self.cards.len().saturating_sub(1));
     }
@@ -214,11 +253,21 @@ pub struct CardRow {
     pub kind: CardRowKind,
     /// Its words, sanitised.
     pub text: String,
+    /// What stands at its right end, sanitised.
+    pub aside: String,
+}
+
+impl CardRow {
+    fn new(kind: CardRowKind, text: impl Into<String>) -> Self {
+        Self { kind, text: text.into(), aside: String::new() }
+    }
 }
 
 /// What a row of a card shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CardRowKind {
+    /// The speaker, and the cue at the right.
+    Speaker,
     /// Words of the article.
     Words,
     /// The colour, tags and state of an annotation.
@@ -234,22 +283,49 @@ impl Card {
     fn fields(&self) -> impl Iterator<Item = &str> {
         [self.words.as_str(), self.note.as_str(), self.color.map_or("", Color::name)]
             .into_iter()
+            .chain(self.speaker())
             .chain(self.tags.iter().map(String::as_str))
     }
 
     /// Its rows in a sidebar of `width` cells.
     #[must_use]
     pub fn rows(&self, width: usize) -> Vec<CardRow> {
-        let mut rows = Vec::new();
+        let mut rows: Vec<CardRow> = self.heading().into_iter().collect();
         if let Subject::Annotation(_) = self.subject {
-            rows.push(CardRow { kind: CardRowKind::Sign, text: self.sign() });
+            rows.push(CardRow::new(CardRowKind::Sign, self.sign()));
         }
         // Two cells for the sign of the card's colour and a space.
         let width = width.saturating_sub(2).max(8);
         push_rows(&mut rows, CardRowKind::Words, &self.marked_words(), width, WORD_ROWS);
         push_rows(&mut rows, CardRowKind::Note, &clean_lines(&self.note), width, NOTE_ROWS);
-        rows.push(CardRow { kind: CardRowKind::Space, text: String::new() });
+        rows.push(CardRow::new(CardRowKind::Space, ""));
         rows
+    }
+
+    /// Whether it is that of a quotation, and not of scare quotes.
+    #[must_use]
+    pub fn is_quotation(&self) -> bool {
+        self.voice.as_ref().is_some_and(|voice| voice.certainty != Certainty::None)
+    }
+
+    /// Who said it, where that is known.
+    #[must_use]
+    pub fn speaker(&self) -> Option<&str> {
+        self.voice.as_ref()?.speaker.as_deref()
+    }
+
+    /// The row with the speaker and the cue; doubt has a sign of its own, since colour is never the
+    /// only one.
+    fn heading(&self) -> Option<CardRow> {
+        let voice = self.voice.as_ref().filter(|_| self.headed)?;
+        let name = clean(voice.speaker.as_deref()?).into_owned();
+        let sign = match voice.certainty {
+            Certainty::Doubtful => " ?",
+            Certainty::Decided => " ✓",
+            Certainty::Likely | Certainty::None => "",
+        };
+        let aside = clean(&voice.cue).into_owned();
+        Some(CardRow { kind: CardRowKind::Speaker, text: name + sign, aside })
     }
 
     /// The words, sanitised, in quotation marks if they have none of their own.
@@ -296,23 +372,67 @@ fn push_rows(rows: &mut Vec<CardRow>, kind: CardRowKind, text: &str, width: usiz
                 crate::text::fit(&row, width.saturating_sub(1)).trim_end_matches('…')
             );
         }
-        rows.push(CardRow { kind, text: row });
+        rows.push(CardRow::new(kind, row));
     }
 }
 
-fn stretch_card(reading: &Reading, index: usize) -> Option<Card> {
-    let stretch = reading.stretches.get(index)?;
-    Some(Card {
-        subject: Subject::Stretch(index),
-        span: Some(stretch.inner),
-        reach: Some(stretch.outer),
-        words: stretch.inner.of(reading.text()).to_owned(),
+/// Puts each speaker's cards together: speakers in the order in which they first speak, quotations
+/// without a speaker last.
+fn sort_by_speaker(cards: &mut [Card]) {
+    let mut order: BTreeMap<String, usize> = BTreeMap::new();
+    for (rank, card) in cards.iter().enumerate() {
+        if let Some(speaker) = card.speaker() {
+            order.entry(speaker.to_owned()).or_insert(rank);
+        }
+    }
+    cards.sort_by_key(|card| {
+        card.speaker().and_then(|speaker| order.get(speaker).copied()).unwrap_or(usize::MAX)
+    });
+}
+
+/// Gives the first card of each run of one speaker's the name above it.
+fn head_cards(cards: &mut [Card]) {
+    let mut before: Option<String> = None;
+    for card in cards {
+        let speaker = card.speaker().map(str::to_owned);
+        card.headed = speaker.is_some() && speaker != before;
+        before = speaker;
+    }
+}
+
+fn quotation_card(reading: &Reading, index: usize, attributed: &Attributed) -> Card {
+    let quotation = &attributed.quotation;
+    Card {
+        subject: Subject::Quotation(index),
+        span: Some(quotation.inner),
+        reach: Some(quotation.outer),
+        words: quotation.inner.of(reading.text()).to_owned(),
         note: String::new(),
         tags: Vec::new(),
         color: None,
         status: Status::Anchored,
-        block: reading.article.blocks.get(stretch.block).map(|block| block.kind),
-    })
+        voice: Some(voice_of(reading, attributed)),
+        headed: false,
+    }
+}
+
+fn voice_of(reading: &Reading, attributed: &Attributed) -> Voice {
+    let quotation = &attributed.quotation;
+    let certainty = if attributed.verdict.is_some() && attributed.is_quotation() {
+        Certainty::Decided
+    } else if !attributed.is_quotation() {
+        Certainty::None
+    } else if quotation.confidence >= LIKELY {
+        Certainty::Likely
+    } else {
+        Certainty::Doubtful
+    };
+    Voice {
+        speaker: quotation.speaker.clone(),
+        cue: quotation.cue.map_or("", |cue| cue.of(reading.text())).to_owned(),
+        color: reading.color_of(attributed),
+        certainty,
+    }
 }
 
 fn annotation_card(reading: &Reading, annotation: &Annotation) -> Card {
@@ -328,6 +448,15 @@ fn annotation_card(reading: &Reading, annotation: &Annotation) -> Card {
         tags: annotation.tags.clone(),
         color: annotation.color,
         status: target.map_or(Status::Anchored, |_| status),
-        block: None,
+        voice: placed
+            .and_then(|placed| quoted_at(reading, placed.span))
+            .map(|quoted| voice_of(reading, quoted)),
+        headed: false,
     }
+}
+
+/// The quotation of exactly these words.
+fn quoted_at(reading: &Reading, span: Span) -> Option<&Attributed> {
+    let at = stretch_at(&reading.quotations, span.start)?;
+    reading.quotations.get(at).filter(|it| it.quotation.inner == span)
 }

@@ -10,7 +10,7 @@ const COLORS: usize = 8;
 /// Gives each speaker of an article a colour, by number: the one that the name itself asks for, or the
 /// next that is free, in the order of the text. It is the same whenever the article is opened.
 #[must_use]
-pub fn colors(quotations: &[Attributed]) -> BTreeMap<String, usize> {
+pub(super) fn colors(quotations: &[Attributed]) -> BTreeMap<String, usize> {
     let mut colors: BTreeMap<String, usize> = BTreeMap::new();
     let mut used = [0_usize; COLORS];
     for speaker in quotations.iter().filter_map(|it| it.quotation.speaker.as_ref()) {

@@ -45,7 +45,8 @@ impl From<PartDigest> for PartRow {
 
 impl From<Article> for ArticleRow {
     fn from(article: Article) -> Self {
-        let quotations = quote::stretches(&article.text, &article.blocks).len();
+        let judged = quote::quotations(&article.text, &article.blocks);
+        let quotations = judged.iter().filter(|it| it.kind != quote::Kind::Scare).count();
         let digest = article.digest();
         let metadata = digest.metadata;
         Self {

@@ -38,7 +38,7 @@ fn read(request: Request, shelf: &Shelf, encoding: Option<&'static Encoding>) ->
     match shelf.read(article, encoding) {
         Ok(text) => {
             let quotations = quotations(&text.text, &text.blocks).into();
-            let names = names(&text);
+            let names = people(&text.text, &text.blocks).names().map(str::to_owned).collect();
             Outcome::Opened { article, generation, text, quotations, names }
         }
         Err(problem) => Outcome::NotOpened { article, generation, problem: problem.to_string() },

@@ -3,7 +3,8 @@
 //! `mark` knows what a mark is, `neighbour` which way it faces, and `apostrophe` what only looks like
 //! one; with these `reader` reads the marks of a block. `pair` finds which belong together, `run` which
 //! quotations go on in the next paragraph, and `clause` where a stretch ends whose mark was left out;
-//! `stretch` puts it together, and `lookup` finds a stretch by its place.
+//! `stretch` puts it together, and `lookup` finds a stretch by its place. `person` knows who the people
+//! of an article are.
 
 mod apostrophe;
 mod candidate;
@@ -34,7 +35,8 @@ mod tests;
 
 pub use label::{Gold, GoldKind, Labelled, Other, OtherLabel};
 pub use lookup::{Quoted, next_stretch, previous_stretch, stretch_at};
-pub use model::{Model, ModelError};
+pub use model::{MODEL, Model, ModelError};
+pub use person::{People, people, people_among};
 pub use quotation::{Kind, Quotation, quotations, quotations_by};
 pub use stretch::{Stretch, stretches};
 pub use train::train;

@@ -30,6 +30,9 @@ pub struct Model {
 static EMBEDDED: LazyLock<Model> =
     LazyLock::new(|| Model::parse(include_str!("model.txt")).unwrap_or_default());
 
+/// The version of the model, as kept with what a person decides on its quotations.
+pub const MODEL: &str = "1";
+
 /// The first line of the file.
 const HEAD: &str = "pullquote quotations 1";
 

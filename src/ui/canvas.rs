@@ -44,6 +44,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// The look of a speaker, by the number of the speaker's colour.
+    pub(super) fn speaker(&self, color: usize) -> Style {
+        self.theme.speaker(color)
+    }
+
     /// The look of a thin sign in the colour of a highlight: that of its ground.
     pub(super) fn sign(&self, color: Option<crate::note::Color>) -> Style {
         let look = self.highlight(color);

@@ -103,7 +103,12 @@ fn card_actions(model: &Model) -> Vec<Wanted> {
         Some(Subject::Annotation(_)) => {
             vec![(Action::Keep, "note"), (Action::Tags, "tags"), (Action::Delete, "delete")]
         }
-        Some(Subject::Stretch(_)) => vec![(Action::Keep, "keep"), (Action::Copy, "copy")],
+        Some(Subject::Quotation(_)) => vec![
+            (Action::Keep, "keep"),
+            (Action::CorrectSpeaker, "speaker"),
+            (Action::RejectQuotation, "no quotation"),
+            (Action::Copy, "copy"),
+        ],
         None => Vec::new(),
     };
     let all = [(Action::FilterCards, "filter"), (Action::TabNext, "tab")];

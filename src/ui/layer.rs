@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::canvas::Canvas;
 use crate::app::{Placed, Reading};
 use crate::config::Role;
-use crate::quote::stretch_at;
+use crate::note::Attributed;
 use crate::text::{Offset, Span};
 
 /// Looks by the words they lie on, the lowest first.
@@ -43,13 +43,39 @@ impl Layers {
     }
 
     fn add_quotations(&mut self, row: Span, reading: &Reading, canvas: &Canvas<'_>) {
-        let stretches = &reading.stretches;
-        let current = stretch_at(stretches, reading.cursor);
-        let first = stretches.partition_point(|stretch| stretch.outer.end <= row.start);
-        let on_row = stretches.iter().enumerate().skip(first);
-        for (at, stretch) in on_row.take_while(|(_, stretch)| stretch.outer.start < row.end) {
+        let all = &reading.quotations;
+        let current = reading.quotation_here();
+        let first = all.partition_point(|it| it.quotation.outer.end <= row.start);
+        let on_row = all.iter().enumerate().skip(first);
+        for (at, it) in on_row.take_while(|(_, it)| it.quotation.outer.start < row.end) {
             let role = if Some(at) == current { Role::QuoteCurrent } else { Role::Quote };
-            self.add(row, stretch.outer, canvas.style(role));
+            let style = match reading.color_of(it) {
+                Some(color) if it.is_quotation() => canvas.style(role).patch(canvas.speaker(color)),
+                None if it.is_quotation() => canvas.style(role),
+                _ => continue,
+            };
+            self.add(row, it.quotation.outer, style);
+        }
+        if let Some(it) = current.and_then(|at| all.get(at)).filter(|it| it.is_quotation()) {
+            self.add_source(row, it, reading, canvas);
+        }
+    }
+
+    /// The mention and the cue of the quotation that the cursor is in.
+    fn add_source(
+        &mut self,
+        row: Span,
+        attributed: &Attributed,
+        reading: &Reading,
+        canvas: &Canvas<'_>,
+    ) {
+        let color = reading.color_of(attributed);
+        let mention = color.map_or_else(Style::default, |color| canvas.speaker(color));
+        if let Some(span) = attributed.quotation.mention {
+            self.add(row, span, mention.bold());
+        }
+        if let Some(span) = attributed.quotation.cue {
+            self.add(row, span, mention.italic());
         }
     }
 

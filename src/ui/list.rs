@@ -119,7 +119,7 @@ fn published(entry: &Entry, room: usize, percent: Option<String>) -> String {
 /// What there is in it, and how far it has been read.
 fn counts(entry: &Entry, notes: usize) -> String {
     dotted([
-        (entry.stretches > 0).then(|| counted(entry.stretches, "quotation")),
+        (entry.quotations > 0).then(|| counted(entry.quotations, "quotation")),
         (notes > 0).then(|| counted(notes, "note")),
         percent(entry),
     ])

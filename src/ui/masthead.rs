@@ -43,7 +43,7 @@ fn draw_left(canvas: &mut Canvas<'_>, reading: &Reading, entry: &Entry, row: Rec
     if alone && !outlet_leads {
         return;
     }
-    let quotations = reading.stretches.len();
+    let quotations = reading.quotations.iter().filter(|it| it.is_quotation()).count();
     let facts = [
         metadata.byline,
         metadata.published.map(day),

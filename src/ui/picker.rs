@@ -47,7 +47,7 @@ fn draw_panel(canvas: &mut Canvas<'_>, picker: &Picker) -> Rect {
 fn rows_each(picker: &Picker) -> u16 {
     match picker.items.first().map(|item| item.choice) {
         Some(Choice::Article(_) | Choice::Annotation(..) | Choice::Nothing) => 2,
-        Some(Choice::Action(_) | Choice::Export(_)) | None => 1,
+        Some(Choice::Action(_) | Choice::Export(_) | Choice::Speaker(_)) | None => 1,
     }
 }
 

@@ -1,10 +1,11 @@
 //! The quote sidebar: the cards of the open article.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::notice;
-use crate::app::{Action, Card, CardRow, CardRowKind, Model, Pane, Subject, Tab};
+use crate::app::{Action, Card, CardRow, CardRowKind, Certainty, Model, Pane, Subject, Tab};
 use crate::config::Role;
 use crate::text::clean;
 
@@ -47,7 +48,7 @@ fn draw_head(canvas: &mut Canvas<'_>, pane: Rect) {
     let filter = sidebar.filter.text();
     let (quotations, notes) = (of(Tab::Quotations), of(Tab::Notes));
     let mut line = canvas.line(pane, pane.y);
-    line.skip(1).put(&format!("Quotations {}", sidebar.stretches), quotations);
+    line.skip(1).put(&format!("Quotations {}", sidebar.quotations), quotations);
     line.put(" · ", dim).put(&format!("Notes {}", sidebar.annotations), notes);
     if !filter.is_empty() {
         line.put(&format!(" · /{filter}"), dim);
@@ -86,13 +87,20 @@ fn draw_card(canvas: &mut Canvas<'_>, card: &Card, rows: &[CardRow], current: bo
 fn draw_words(canvas: &mut Canvas<'_>, card: &Card, row: &CardRow, at: Rect) {
     let (dim, tag) = (canvas.style(Role::Dim), canvas.style(Role::Tag));
     let role = match (row.kind, card.subject) {
-        (CardRowKind::Words, Subject::Stretch(_)) => Role::Quote,
+        (CardRowKind::Words, Subject::Quotation(_)) if card.is_quotation() => Role::Quote,
+        (CardRowKind::Words, Subject::Quotation(_)) => Role::Dim,
         (CardRowKind::Words, Subject::Annotation(_)) => Role::Dim,
         _ => Role::Text,
     };
     let style = canvas.style(role);
+    let speaker = speaker_style(canvas, card);
     let mut line = canvas.line(at, at.y);
     line.skip(INSET);
+    if row.kind == CardRowKind::Speaker {
+        line.put_right(&row.aside, dim);
+        line.put(&row.text, speaker);
+        return;
+    }
     if row.kind != CardRowKind::Sign {
         line.put(&row.text, style);
         return;
@@ -101,6 +109,14 @@ fn draw_words(canvas: &mut Canvas<'_>, card: &Card, row: &CardRow, at: Rect) {
     let tags = tags.join(" · ");
     let kind = row.text.strip_suffix(tags.as_str()).unwrap_or(&row.text);
     line.put(kind, dim).put(&tags, tag);
+}
+
+/// The look of the speaker's name: in the speaker's colour, strong where it is sure.
+fn speaker_style(canvas: &Canvas<'_>, card: &Card) -> Style {
+    let Some(voice) = &card.voice else { return canvas.style(Role::Text) };
+    let color = voice.color.map_or_else(Style::default, |color| canvas.speaker(color));
+    let style = canvas.style(Role::Text).patch(color);
+    if voice.certainty == Certainty::Doubtful { style.italic() } else { style.bold() }
 }
 
 /// How many cards remain below.
@@ -126,7 +142,7 @@ fn draw_empty(canvas: &mut Canvas<'_>, body: Rect) {
     let select = key(Action::SelectSentence, &["text", "everywhere"]);
     let note = key(Action::Note, &["text", "everywhere"]);
     let [what, next] = match (model.sidebar.filter.text(), model.sidebar.tab) {
-        ("", Tab::Quotations | Tab::All) => [
+        ("", Tab::Quotations | Tab::Speakers | Tab::All) => [
             "No quotations in this article.".to_owned(),
             format!("In the text, {select} selects a sentence, {note} writes a note."),
         ],

@@ -21,7 +21,7 @@ use pullquote::app::{
 use pullquote::config::{Config, Keys, Role, Theme};
 use pullquote::corpus::{Article, ArticleId, Corrected, sample};
 use pullquote::note::Annotation;
-use pullquote::quote::{Stretch, stretches};
+use pullquote::quote::{Kind, Quotation, people, quotations};
 use pullquote::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -53,7 +53,7 @@ pub(crate) struct World {
 pub(crate) struct Stage {
     pub(crate) model: Model,
     pub(crate) world: World,
-    articles: Vec<(Arc<Article>, Arc<[Stretch]>)>,
+    articles: Vec<(Arc<Article>, Arc<[Quotation]>)>,
     problems: Vec<String>,
     now: Timestamp,
     identities: u128,
@@ -81,7 +81,7 @@ impl Stage {
     ) -> Self {
         let read = |(name, text): &(&str, &str)| {
             let article = Article::from_text(name, (*text).to_owned(), "UTF-8");
-            let found = stretches(&article.text, &article.blocks);
+            let found = quotations(&article.text, &article.blocks);
             (Arc::new(article), Arc::from(found))
         };
         let (keymap, wrong) = keymap_with(config.keymap);
@@ -204,8 +204,9 @@ impl Stage {
         match effect {
             Effect::Walk => self.walk(),
             Effect::Read { article, generation } => {
-                let (text, stretches) = self.articles[article.0 as usize].clone();
-                vec![Outcome::Opened { article, generation, text, stretches }]
+                let (text, quotations) = self.articles[article.0 as usize].clone();
+                let names = people(&text.text, &text.blocks).names().map(str::to_owned).collect();
+                vec![Outcome::Opened { article, generation, text, quotations, names }]
             }
             Effect::Save { ticket, annotations, corrected, .. } => {
                 if let Some(problem) = self.world.refusal.clone() {
@@ -237,13 +238,13 @@ impl Stage {
     }
 
     fn walk(&self) -> Vec<Outcome> {
-        let found = self.articles.iter().zip(0..).map(|((article, stretches), id)| Found {
+        let found = self.articles.iter().zip(0..).map(|((article, quotations), id)| Found {
             entry: Entry {
                 id: ArticleId(id),
                 root: PathBuf::from("/library"),
                 name: article.name.clone(),
                 digest: article.digest(),
-                stretches: stretches.len(),
+                quotations: quotations.iter().filter(|it| it.kind != Kind::Scare).count(),
                 corrected: Corrected::default(),
                 furthest: 0,
                 report_chars: 0,

@@ -106,6 +106,8 @@ impl Model {
         match action {
             A::Jump => self.jump_to_card(turn),
             A::Keep => self.keep_card(turn),
+            A::CorrectSpeaker => self.ask_speaker(turn),
+            A::RejectQuotation => self.reject_quotation(turn),
             A::Note | A::NoteInEditor | A::Tags | A::Delete | A::Copy | A::CopyCitation => {
                 self.act_on_current_card(action, turn);
             }

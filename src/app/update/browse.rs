@@ -6,7 +6,7 @@ use crate::app::screen::Pane;
 use crate::app::sidebar::{Card, Subject};
 use crate::app::{Action, Effect};
 use crate::corpus::ArticleId;
-use crate::note::{Annotation, Kept, Kind, Verdict};
+use crate::note::{Annotation, Kind, Verdict};
 
 impl Model {
     /// The article that an action on articles means: the one that the list's cursor is on where the
@@ -114,10 +114,10 @@ impl Model {
     /// Keeps the quotation of the current card as an annotation; on an annotation, writes its note.
     pub(super) fn keep_card(&mut self, turn: &mut Turn) {
         match self.sidebar.current().cloned() {
-            Some(Card { subject: Subject::Stretch(_), span: Some(span), .. }) => {
+            Some(Card { subject: Subject::Quotation(index), span: Some(span), .. }) => {
                 let Some((article, mut annotation)) = self.new_on(span, turn) else { return };
                 annotation.kind = Kind::Quotation;
-                annotation.quotation = Some(Kept::new(Verdict::Confirmed));
+                annotation.quotation = self.kept(index, Verdict::Confirmed, annotation.id);
                 self.store_change(article, annotation, turn);
                 self.status.say(turn.now, "kept");
             }

@@ -30,6 +30,7 @@ impl Model {
             label: label.to_owned(),
             detail: detail.clone(),
             color: None,
+            typed: false,
         });
         self.overlay = Some(Overlay::Picker(Picker::new("Export as", items.collect(), true)));
     }

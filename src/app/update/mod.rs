@@ -11,6 +11,7 @@ mod note;
 mod overlay;
 mod picker;
 mod pointer;
+mod speaker;
 mod tag;
 
 use jiff::Timestamp;

@@ -29,6 +29,7 @@ impl Model {
             label: action.help().to_owned(),
             detail: keys.unwrap_or_default(),
             color: None,
+            typed: false,
         })
     }
 
@@ -44,6 +45,7 @@ impl Model {
                 label: entry.title(),
                 detail: format!("{} · {}", entry.outlet().unwrap_or_default(), entry.name),
                 color: None,
+                typed: false,
             })
         });
         let picker = Picker::new("Articles", items.collect(), true);
@@ -63,6 +65,7 @@ impl Model {
                 label: what.to_owned(),
                 detail: place.to_owned(),
                 color: None,
+                typed: false,
             }
         });
         let picker = Picker::new("Could not be read", items.collect(), false);
@@ -101,6 +104,7 @@ impl Model {
             label: label.join(" – "),
             detail: detail.join(" · "),
             color: annotation.color,
+            typed: false,
         })
     }
 
@@ -139,6 +143,10 @@ impl Model {
             Some(Choice::Annotation(article, id)) => {
                 self.leave();
                 self.go_to_annotation(article, id, turn);
+            }
+            Some(Choice::Speaker(quotation)) => {
+                let name = chosen.map_or_else(String::new, |item| item.label.clone());
+                self.correct_speaker(quotation, name, turn);
             }
             Some(Choice::Export(format)) => self.ask_export_path(format, turn),
             Some(Choice::Nothing) | None => {}
@@ -191,15 +199,40 @@ impl Action {
     }
 }
 
+impl Item {
+    /// A name.
+    fn named(label: String, choice: Choice) -> Self {
+        Self { choice, label, detail: String::new(), color: None, typed: false }
+    }
+}
+
 impl Picker {
     /// A list of all `items`; `fuzzy` where letters may be left out, else whole words are looked for.
     pub(super) fn new(title: &'static str, items: Vec<Item>, fuzzy: bool) -> Self {
         let matching = (0..items.len()).collect();
-        Self { title, field: Field::default(), items, matching, selected: 0, fuzzy }
+        Self { title, field: Field::default(), items, matching, selected: 0, fuzzy, free: None }
     }
 
-    /// Narrows the list to what is typed.
+    /// A list of names, or any other that is typed.
+    pub(super) fn of_names(title: &'static str, names: &[String], choice: Choice) -> Self {
+        let item = |name: &String| Item::named(name.clone(), choice);
+        Self { free: Some(choice), ..Self::new(title, names.iter().map(item).collect(), true) }
+    }
+
+    /// Narrows the list to what is typed; what is typed itself stands last, where it may be taken.
     pub(super) fn narrow(&mut self) {
+        let Some(choice) = self.free else { return self.narrow_known() };
+        self.items.retain(|item| !item.typed);
+        self.narrow_known();
+        let typed = self.field.text().trim();
+        if !typed.is_empty() && !self.items.iter().any(|item| item.label == typed) {
+            let item = Item { typed: true, ..Item::named(typed.to_owned(), choice) };
+            self.matching.push(self.items.len());
+            self.items.push(item);
+        }
+    }
+
+    fn narrow_known(&mut self) {
         self.selected = 0;
         let typed = self.field.text();
         if self.fuzzy {
