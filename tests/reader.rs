@@ -10,7 +10,7 @@
 mod stage;
 
 use proptest::prelude::*;
-use pullquote::app::{Effect, Event, Outcome, Overlay, Pane, PointerKind};
+use pullquote::app::{Effect, Event, ExportFormat, Outcome, Overlay, Pane, PointerKind};
 use pullquote::config::Key;
 use pullquote::corpus::ArticleId;
 use pullquote::note::{Color, Kind};
@@ -181,6 +181,20 @@ fn an_empty_note_leaves_nothing_behind() {
     stage.press("a").type_text("  ").press("Esc");
     assert!(stage.world.saved.iter().all(|saved| saved.deleted.is_some()));
     assert_eq!(stage.model.notebook.all().count(), 0);
+}
+
+#[test]
+fn a_question_that_comes_late_does_not_take_the_place_of_a_note() {
+    let mut stage = at_harbour();
+    stage.press("]q is a").type_text("half a tho");
+    stage.send(Event::Outcome(Outcome::ExportExists {
+        format: ExportFormat::Toml,
+        path: "there.toml".into(),
+        articles: vec![ArticleId(0)],
+    }));
+    assert!(stage.letters().contains("nothing was exported: there.toml is there already"));
+    stage.type_text("ught").press("Esc");
+    assert_eq!(stage.world.saved.last().unwrap().note, "half a thought");
 }
 
 #[test]

@@ -140,7 +140,7 @@ impl Model {
                 self.leave();
                 self.go_to_annotation(article, id, turn);
             }
-            Some(Choice::Export(format)) => self.ask_export_path(format, turn),
+            Some(Choice::Export(format)) => self.ask_export_path(format),
             Some(Choice::Nothing) | None => {}
         }
     }
