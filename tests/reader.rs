@@ -394,6 +394,17 @@ fn what_the_program_guessed_can_be_put_right() {
 }
 
 #[test]
+fn what_is_put_right_belongs_to_the_article_that_was_asked_about() {
+    let mut stage = at_harbour();
+    stage.world.held = true;
+    stage.press("[a co").type_text("Northern Ledger");
+    stage.let_go().press("Enter");
+    assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
+    let outlet = |id: usize| stage.model.library.entries[id].corrected.outlet.as_deref();
+    assert_eq!((outlet(0), outlet(1)), (Some("Northern Ledger"), None));
+}
+
+#[test]
 fn the_sidebar_keeps_step_goes_there_and_keeps_quotations() {
     let mut stage = at_harbour();
     stage.press("Tab");

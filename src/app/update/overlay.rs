@@ -6,7 +6,7 @@ use crate::app::field::Field;
 use crate::app::model::Model;
 use crate::app::overlay::{MetadataField, Overlay, Prompt, Question};
 use crate::config::{Code, Key};
-use crate::corpus::{Corrected, day};
+use crate::corpus::{ArticleId, Corrected, day};
 
 impl Model {
     pub(super) fn press_overlay(&mut self, key: Key, turn: &mut Turn) {
@@ -77,14 +77,14 @@ impl Model {
             self.status.say(turn.now, "no article to put right");
             return;
         };
-        let metadata = entry.metadata();
+        let (article, metadata) = (entry.id, entry.metadata());
         let now = match field {
             MetadataField::Title => metadata.title,
             MetadataField::Outlet => metadata.outlet,
             MetadataField::Byline => metadata.byline,
             MetadataField::Date => metadata.published.map(|date| date.to_string()),
         };
-        self.ask(Question::Correct(field), now.unwrap_or_default());
+        self.ask(Question::Correct(article, field), now.unwrap_or_default());
     }
 
     pub(super) fn ask_path(&mut self, format: crate::app::ExportFormat, path: &str) {
@@ -125,7 +125,7 @@ impl Model {
                 self.status.expire(turn.now);
             }
             Question::Cards => self.filter_cards(&typed),
-            Question::Correct(_) | Question::ExportPath(_) => {}
+            Question::Correct(..) | Question::ExportPath(_) => {}
         }
     }
 
@@ -140,7 +140,7 @@ impl Model {
             }
             Question::Filter => self.filter_list(""),
             Question::Cards => self.filter_cards(""),
-            Question::Correct(_) | Question::ExportPath(_) => {}
+            Question::Correct(..) | Question::ExportPath(_) => {}
         }
     }
 
@@ -150,7 +150,7 @@ impl Model {
         match prompt.question {
             Question::Search { .. } => self.end_search(typed, turn),
             Question::Filter | Question::Cards => {}
-            Question::Correct(field) => self.correct(field, typed, turn),
+            Question::Correct(article, field) => self.correct(article, field, typed, turn),
             Question::ExportPath(format) => self.export_to(format, typed, turn),
         }
     }
@@ -168,11 +168,8 @@ impl Model {
     }
 
     /// Keeps what a person put right; an empty answer goes back to what the program believes.
-    fn correct(&mut self, field: MetadataField, typed: &str, turn: &mut Turn) {
-        let Some(entry) = self.article_meant().and_then(|article| self.library.entry_mut(article))
-        else {
-            return;
-        };
+    fn correct(&mut self, article: ArticleId, field: MetadataField, typed: &str, turn: &mut Turn) {
+        let Some(entry) = self.library.entry_mut(article) else { return };
         let text = Some(typed.trim().to_owned()).filter(|text| !text.is_empty());
         let mut corrected: Corrected = entry.corrected.clone();
         match field {
@@ -189,7 +186,6 @@ impl Model {
             },
         }
         entry.corrected = corrected.clone();
-        let article = entry.id;
         self.library.arrange();
         self.save(article, Vec::new(), Some(corrected), turn);
     }
