@@ -276,6 +276,37 @@ fn what_is_not_saved_is_said_kept_and_tried_again() {
 }
 
 #[test]
+fn what_was_refused_does_not_come_after_what_is_newer() {
+    let mut stage = at_harbour();
+    stage.world.refusal = Some("the disk is full".to_owned());
+    stage.press("co").type_text("Coast Wire\n").press("]q iq Hg Hr");
+    stage.world.refusal = None;
+    stage.press("co Ctrl-u").type_text("Northern Ledger\n").press("Hb").wait(6);
+    let corrected = stage.world.corrected.last().unwrap();
+    assert_eq!(corrected.outlet.as_deref(), Some("Northern Ledger"));
+    assert_eq!(stage.world.saved.last().unwrap().color, Some(Color::Blue));
+    assert_eq!((stage.world.corrected.len(), stage.world.saved.len()), (1, 1));
+    assert!(stage.model.notebook.unsaved.is_empty());
+}
+
+#[test]
+fn what_was_refused_is_tried_once_more_at_the_end() {
+    for by_signal in [true, false] {
+        let mut stage = at_harbour();
+        stage.world.refusal = Some("the disk is full".to_owned());
+        stage.press("]q iq Hg");
+        stage.world.refusal = None;
+        if by_signal {
+            stage.send(Event::End);
+        } else {
+            stage.press("Q y");
+        }
+        assert!(stage.world.ended);
+        assert_eq!(stage.world.saved.len(), 1);
+    }
+}
+
+#[test]
 fn nothing_is_called_saved_before_it_is() {
     let mut stage = at_harbour();
     stage.world.slow = true;

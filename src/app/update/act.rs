@@ -169,19 +169,23 @@ impl Model {
         let failed = self.notebook.unsaved.values().find_map(|unsaved| unsaved.problem.clone());
         if let Some(problem) = failed {
             let question = format!("not saved: {problem} – quit and lose it?");
-            let yes = vec![Effect::KeepPlaces(self.places_now()), Effect::Quit];
+            // What was refused may go through now, and the writer tells of it if it does not.
+            let mut yes = self.notebook.send_refused(turn.now);
+            yes.extend([Effect::KeepPlaces(self.places_now()), Effect::Quit]);
             self.overlay = Some(Overlay::Confirm { question, yes });
             return;
         }
-        self.view.quitting = true;
-        turn.ask(Effect::KeepPlaces(self.places_now()));
-        turn.ask(Effect::Quit);
+        self.leave_all(turn);
     }
 
     /// Ends without a question; a note being written is kept.
     pub(super) fn end(&mut self, turn: &mut Turn) {
         self.close_note(turn);
-        self.view.quitting = true;
+        turn.effects.extend(self.notebook.send_refused(turn.now));
+        self.leave_all(turn);
+    }
+
+    fn leave_all(&mut self, turn: &mut Turn) {
         turn.ask(Effect::KeepPlaces(self.places_now()));
         turn.ask(Effect::Quit);
     }

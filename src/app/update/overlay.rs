@@ -1,7 +1,6 @@
 //! Prompts, questions and help: what lies over the panes and takes the keys.
 
 use super::Turn;
-use crate::app::Effect;
 use crate::app::field::Field;
 use crate::app::model::Model;
 use crate::app::overlay::{MetadataField, Overlay, Prompt, Question};
@@ -45,7 +44,6 @@ impl Model {
     fn press_confirm(&mut self, key: Key, turn: &mut Turn) {
         let Some(Overlay::Confirm { yes, .. }) = self.overlay.take() else { return };
         if key.typed().is_some_and(|letter| letter.eq_ignore_ascii_case(&'y')) {
-            self.view.quitting |= yes.contains(&Effect::Quit);
             turn.effects.extend(yes);
         } else {
             self.status.say(turn.now, "left as it is");
