@@ -317,6 +317,17 @@ fn nothing_is_called_saved_before_it_is() {
 }
 
 #[test]
+fn a_note_is_called_saved_only_when_its_last_letter_is() {
+    let mut stage = at_harbour();
+    stage.press("]q iq Hg a").type_text("Who").wait(1);
+    assert!(stage.letters().contains("saved"));
+    stage.type_text("?");
+    assert!(stage.letters().contains("saving…"));
+    stage.wait(1);
+    assert!(!stage.letters().contains("saving…"));
+}
+
+#[test]
 fn search_goes_along_as_it_is_typed_and_comes_back() {
     let mut stage = at_harbour();
     stage.press("/").type_text("the ha");
