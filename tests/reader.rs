@@ -466,6 +466,18 @@ fn the_sidebar_keeps_step_goes_there_and_keeps_quotations() {
 }
 
 #[test]
+fn a_note_picked_from_all_is_the_current_card_whatever_the_sidebar_shows() {
+    let mut stage = at_harbour();
+    stage.press("]q iq Hg gn").type_text("On all of it.").press("Esc");
+    stage.press("Tab t gg S-Tab ga").type_text("on all\n");
+    let card = stage.model.sidebar.current().unwrap();
+    assert_eq!(card.note, "On all of it.");
+    stage.press("dd");
+    let left: Vec<_> = stage.model.notebook.all().map(|(_, it)| it.kind).collect();
+    assert_eq!(left, [Kind::Highlight]);
+}
+
+#[test]
 fn words_are_copied_alone_or_with_where_they_come_from() {
     let mut stage = at_harbour();
     stage.press("]q iq y iq Y");

@@ -192,12 +192,12 @@ impl Sidebar {
         self.cards.len().saturating_sub(below)
     }
 
-    /// Makes the card of an annotation current, showing all cards if need be.
-    pub fn select(&mut self, id: Uuid) {
+    /// Makes the card of an annotation current; whether it is among those shown.
+    pub(super) fn select(&mut self, id: Uuid) -> bool {
         let is_it = |card: &Card| card.subject == Subject::Annotation(id);
-        if let Some(index) = self.cards.iter().position(is_it) {
-            self.selected = index;
-        }
+        let index = self.cards.iter().position(is_it);
+        self.selected = index.unwrap_or(self.selected);
+        index.is_some()
     }
 
     /// The current card.

@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::app::model::Model;
 use crate::app::screen::Pane;
-use crate::app::sidebar::{Card, Subject};
+use crate::app::sidebar::{Card, Subject, Tab};
 use crate::app::{Action, Effect};
 use crate::corpus::ArticleId;
 use crate::note::{Annotation, Kept, Kind, Verdict};
@@ -103,6 +103,11 @@ impl Model {
     pub(super) fn filter_cards(&mut self, typed: &str) {
         self.sidebar.filter = crate::app::field::Field::new(typed);
         self.refill_sidebar();
+    }
+
+    pub(super) fn show_all_cards(&mut self) {
+        self.sidebar.tab = Tab::All;
+        self.filter_cards("");
     }
 
     fn refill_sidebar(&mut self) {
