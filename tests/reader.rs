@@ -258,6 +258,15 @@ fn tags_in_use_complete_what_is_typed() {
 }
 
 #[test]
+fn a_tag_pasted_is_the_tag_that_is_added() {
+    let mut stage = at_harbour();
+    stage.press("]q iq Hg gt").type_text("frame/supply\n").press("Esc");
+    stage.press("]q iq Hg gt Down").paste("wall").press("Enter Esc");
+    let tags: Vec<_> = stage.model.notebook.all().flat_map(|(_, it)| it.tags.clone()).collect();
+    assert_eq!(tags, ["frame/supply", "wall"]);
+}
+
+#[test]
 fn what_is_not_saved_is_said_kept_and_tried_again() {
     let mut stage = at_harbour();
     stage.world.refusal = Some("the disk is full".to_owned());

@@ -202,7 +202,11 @@ impl Model {
                 picker.field.insert(&line());
                 picker.narrow();
             }
-            Some(Overlay::Tags(editor)) => editor.field.insert(&line()),
+            Some(Overlay::Tags(editor)) => {
+                editor.field.insert(&line());
+                editor.selected = None;
+                self.complete_tags();
+            }
             Some(Overlay::Help { .. } | Overlay::Confirm { .. }) | None => {
                 self.status.say(turn.now, "nothing here takes pasted text");
             }
