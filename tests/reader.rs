@@ -487,6 +487,17 @@ fn a_note_picked_from_all_is_the_current_card_whatever_the_sidebar_shows() {
 }
 
 #[test]
+fn a_quotation_is_kept_once_and_a_note_on_no_words_copies_none() {
+    let mut stage = at_harbour();
+    stage.press("Tab t a a a");
+    assert_eq!(stage.model.notebook.all().count(), 1);
+    assert!(stage.letters().contains("kept already"));
+    stage.press("gn").type_text("On all of it.").press("Esc t gg y");
+    assert!(stage.letters().contains("no words to copy"));
+    assert_eq!(stage.world.copied, Vec::<String>::new());
+}
+
+#[test]
 fn words_are_copied_alone_or_with_where_they_come_from() {
     let mut stage = at_harbour();
     stage.press("]q iq y iq Y");

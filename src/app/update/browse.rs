@@ -121,6 +121,10 @@ impl Model {
         match self.sidebar.current().cloned() {
             Some(Card { subject: Subject::Stretch(_), span: Some(span), .. }) => {
                 let Some((article, mut annotation)) = self.new_on(span, turn) else { return };
+                if self.is_kept(article, &annotation) {
+                    self.status.say(turn.now, "kept already");
+                    return;
+                }
                 annotation.kind = Kind::Quotation;
                 annotation.quotation = Some(Kept::new(Verdict::Confirmed));
                 self.store_change(article, annotation, turn);
@@ -129,6 +133,13 @@ impl Model {
             Some(_) => self.act_on_current_card(Action::Note, turn),
             None => self.status.say(turn.now, "no quotation to keep"),
         }
+    }
+
+    /// Whether a quotation is kept already: the tab of quotations shows those too.
+    fn is_kept(&self, article: ArticleId, quotation: &Annotation) -> bool {
+        let place = |it: &Annotation| it.target.as_ref().map(|target| (target.start, target.end));
+        let kept = |it: &Annotation| it.kind == Kind::Quotation && place(it) == place(quotation);
+        self.notebook.of(article).any(kept)
     }
 
     /// The annotation of the current card.
@@ -143,6 +154,10 @@ impl Model {
         if matches!(action, Action::Copy | Action::CopyCitation)
             && let Some(words) = self.sidebar.current().map(|card| card.words.clone())
         {
+            if words.is_empty() {
+                self.status.say(turn.now, "there are no words to copy");
+                return;
+            }
             self.copy_words(words, action == Action::CopyCitation, turn);
             return;
         }
