@@ -107,6 +107,17 @@ fn motions_lead_where_they_say() {
 }
 
 #[test]
+fn a_character_is_found_as_often_as_counted_and_its_column_is_kept() {
+    let mut stage = at_harbour();
+    stage.press("3G 2 fe");
+    assert_here(&stage, "ew of");
+    stage.press("3G 3 te");
+    assert_here(&stage, "he wall");
+    stage.press("gg j fF j");
+    assert_here(&stage, "uary");
+}
+
+#[test]
 fn text_objects_select_what_is_around_the_cursor() {
     let mut stage = at_harbour();
     stage.press("]q");

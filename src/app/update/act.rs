@@ -67,8 +67,8 @@ impl Model {
         }
         match action {
             A::PageDown | A::PageUp | A::HalfPageDown | A::HalfPageUp => self.page(action, count),
-            A::FindChar => self.input.awaiting = Some(Awaiting::Find { till: false }),
-            A::TillChar => self.input.awaiting = Some(Awaiting::Find { till: true }),
+            A::FindChar => self.await_character(false, count),
+            A::TillChar => self.await_character(true, count),
             A::FindAgain => self.find_again(true, count, turn),
             A::FindBack => self.find_again(false, count, turn),
             A::Search => self.ask_search(),
@@ -98,6 +98,12 @@ impl Model {
                 None => self.travel(action, count, turn),
             },
         }
+    }
+
+    /// Waits for the character to find; the count is for that.
+    const fn await_character(&mut self, till: bool, count: Option<usize>) {
+        self.input.awaiting = Some(Awaiting::Find { till });
+        self.input.count = count;
     }
 
     /// What an action does to the current card.

@@ -65,7 +65,7 @@ impl Model {
         if reading.top == before {
             // The first or last screen: the cursor goes on to the end.
             let edge = if down { Offset(reading.text().len()) } else { Offset::ZERO };
-            reading.cursor = reading.page.settle(edge);
+            reading.put_cursor(reading.page.settle(edge));
         }
         self.read_on();
     }
@@ -80,7 +80,7 @@ impl Model {
     ) {
         let Some(reading) = &mut self.reading else { return };
         match reading.find_char(letter, till, forward, count.unwrap_or(1)) {
-            Some(at) => reading.cursor = reading.page.settle(at),
+            Some(at) => reading.put_cursor(reading.page.settle(at)),
             None => self.status.say(turn.now, format!("no {letter} in this paragraph that way")),
         }
     }
@@ -248,7 +248,8 @@ impl Model {
         if let Some(reading) = &mut self.reading
             && let Some(selection) = &mut reading.selection
         {
-            std::mem::swap(&mut selection.anchor, &mut reading.cursor);
+            let other = std::mem::replace(&mut selection.anchor, reading.cursor);
+            reading.put_cursor(other);
         }
     }
 
