@@ -44,9 +44,8 @@ impl Model {
             (Pane::List, false) => self.library.picked.iter().copied().collect(),
             _ => self.article_meant().into_iter().collect(),
         };
-        let entries = &self.library.entries;
-        let all_read =
-            picked.iter().all(|id| entries.iter().any(|entry| entry.id == *id && entry.read));
+        let is_read = |&id: &ArticleId| self.library.entry(id).is_some_and(|entry| entry.read);
+        let all_read = picked.iter().all(is_read);
         for article in picked {
             if let Some(entry) = self.library.entry_mut(article) {
                 entry.read = !all_read;

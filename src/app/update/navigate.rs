@@ -189,11 +189,14 @@ impl Model {
         let mut at = reading.cursor;
         for _ in 0..count.unwrap_or(1) {
             let next = if forward {
-                starts.iter().find(|&&start| start > at)
+                Some(starts.partition_point(|&start| start <= at))
             } else {
-                starts.iter().rev().find(|&&start| start < at)
+                starts.partition_point(|&start| start < at).checked_sub(1)
             };
-            at = next.copied().unwrap_or(at);
+            match next.and_then(|next| starts.get(next)) {
+                Some(&start) => at = start,
+                None => break,
+            }
         }
         self.step_to(at, if noted { "note" } else { "highlight" }, turn);
     }
