@@ -1,11 +1,11 @@
 //! The quote sidebar: a card for every quoted stretch and every annotation of the open article.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use super::field::Field;
-use super::reading::Reading;
+use super::reading::{Placed, Reading};
 use crate::corpus::BlockKind;
 use crate::note::{Annotation, Color, Status};
 use crate::search::Filter;
@@ -112,7 +112,10 @@ impl Sidebar {
         reading: &Reading,
         annotations: impl Iterator<Item = &'a Annotation>,
     ) {
-        let noted: Vec<Card> = annotations.map(|note| annotation_card(reading, note)).collect();
+        let placed: BTreeMap<Uuid, Placed> =
+            reading.placed.iter().map(|placed| (placed.id, *placed)).collect();
+        let noted: Vec<Card> =
+            annotations.map(|note| annotation_card(placed.get(&note.id), note)).collect();
         self.stretches = reading.stretches.len();
         self.annotations = noted.len();
         let quoted = (0..reading.stretches.len()).filter_map(|index| stretch_card(reading, index));
@@ -192,12 +195,12 @@ impl Sidebar {
         self.cards.len().saturating_sub(below)
     }
 
-    /// Makes the card of an annotation current, showing all cards if need be.
-    pub fn select(&mut self, id: Uuid) {
+    /// Makes the card of an annotation current; whether it is among those shown.
+    pub(super) fn select(&mut self, id: Uuid) -> bool {
         let is_it = |card: &Card| card.subject == Subject::Annotation(id);
-        if let Some(index) = self.cards.iter().position(is_it) {
-            self.selected = index;
-        }
+        let index = self.cards.iter().position(is_it);
+        self.selected = index.unwrap_or(self.selected);
+        index.is_some()
     }
 
     /// The current card.
@@ -315,8 +318,7 @@ fn stretch_card(reading: &Reading, index: usize) -> Option<Card> {
     })
 }
 
-fn annotation_card(reading: &Reading, annotation: &Annotation) -> Card {
-    let placed = reading.placed.iter().find(|placed| placed.id == annotation.id);
+fn annotation_card(placed: Option<&Placed>, annotation: &Annotation) -> Card {
     let status = placed.map_or(Status::Orphan, |placed| placed.status);
     let target = annotation.target.as_ref();
     Card {

@@ -140,7 +140,7 @@ impl Model {
                 self.leave();
                 self.go_to_annotation(article, id, turn);
             }
-            Some(Choice::Export(format)) => self.ask_export_path(format, turn),
+            Some(Choice::Export(format)) => self.ask_export_path(format),
             Some(Choice::Nothing) | None => {}
         }
     }
@@ -163,7 +163,10 @@ impl Model {
             if on_article { "a note on the whole article" } else { "its words were not found" };
         self.status.say(turn.now, format!("{why}: see the sidebar"));
         self.view.focus = Pane::Sidebar;
-        self.sidebar.select(id);
+        if !self.sidebar.select(id) {
+            self.show_all_cards();
+            self.sidebar.select(id);
+        }
     }
 
     /// Makes an annotation the one that is meant among those under the cursor.
