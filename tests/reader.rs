@@ -10,7 +10,7 @@
 mod stage;
 
 use proptest::prelude::*;
-use pullquote::app::{Effect, Event, Outcome, Overlay, Pane, PointerKind};
+use pullquote::app::{Effect, Event, ExportFormat, Outcome, Overlay, Pane, PointerKind};
 use pullquote::config::Key;
 use pullquote::corpus::ArticleId;
 use pullquote::note::{Color, Kind, Verdict};
@@ -107,6 +107,17 @@ fn motions_lead_where_they_say() {
 }
 
 #[test]
+fn a_character_is_found_as_often_as_counted_and_its_column_is_kept() {
+    let mut stage = at_harbour();
+    stage.press("3G 2 fe");
+    assert_here(&stage, "ew of");
+    stage.press("3G 3 te");
+    assert_here(&stage, "he wall");
+    stage.press("gg j fF j");
+    assert_here(&stage, "uary");
+}
+
+#[test]
 fn text_objects_select_what_is_around_the_cursor() {
     let mut stage = at_harbour();
     stage.press("]q");
@@ -184,6 +195,20 @@ fn an_empty_note_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_question_that_comes_late_does_not_take_the_place_of_a_note() {
+    let mut stage = at_harbour();
+    stage.press("]q is a").type_text("half a tho");
+    stage.send(Event::Outcome(Outcome::ExportExists {
+        format: ExportFormat::Toml,
+        path: "there.toml".into(),
+        articles: vec![ArticleId(0)],
+    }));
+    assert!(stage.letters().contains("nothing was exported: there.toml is there already"));
+    stage.type_text("ught").press("Esc");
+    assert_eq!(stage.world.saved.last().unwrap().note, "half a thought");
+}
+
+#[test]
 fn the_editor_writes_notes_too() {
     let mut stage = at_harbour();
     stage.press("]q is A");
@@ -244,6 +269,15 @@ fn tags_in_use_complete_what_is_typed() {
 }
 
 #[test]
+fn a_tag_pasted_is_the_tag_that_is_added() {
+    let mut stage = at_harbour();
+    stage.press("]q iq Hg gt").type_text("frame/supply\n").press("Esc");
+    stage.press("]q iq Hg gt Down").paste("wall").press("Enter Esc");
+    let tags: Vec<_> = stage.model.notebook.all().flat_map(|(_, it)| it.tags.clone()).collect();
+    assert_eq!(tags, ["frame/supply", "wall"]);
+}
+
+#[test]
 fn what_is_not_saved_is_said_kept_and_tried_again() {
     let mut stage = at_harbour();
     stage.world.refusal = Some("the disk is full".to_owned());
@@ -262,6 +296,37 @@ fn what_is_not_saved_is_said_kept_and_tried_again() {
 }
 
 #[test]
+fn what_was_refused_does_not_come_after_what_is_newer() {
+    let mut stage = at_harbour();
+    stage.world.refusal = Some("the disk is full".to_owned());
+    stage.press("co").type_text("Coast Wire\n").press("]q iq Hg Hr");
+    stage.world.refusal = None;
+    stage.press("co Ctrl-u").type_text("Northern Ledger\n").press("Hb").wait(6);
+    let corrected = stage.world.corrected.last().unwrap();
+    assert_eq!(corrected.outlet.as_deref(), Some("Northern Ledger"));
+    assert_eq!(stage.world.saved.last().unwrap().color, Some(Color::Blue));
+    assert_eq!((stage.world.corrected.len(), stage.world.saved.len()), (1, 1));
+    assert!(stage.model.notebook.unsaved.is_empty());
+}
+
+#[test]
+fn what_was_refused_is_tried_once_more_at_the_end() {
+    for by_signal in [true, false] {
+        let mut stage = at_harbour();
+        stage.world.refusal = Some("the disk is full".to_owned());
+        stage.press("]q iq Hg");
+        stage.world.refusal = None;
+        if by_signal {
+            stage.send(Event::End);
+        } else {
+            stage.press("Q y");
+        }
+        assert!(stage.world.ended);
+        assert_eq!(stage.world.saved.len(), 1);
+    }
+}
+
+#[test]
 fn nothing_is_called_saved_before_it_is() {
     let mut stage = at_harbour();
     stage.world.slow = true;
@@ -269,6 +334,17 @@ fn nothing_is_called_saved_before_it_is() {
     assert!(stage.letters().contains("saving"));
     stage.model.notebook.unsaved.clear();
     assert!(!stage.letters().contains("saving"));
+}
+
+#[test]
+fn a_note_is_called_saved_only_when_its_last_letter_is() {
+    let mut stage = at_harbour();
+    stage.press("]q iq Hg a").type_text("Who").wait(1);
+    assert!(stage.letters().contains("saved"));
+    stage.type_text("?");
+    assert!(stage.letters().contains("saving…"));
+    stage.wait(1);
+    assert!(!stage.letters().contains("saving…"));
 }
 
 #[test]
@@ -380,6 +456,17 @@ fn what_the_program_guessed_can_be_put_right() {
 }
 
 #[test]
+fn what_is_put_right_belongs_to_the_article_that_was_asked_about() {
+    let mut stage = at_harbour();
+    stage.world.held = true;
+    stage.press("[a co").type_text("Northern Ledger");
+    stage.let_go().press("Enter");
+    assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
+    let outlet = |id: usize| stage.model.library.entries[id].corrected.outlet.as_deref();
+    assert_eq!((outlet(0), outlet(1)), (Some("Northern Ledger"), None));
+}
+
+#[test]
 fn the_sidebar_keeps_step_goes_there_and_keeps_quotations() {
     let mut stage = at_harbour();
     stage.press("Tab");
@@ -446,6 +533,29 @@ fn a_name_is_chosen_from_the_people_of_the_article() {
     let mut stage = at_harbour();
     stage.press("Tab gg e").type_text("fin\n");
     assert_eq!(speakers(&stage)[0], Some("Ada Finch"));
+}
+
+#[test]
+fn a_note_picked_from_all_is_the_current_card_whatever_the_sidebar_shows() {
+    let mut stage = at_harbour();
+    stage.press("]q iq Hg gn").type_text("On all of it.").press("Esc");
+    stage.press("Tab t gg S-Tab ga").type_text("on all\n");
+    let card = stage.model.sidebar.current().unwrap();
+    assert_eq!(card.note, "On all of it.");
+    stage.press("dd");
+    let left: Vec<_> = stage.model.notebook.all().map(|(_, it)| it.kind).collect();
+    assert_eq!(left, [Kind::Highlight]);
+}
+
+#[test]
+fn a_quotation_is_kept_once_and_a_note_on_no_words_copies_none() {
+    let mut stage = at_harbour();
+    stage.press("Tab t a a a");
+    assert_eq!(stage.model.notebook.all().count(), 1);
+    assert!(stage.letters().contains("kept already"));
+    stage.press("gn").type_text("On all of it.").press("Esc t gg y");
+    assert!(stage.letters().contains("no words to copy"));
+    assert_eq!(stage.world.copied, Vec::<String>::new());
 }
 
 #[test]

@@ -89,8 +89,6 @@ pub struct View {
     pub focus: Pane,
     /// Whether the text stands alone.
     pub zen: bool,
-    /// Whether the end has been asked for.
-    pub quitting: bool,
 }
 
 /// All that the reader knows.

@@ -10,6 +10,25 @@ use crate::text::{
     sentences,
 };
 
+/// Where the sentences begin of the block last looked into: one block may hold a whole book.
+#[derive(Default)]
+struct Known {
+    block: Span,
+    starts: Vec<Offset>,
+}
+
+impl Known {
+    /// Those of the block at `at`.
+    fn starts(&mut self, reading: &Reading, at: Offset) -> &[Offset] {
+        let block = reading.block_at(at).map_or_else(Span::default, |block| block.span);
+        if block != self.block {
+            let found = sentences(reading.text(), block).into_iter();
+            *self = Self { block, starts: found.map(|sentence| sentence.start).collect() };
+        }
+        &self.starts
+    }
+}
+
 impl Reading {
     /// Where a motion leads, `count` times over; none for an action that is no motion.
     pub fn motion(&mut self, action: Action, count: Option<usize>) -> Option<Offset> {
@@ -27,8 +46,14 @@ impl Reading {
             }
             Action::ParagraphNext => self.repeated(times, Self::paragraph_after),
             Action::ParagraphPrevious => self.repeated(times, Self::paragraph_before),
-            Action::SentenceNext => self.repeated(times, Self::sentence_after),
-            Action::SentencePrevious => self.repeated(times, Self::sentence_before),
+            Action::SentenceNext => {
+                let mut known = Known::default();
+                self.repeated(times, |here, at| here.sentence_after(at, &mut known))
+            }
+            Action::SentencePrevious => {
+                let mut known = Known::default();
+                self.repeated(times, |here, at| here.sentence_before(at, &mut known))
+            }
             Action::RowStart => self.cursor_row()?.span.start,
             Action::RowFirst => self.row_first()?,
             Action::RowEnd => self.row_end()?,
@@ -46,7 +71,7 @@ impl Reading {
         Some(to)
     }
 
-    fn repeated(&self, times: usize, step: impl Fn(&Self, Offset) -> Offset) -> Offset {
+    fn repeated(&self, times: usize, mut step: impl FnMut(&Self, Offset) -> Offset) -> Offset {
         let mut at = self.cursor;
         for _ in 0..times {
             let next = step(self, at);
@@ -136,28 +161,24 @@ impl Reading {
         before.map_or(at, |block| self.page.settle(block.span.start))
     }
 
-    fn sentences_at(&self, at: Offset) -> Vec<Span> {
-        self.block_at(at).map_or_else(Vec::new, |block| sentences(self.text(), block.span))
+    fn sentence_after(&self, at: Offset, known: &mut Known) -> Offset {
+        let starts = known.starts(self, at);
+        let next = starts.partition_point(|&start| start <= at);
+        starts.get(next).copied().unwrap_or_else(|| self.paragraph_after(at))
     }
 
-    fn sentence_after(&self, at: Offset) -> Offset {
-        let next = self.sentences_at(at).into_iter().find(|sentence| sentence.start > at);
-        next.map_or_else(|| self.paragraph_after(at), |sentence| sentence.start)
-    }
-
-    fn sentence_before(&self, at: Offset) -> Offset {
-        let before =
-            |at: Offset| self.sentences_at(at).into_iter().rfind(|sentence| sentence.start < at);
-        if let Some(sentence) = before(at) {
-            return sentence.start;
+    fn sentence_before(&self, at: Offset, known: &mut Known) -> Offset {
+        let mut before = |at: Offset| {
+            let starts = known.starts(self, at);
+            let nth = starts.partition_point(|&start| start < at).checked_sub(1)?;
+            starts.get(nth).copied()
+        };
+        if let Some(start) = before(at) {
+            return start;
         }
         let above = self.paragraph_before(at);
         let end = self.block_at(above).map_or(above, |block| block.span.end);
-        if above < at {
-            before(end).map_or(above, |sentence| self.page.settle(sentence.start))
-        } else {
-            at
-        }
+        if above < at { before(end).map_or(above, |start| self.page.settle(start)) } else { at }
     }
 
     /// The start of a paragraph by its number in the part that the cursor is in, from 1; the start of

@@ -23,6 +23,23 @@ pub struct Unsaved {
     pub since: Timestamp,
 }
 
+impl Unsaved {
+    /// Leaves to a newer change what that brings too, and what was wrong; whether nothing is left.
+    pub(super) fn give_way(&mut self, newer: &mut Self) -> bool {
+        if self.article != newer.article {
+            return false;
+        }
+        let before = self.annotations.len() + usize::from(self.corrected.is_some());
+        self.annotations.retain(|own| newer.annotations.iter().all(|other| other.id != own.id));
+        self.corrected = self.corrected.take().filter(|_| newer.corrected.is_none());
+        let left = self.annotations.len() + usize::from(self.corrected.is_some());
+        if left < before && newer.problem.is_none() {
+            newer.problem.clone_from(&self.problem);
+        }
+        left == 0
+    }
+}
+
 /// All annotations of the library, tombstones included.
 #[derive(Debug, Default)]
 pub struct Notebook {

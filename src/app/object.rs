@@ -22,7 +22,6 @@ impl Reading {
     /// Selects a stretch: the cursor goes to its last grapheme.
     pub fn select(&mut self, span: Span) {
         self.selection = Some(Selection { anchor: span.start, paragraphs: false });
-        self.cursor = prev_grapheme(self.text(), span.end).max(span.start);
-        self.goal = None;
+        self.put_cursor(prev_grapheme(self.text(), span.end).max(span.start));
     }
 }

@@ -63,8 +63,8 @@ pub enum Question {
     Filter,
     /// Words to filter the sidebar by.
     Cards,
-    /// A metadata field put right.
-    Correct(MetadataField),
+    /// A metadata field of an article put right.
+    Correct(ArticleId, MetadataField),
     /// The file to export to.
     ExportPath(super::ExportFormat),
 }

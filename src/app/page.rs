@@ -310,6 +310,11 @@ impl Page {
     /// The run of folded page furniture that starts with the block at `index`.
     fn folded_run(&self, index: usize) -> Option<(Range<usize>, Span)> {
         let block = self.article.blocks.get(index)?;
+        let before = index.checked_sub(1).and_then(|before| self.article.blocks.get(before));
+        if before.is_some_and(|before| (before.kind, before.part) == (block.kind, block.part)) {
+            // Inside a run: its first block was asked, and it is open.
+            return None;
+        }
         let run = self.furniture_at(block.span.start)?;
         let last = self.article.blocks.get(run.end.checked_sub(1)?)?;
         (!self.opened.contains(&run.start)).then(|| (run, block.span.union(last.span)))

@@ -164,15 +164,21 @@ impl Reading {
         if self.page.reveal(at) {
             self.top = self.page.locate(at);
         }
-        self.cursor = self.page.settle(at);
-        self.goal = None;
-        self.nth_here = 0;
+        self.put_cursor(self.page.settle(at));
         let here = self.page.locate(self.cursor);
         let bottom = self.page.forward(self.top, self.height.saturating_sub(1));
         if here < self.top || here > bottom {
             self.top = self.page.backward(here, self.height / 3);
         }
         self.show_cursor();
+    }
+
+    /// Puts the cursor somewhere else: from there on, its column is kept and the innermost annotation
+    /// is meant.
+    pub(super) fn put_cursor(&mut self, at: Offset) {
+        self.cursor = at;
+        self.goal = None;
+        self.nth_here = 0;
     }
 
     /// Scrolls by rows; the cursor stays on screen.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::field::Field;
-use super::reading::Reading;
+use super::reading::{Placed, Reading};
 use crate::note::{Annotation, Attributed, Color, Status};
 use crate::quote::stretch_at;
 use crate::search::Filter;
@@ -146,7 +146,10 @@ impl Sidebar {
         reading: &Reading,
         annotations: impl Iterator<Item = &'a Annotation>,
     ) {
-        let noted: Vec<Card> = annotations.map(|note| annotation_card(reading, note)).collect();
+        let placed: BTreeMap<Uuid, Placed> =
+            reading.placed.iter().map(|placed| (placed.id, *placed)).collect();
+        let noted: Vec<Card> =
+            annotations.map(|note| annotation_card(reading, placed.get(&note.id), note)).collect();
         self.quotations = reading.quotations.iter().filter(|it| it.is_quotation()).count();
         self.annotations = noted.len();
         let quoted = reading.quotations.iter().enumerate();
@@ -231,12 +234,12 @@ impl Sidebar {
         self.cards.len().saturating_sub(below)
     }
 
-    /// Makes the card of an annotation current, showing all cards if need be.
-    pub fn select(&mut self, id: Uuid) {
+    /// Makes the card of an annotation current; whether it is among those shown.
+    pub(super) fn select(&mut self, id: Uuid) -> bool {
         let is_it = |card: &Card| card.subject == Subject::Annotation(id);
-        if let Some(index) = self.cards.iter().position(is_it) {
-            self.selected = index;
-        }
+        let index = self.cards.iter().position(is_it);
+        self.selected = index.unwrap_or(self.selected);
+        index.is_some()
     }
 
     /// The current card.
@@ -435,8 +438,7 @@ fn voice_of(reading: &Reading, attributed: &Attributed) -> Voice {
     }
 }
 
-fn annotation_card(reading: &Reading, annotation: &Annotation) -> Card {
-    let placed = reading.placed.iter().find(|placed| placed.id == annotation.id);
+fn annotation_card(reading: &Reading, placed: Option<&Placed>, annotation: &Annotation) -> Card {
     let status = placed.map_or(Status::Orphan, |placed| placed.status);
     let target = annotation.target.as_ref();
     Card {

@@ -67,10 +67,10 @@ const fn label(question: Question) -> &'static str {
         Question::Search { .. } => "/",
         Question::Filter => "Filter: ",
         Question::Cards => "Filter the sidebar: ",
-        Question::Correct(MetadataField::Title) => "Title: ",
-        Question::Correct(MetadataField::Outlet) => "Outlet: ",
-        Question::Correct(MetadataField::Byline) => "Byline: ",
-        Question::Correct(MetadataField::Date) => "Date (2026-02-11): ",
+        Question::Correct(_, MetadataField::Title) => "Title: ",
+        Question::Correct(_, MetadataField::Outlet) => "Outlet: ",
+        Question::Correct(_, MetadataField::Byline) => "Byline: ",
+        Question::Correct(_, MetadataField::Date) => "Date (2026-02-11): ",
         Question::ExportPath(ExportFormat::Toml) => "Export as TOML to: ",
         Question::ExportPath(ExportFormat::Markdown) => "Export as Markdown to: ",
     }
@@ -95,6 +95,6 @@ fn aside(canvas: &Canvas<'_>, prompt: &Prompt) -> String {
             format!("{} of {}", model.library.shown.len(), model.library.entries.len())
         }
         Question::Cards => model.sidebar.cards.len().to_string(),
-        Question::Correct(_) | Question::ExportPath(_) => String::new(),
+        Question::Correct(..) | Question::ExportPath(_) => String::new(),
     }
 }

@@ -6,7 +6,7 @@ use super::alert;
 use super::canvas::Canvas;
 use super::hint::{cells, fitting, hints};
 use crate::app::wording::{counted, dotted};
-use crate::app::{Awaiting, Model, Notebook, Reading};
+use crate::app::{Awaiting, Model, Overlay, Reading};
 use crate::config::{Keys, Role};
 use crate::text::{clean, width};
 
@@ -67,19 +67,15 @@ fn left(model: &Model, cells: u16) -> Vec<(String, Role)> {
     if let Some(wrong) = alert::wrong(model) {
         // What does not fit here stands in full in the panel above.
         let fits = alert::long(model, cells).is_none();
-        return if fits {
-            vec![wrong]
-        } else {
-            vec![(saved(&model.notebook).to_owned(), Role::Status)]
-        };
-    }
-    if let Some(message) = &model.status.message {
-        return vec![(clean(&message.text).into_owned(), Role::Message)];
+        return if fits { vec![wrong] } else { vec![(saved(model).to_owned(), Role::Status)] };
     }
     if let Some(awaiting) = model.input.awaiting {
         return vec![(asked(awaiting).to_owned(), Role::Message)];
     }
-    let saved = Some(saved(&model.notebook).to_owned());
+    if let Some(message) = &model.status.message {
+        return vec![(clean(&message.text).into_owned(), Role::Message)];
+    }
+    let saved = Some(saved(model).to_owned());
     let Some(reading) = &model.reading else { return vec![(dotted([saved]), Role::Status)] };
     if let Some((count, words)) = selected(reading) {
         return vec![(format!("{count} selected "), Role::Message), (words, Role::Selection)];
@@ -96,12 +92,13 @@ const fn asked(awaiting: Awaiting) -> &'static str {
     }
 }
 
-/// Whether what was changed in this run is safe.
-fn saved(notebook: &Notebook) -> &'static str {
-    match (notebook.unsaved.is_empty(), notebook.last_ticket) {
-        (false, _) => "saving…",
-        (true, 0) => "",
-        (true, _) => "saved",
+/// Whether what was changed in this run is safe, the words of a note being typed included.
+fn saved(model: &Model) -> &'static str {
+    let typed = matches!(&model.overlay, Some(Overlay::Note(note)) if note.changed.is_some());
+    match (typed || !model.notebook.unsaved.is_empty(), model.notebook.last_ticket) {
+        (true, _) => "saving…",
+        (false, 0) => "",
+        (false, _) => "saved",
     }
 }
 

@@ -45,6 +45,8 @@ pub(crate) struct World {
     pub(crate) refusal: Option<String>,
     /// Whether saves are left without an answer.
     pub(crate) slow: bool,
+    /// Whether articles asked for are held back until [`Stage::let_go`].
+    pub(crate) held: bool,
     /// Whether the end came.
     pub(crate) ended: bool,
 }
@@ -58,6 +60,7 @@ pub(crate) struct Stage {
     now: Timestamp,
     identities: u128,
     terminal: Terminal<TestBackend>,
+    held: Vec<Effect>,
 }
 
 impl Stage {
@@ -96,6 +99,7 @@ impl Stage {
             now: "2026-03-05T09:12:44Z".parse().unwrap(),
             identities: 0,
             terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
+            held: Vec::new(),
         };
         stage.run(effects);
         stage
@@ -151,6 +155,14 @@ impl Stage {
         self
     }
 
+    /// Lets the articles come that were held back.
+    pub(crate) fn let_go(&mut self) -> &mut Self {
+        self.world.held = false;
+        let held = std::mem::take(&mut self.held);
+        self.run(held);
+        self
+    }
+
     /// Sends an event and does what it asks for.
     pub(crate) fn send(&mut self, event: Event) {
         let moment = self.moment();
@@ -203,6 +215,10 @@ impl Stage {
     fn answer(&mut self, effect: Effect) -> Vec<Outcome> {
         match effect {
             Effect::Walk => self.walk(),
+            Effect::Read { .. } if self.world.held => {
+                self.held.push(effect);
+                Vec::new()
+            }
             Effect::Read { article, generation } => {
                 let (text, quotations) = self.articles[article.0 as usize].clone();
                 let names = people(&text.text, &text.blocks).names().map(str::to_owned).collect();

@@ -51,7 +51,7 @@ impl Model {
                 self.status.say(turn.now, message);
             }
             Outcome::ExportExists { format, path, articles } => {
-                self.ask_overwrite(format, path, articles);
+                self.ask_overwrite(format, path, articles, turn);
             }
             Outcome::NotExported(problem) => self.status.warn(turn.now, problem),
         }

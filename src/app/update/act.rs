@@ -67,8 +67,8 @@ impl Model {
         }
         match action {
             A::PageDown | A::PageUp | A::HalfPageDown | A::HalfPageUp => self.page(action, count),
-            A::FindChar => self.input.awaiting = Some(Awaiting::Find { till: false }),
-            A::TillChar => self.input.awaiting = Some(Awaiting::Find { till: true }),
+            A::FindChar => self.await_character(false, count),
+            A::TillChar => self.await_character(true, count),
             A::FindAgain => self.find_again(true, count, turn),
             A::FindBack => self.find_again(false, count, turn),
             A::Search => self.ask_search(),
@@ -98,6 +98,12 @@ impl Model {
                 None => self.travel(action, count, turn),
             },
         }
+    }
+
+    /// Waits for the character to find; the count is for that.
+    const fn await_character(&mut self, till: bool, count: Option<usize>) {
+        self.input.awaiting = Some(Awaiting::Find { till });
+        self.input.count = count;
     }
 
     /// What an action does to the current card.
@@ -171,19 +177,23 @@ impl Model {
         let failed = self.notebook.unsaved.values().find_map(|unsaved| unsaved.problem.clone());
         if let Some(problem) = failed {
             let question = format!("not saved: {problem} – quit and lose it?");
-            let yes = vec![Effect::KeepPlaces(self.places_now()), Effect::Quit];
+            // What was refused may go through now, and the writer tells of it if it does not.
+            let mut yes = self.notebook.send_refused(turn.now);
+            yes.extend([Effect::KeepPlaces(self.places_now()), Effect::Quit]);
             self.overlay = Some(Overlay::Confirm { question, yes });
             return;
         }
-        self.view.quitting = true;
-        turn.ask(Effect::KeepPlaces(self.places_now()));
-        turn.ask(Effect::Quit);
+        self.leave_all(turn);
     }
 
     /// Ends without a question; a note being written is kept.
     pub(super) fn end(&mut self, turn: &mut Turn) {
         self.close_note(turn);
-        self.view.quitting = true;
+        turn.effects.extend(self.notebook.send_refused(turn.now));
+        self.leave_all(turn);
+    }
+
+    fn leave_all(&mut self, turn: &mut Turn) {
         turn.ask(Effect::KeepPlaces(self.places_now()));
         turn.ask(Effect::Quit);
     }

@@ -122,18 +122,8 @@ impl Model {
 
     /// Sends again what the store refused, when its time has come.
     pub(super) fn retry_saves(&mut self, turn: &mut Turn) {
-        let due = self.notebook.retry_at().is_some_and(|at| at <= turn.now);
-        if !due {
-            return;
-        }
-        for (&ticket, unsaved) in &mut self.notebook.unsaved {
-            unsaved.since = turn.now;
-            turn.effects.push(Effect::Save {
-                ticket,
-                article: unsaved.article,
-                annotations: unsaved.annotations.clone(),
-                corrected: unsaved.corrected.clone(),
-            });
+        if self.notebook.retry_at().is_some_and(|at| at <= turn.now) {
+            turn.effects.extend(self.notebook.send_refused(turn.now));
         }
     }
 
@@ -260,9 +250,11 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 impl crate::app::notebook::Notebook {
-    /// Remembers what is on its way to the store; the ticket it travels with.
-    fn expect(&mut self, unsaved: Unsaved) -> u64 {
+    /// Remembers what is on its way to the store; the ticket it travels with. What it goes before is
+    /// forgotten: sent again after it, an older correction would take its place.
+    fn expect(&mut self, mut unsaved: Unsaved) -> u64 {
         self.last_ticket += 1;
+        self.unsaved.retain(|_, older| !older.give_way(&mut unsaved));
         self.unsaved.insert(self.last_ticket, unsaved);
         self.last_ticket
     }
@@ -272,5 +264,21 @@ impl crate::app::notebook::Notebook {
     pub fn retry_at(&self) -> Option<jiff::Timestamp> {
         let refused = self.unsaved.values().filter(|unsaved| unsaved.problem.is_some());
         refused.map(|unsaved| later(unsaved.since, RETRY_DELAY)).min()
+    }
+
+    /// What sends again all that the store refused.
+    pub(super) fn send_refused(&mut self, now: jiff::Timestamp) -> Vec<Effect> {
+        let refused = self.unsaved.iter_mut().filter(|(_, unsaved)| unsaved.problem.is_some());
+        refused
+            .map(|(&ticket, unsaved)| {
+                unsaved.since = now;
+                Effect::Save {
+                    ticket,
+                    article: unsaved.article,
+                    annotations: unsaved.annotations.clone(),
+                    corrected: unsaved.corrected.clone(),
+                }
+            })
+            .collect()
     }
 }

@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::app::model::Model;
 use crate::app::screen::Pane;
-use crate::app::sidebar::{Card, Subject};
+use crate::app::sidebar::{Card, Subject, Tab};
 use crate::app::{Action, Effect};
 use crate::corpus::ArticleId;
 use crate::note::{Annotation, Kind, Verdict};
@@ -44,9 +44,8 @@ impl Model {
             (Pane::List, false) => self.library.picked.iter().copied().collect(),
             _ => self.article_meant().into_iter().collect(),
         };
-        let entries = &self.library.entries;
-        let all_read =
-            picked.iter().all(|id| entries.iter().any(|entry| entry.id == *id && entry.read));
+        let is_read = |&id: &ArticleId| self.library.entry(id).is_some_and(|entry| entry.read);
+        let all_read = picked.iter().all(is_read);
         for article in picked {
             if let Some(entry) = self.library.entry_mut(article) {
                 entry.read = !all_read;
@@ -105,6 +104,11 @@ impl Model {
         self.refill_sidebar();
     }
 
+    pub(super) fn show_all_cards(&mut self) {
+        self.sidebar.tab = Tab::All;
+        self.filter_cards("");
+    }
+
     fn refill_sidebar(&mut self) {
         if let Some(reading) = &self.reading {
             self.sidebar.fill(reading, self.notebook.of(reading.id));
@@ -116,6 +120,10 @@ impl Model {
         match self.sidebar.current().cloned() {
             Some(Card { subject: Subject::Quotation(index), span: Some(span), .. }) => {
                 let Some((article, mut annotation)) = self.new_on(span, turn) else { return };
+                if self.is_kept(article, &annotation) {
+                    self.status.say(turn.now, "kept already");
+                    return;
+                }
                 annotation.kind = Kind::Quotation;
                 annotation.quotation = self.kept(index, Verdict::Confirmed, annotation.id);
                 self.store_change(article, annotation, turn);
@@ -124,6 +132,13 @@ impl Model {
             Some(_) => self.act_on_current_card(Action::Note, turn),
             None => self.status.say(turn.now, "no quotation to keep"),
         }
+    }
+
+    /// Whether a quotation is kept already: the tab of quotations shows those too.
+    fn is_kept(&self, article: ArticleId, quotation: &Annotation) -> bool {
+        let place = |it: &Annotation| it.target.as_ref().map(|target| (target.start, target.end));
+        let kept = |it: &Annotation| it.kind == Kind::Quotation && place(it) == place(quotation);
+        self.notebook.of(article).any(kept)
     }
 
     /// The annotation of the current card.
@@ -138,6 +153,10 @@ impl Model {
         if matches!(action, Action::Copy | Action::CopyCitation)
             && let Some(words) = self.sidebar.current().map(|card| card.words.clone())
         {
+            if words.is_empty() {
+                self.status.say(turn.now, "there are no words to copy");
+                return;
+            }
             self.copy_words(words, action == Action::CopyCitation, turn);
             return;
         }

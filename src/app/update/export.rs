@@ -35,7 +35,7 @@ impl Model {
         self.overlay = Some(Overlay::Picker(Picker::new("Export as", items.collect(), true)));
     }
 
-    pub(super) fn ask_export_path(&mut self, format: ExportFormat, _turn: &mut Turn) {
+    pub(super) fn ask_export_path(&mut self, format: ExportFormat) {
         let proposed = ExportFormat::ALL.iter().find(|(known, ..)| *known == format);
         self.ask_path(format, proposed.map_or("", |(.., path)| path));
     }
@@ -62,13 +62,20 @@ impl Model {
         articles
     }
 
-    /// Asks whether a file that is there may be replaced.
+    /// Asks whether a file that is there may be replaced. The answer of the disk may come while a
+    /// person is writing something: a question would take the place of that, so none is asked.
     pub(super) fn ask_overwrite(
         &mut self,
         format: ExportFormat,
         path: PathBuf,
         articles: Vec<ArticleId>,
+        turn: &mut Turn,
     ) {
+        if self.overlay.is_some() {
+            let message = format!("nothing was exported: {} is there already", path.display());
+            self.status.warn(turn.now, message);
+            return;
+        }
         let question = format!("{} is there already – replace it?", path.display());
         let yes = vec![Effect::Export { format, path, articles, overwrite: true }];
         self.overlay = Some(Overlay::Confirm { question, yes });

@@ -64,7 +64,7 @@ impl Model {
         if reading.top == before {
             // The first or last screen: the cursor goes on to the end.
             let edge = if down { Offset(reading.text().len()) } else { Offset::ZERO };
-            reading.cursor = reading.page.settle(edge);
+            reading.put_cursor(reading.page.settle(edge));
         }
         self.read_on();
     }
@@ -79,7 +79,7 @@ impl Model {
     ) {
         let Some(reading) = &mut self.reading else { return };
         match reading.find_char(letter, till, forward, count.unwrap_or(1)) {
-            Some(at) => reading.cursor = reading.page.settle(at),
+            Some(at) => reading.put_cursor(reading.page.settle(at)),
             None => self.status.say(turn.now, format!("no {letter} in this paragraph that way")),
         }
     }
@@ -185,11 +185,14 @@ impl Model {
         let mut at = reading.cursor;
         for _ in 0..count.unwrap_or(1) {
             let next = if forward {
-                starts.iter().find(|&&start| start > at)
+                Some(starts.partition_point(|&start| start <= at))
             } else {
-                starts.iter().rev().find(|&&start| start < at)
+                starts.partition_point(|&start| start < at).checked_sub(1)
             };
-            at = next.copied().unwrap_or(at);
+            match next.and_then(|next| starts.get(next)) {
+                Some(&start) => at = start,
+                None => break,
+            }
         }
         self.step_to(at, if noted { "note" } else { "highlight" }, turn);
     }
@@ -244,7 +247,8 @@ impl Model {
         if let Some(reading) = &mut self.reading
             && let Some(selection) = &mut reading.selection
         {
-            std::mem::swap(&mut selection.anchor, &mut reading.cursor);
+            let other = std::mem::replace(&mut selection.anchor, reading.cursor);
+            reading.put_cursor(other);
         }
     }
 

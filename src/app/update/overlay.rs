@@ -1,12 +1,11 @@
 //! Prompts, questions and help: what lies over the panes and takes the keys.
 
 use super::Turn;
-use crate::app::Effect;
 use crate::app::field::Field;
 use crate::app::model::Model;
 use crate::app::overlay::{MetadataField, Overlay, Prompt, Question};
 use crate::config::{Code, Key};
-use crate::corpus::{Corrected, day};
+use crate::corpus::{ArticleId, Corrected, day};
 
 impl Model {
     pub(super) fn press_overlay(&mut self, key: Key, turn: &mut Turn) {
@@ -45,7 +44,6 @@ impl Model {
     fn press_confirm(&mut self, key: Key, turn: &mut Turn) {
         let Some(Overlay::Confirm { yes, .. }) = self.overlay.take() else { return };
         if key.typed().is_some_and(|letter| letter.eq_ignore_ascii_case(&'y')) {
-            self.view.quitting |= yes.contains(&Effect::Quit);
             turn.effects.extend(yes);
         } else {
             self.status.say(turn.now, "left as it is");
@@ -77,14 +75,14 @@ impl Model {
             self.status.say(turn.now, "no article to put right");
             return;
         };
-        let metadata = entry.metadata();
+        let (article, metadata) = (entry.id, entry.metadata());
         let now = match field {
             MetadataField::Title => metadata.title,
             MetadataField::Outlet => metadata.outlet,
             MetadataField::Byline => metadata.byline,
             MetadataField::Date => metadata.published.map(|date| date.to_string()),
         };
-        self.ask(Question::Correct(field), now.unwrap_or_default());
+        self.ask(Question::Correct(article, field), now.unwrap_or_default());
     }
 
     pub(super) fn ask_path(&mut self, format: crate::app::ExportFormat, path: &str) {
@@ -125,7 +123,7 @@ impl Model {
                 self.status.expire(turn.now);
             }
             Question::Cards => self.filter_cards(&typed),
-            Question::Correct(_) | Question::ExportPath(_) => {}
+            Question::Correct(..) | Question::ExportPath(_) => {}
         }
     }
 
@@ -140,7 +138,7 @@ impl Model {
             }
             Question::Filter => self.filter_list(""),
             Question::Cards => self.filter_cards(""),
-            Question::Correct(_) | Question::ExportPath(_) => {}
+            Question::Correct(..) | Question::ExportPath(_) => {}
         }
     }
 
@@ -150,7 +148,7 @@ impl Model {
         match prompt.question {
             Question::Search { .. } => self.end_search(typed, turn),
             Question::Filter | Question::Cards => {}
-            Question::Correct(field) => self.correct(field, typed, turn),
+            Question::Correct(article, field) => self.correct(article, field, typed, turn),
             Question::ExportPath(format) => self.export_to(format, typed, turn),
         }
     }
@@ -168,11 +166,8 @@ impl Model {
     }
 
     /// Keeps what a person put right; an empty answer goes back to what the program believes.
-    fn correct(&mut self, field: MetadataField, typed: &str, turn: &mut Turn) {
-        let Some(entry) = self.article_meant().and_then(|article| self.library.entry_mut(article))
-        else {
-            return;
-        };
+    fn correct(&mut self, article: ArticleId, field: MetadataField, typed: &str, turn: &mut Turn) {
+        let Some(entry) = self.library.entry_mut(article) else { return };
         let text = Some(typed.trim().to_owned()).filter(|text| !text.is_empty());
         let mut corrected: Corrected = entry.corrected.clone();
         match field {
@@ -189,7 +184,6 @@ impl Model {
             },
         }
         entry.corrected = corrected.clone();
-        let article = entry.id;
         self.library.arrange();
         self.save(article, Vec::new(), Some(corrected), turn);
     }
@@ -208,7 +202,11 @@ impl Model {
                 picker.field.insert(&line());
                 picker.narrow();
             }
-            Some(Overlay::Tags(editor)) => editor.field.insert(&line()),
+            Some(Overlay::Tags(editor)) => {
+                editor.field.insert(&line());
+                editor.selected = None;
+                self.complete_tags();
+            }
             Some(Overlay::Help { .. } | Overlay::Confirm { .. }) | None => {
                 self.status.say(turn.now, "nothing here takes pasted text");
             }

@@ -148,7 +148,7 @@ impl Model {
                 let name = chosen.map_or_else(String::new, |item| item.label.clone());
                 self.correct_speaker(quotation, name, turn);
             }
-            Some(Choice::Export(format)) => self.ask_export_path(format, turn),
+            Some(Choice::Export(format)) => self.ask_export_path(format),
             Some(Choice::Nothing) | None => {}
         }
     }
@@ -171,7 +171,10 @@ impl Model {
             if on_article { "a note on the whole article" } else { "its words were not found" };
         self.status.say(turn.now, format!("{why}: see the sidebar"));
         self.view.focus = Pane::Sidebar;
-        self.sidebar.select(id);
+        if !self.sidebar.select(id) {
+            self.show_all_cards();
+            self.sidebar.select(id);
+        }
     }
 
     /// Makes an annotation the one that is meant among those under the cursor.

@@ -93,13 +93,9 @@ impl Model {
         let at = self.offset_under(pointer, page);
         let Some((at, reading)) = at.zip(self.reading.as_mut()) else { return };
         reading.selection = None;
-        reading.goal = None;
-        reading.nth_here = 0;
+        reading.put_cursor(reading.page.settle(at));
         if reading.page.fold_at(at).is_some() {
-            reading.cursor = reading.page.settle(at);
             self.toggle_furniture(turn);
-        } else {
-            reading.cursor = at;
         }
     }
 
@@ -109,7 +105,7 @@ impl Model {
         let Some((at, reading)) = at.zip(self.reading.as_mut()) else { return };
         let anchor = reading.cursor;
         reading.selection.get_or_insert(Selection { anchor, paragraphs: false });
-        reading.cursor = at;
+        reading.put_cursor(at);
     }
 
     /// The place in the text under the mouse.

@@ -105,7 +105,7 @@ impl Model {
     }
 
     /// The tags in use that hold what is typed, those that start with it first.
-    fn complete_tags(&mut self) {
+    pub(super) fn complete_tags(&mut self) {
         let Some(Overlay::Tags(editor)) = &mut self.overlay else { return };
         let typed = editor.field.text();
         let filter = Filter::new(typed);
