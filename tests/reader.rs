@@ -553,7 +553,7 @@ fn a_quotation_is_kept_once_and_a_note_on_no_words_copies_none() {
     stage.press("Tab t a a a");
     assert_eq!(stage.model.notebook.all().count(), 1);
     assert!(stage.letters().contains("kept already"));
-    stage.press("gn").type_text("On all of it.").press("Esc t gg y");
+    stage.press("gn").type_text("On all of it.").press("Esc t t gg y");
     assert!(stage.letters().contains("no words to copy"));
     assert_eq!(stage.world.copied, Vec::<String>::new());
 }
