@@ -69,6 +69,7 @@ pub fn train(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> Model {
         })
         .collect();
 
+    progress(&recall(&lessons));
     progress("learning the first pass");
     let (forest, folds) = learn(FIRST, |fold| first_rows(&lessons, fold));
     model.first = forest;
@@ -96,6 +97,23 @@ pub fn train(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> Model {
     progress("calibrating");
     model.calibration = calibrate(&lessons, &second, &folds);
     model
+}
+
+/// How many of the speakers are among the candidates.
+fn recall(lessons: &[Lesson]) -> String {
+    let (mut known, mut found) = (0, 0);
+    for lesson in lessons {
+        for (number, quote) in lesson.survey.quotes.iter().enumerate() {
+            let labels: Vec<Option<bool>> = window(&lesson.survey, quote)
+                .filter_map(|index| lesson.survey.candidates.get(index))
+                .filter_map(|it| lesson.survey.span(it.from, it.to))
+                .map(|span| lesson.truth.names(number, span))
+                .collect();
+            known += usize::from(labels.iter().any(Option::is_some));
+            found += usize::from(labels.contains(&Some(true)));
+        }
+    }
+    format!("{found} of {known} speakers are among the candidates")
 }
 
 fn of(folds: &[Forest], fold: usize) -> &Forest {
