@@ -252,7 +252,8 @@ pub(super) fn label(line: &str) -> usize {
     let Some(name) = colon.and_then(|colon| line.get(..colon)) else { return 0 };
     let named = |word: &str| word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some();
     let mut words = name.split(' ');
-    let short = words.clone().count() <= 4 && !name.contains(['"', '”', '.', ',', '?', '!']) || name.starts_with("Mr. ");
+    let short = words.clone().count() <= 4 && !name.contains(['"', '”', '.', ',', '?', '!'])
+        || name.starts_with("Mr. ");
     if short && words.all(named) { name.len() + 1 } else { 0 }
 }
 

@@ -22,11 +22,11 @@ use truth::Truth;
 const FOLDS: usize = 4;
 
 const FIRST: Settings =
-    Settings { trees: 80, depth: 5, rate: 0.15, ridge: 4.0, sample: 80, features: 60 };
+    Settings { trees: 120, depth: 6, rate: 0.12, ridge: 4.0, sample: 80, features: 50 };
 const SECOND_PASS: Settings =
-    Settings { trees: 160, depth: 6, rate: 0.08, ridge: 6.0, sample: 80, features: 50 };
+    Settings { trees: 300, depth: 6, rate: 0.05, ridge: 8.0, sample: 70, features: 40 };
 const QUOTATION: Settings =
-    Settings { trees: 120, depth: 4, rate: 0.08, ridge: 6.0, sample: 80, features: 40 };
+    Settings { trees: 200, depth: 5, rate: 0.05, ridge: 6.0, sample: 80, features: 30 };
 const DIRECT: Settings =
     Settings { trees: 40, depth: 4, rate: 0.15, ridge: 4.0, sample: 80, features: 50 };
 
