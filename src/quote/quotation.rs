@@ -1,14 +1,13 @@
 //! Quotations: who said what.
 
 use super::candidate::Candidate;
-use super::forest::{Columns, LANES, put};
 use super::model::Model;
 use super::person::people;
-use super::rank::{Ranking, Scene};
+use super::rank::Scene;
 use super::stretch::stretches;
 use super::survey::Survey;
 use super::token::TokenKind;
-use super::verdict::{VERDICT, share, verdict_row};
+use super::verdict::verdicts;
 use crate::corpus::Block;
 use crate::text::{Span, floor_grapheme, is_grapheme_boundary, next_grapheme};
 
@@ -88,8 +87,8 @@ pub fn quotations_by(model: &Model, text: &str, blocks: &[Block]) -> Vec<Quotati
     let rankings = scene.second(&first, &model.second);
     let people = people(text, blocks);
     let mut out: Vec<Quotation> = Vec::new();
-    for (number, ranking) in rankings.iter().enumerate() {
-        let (is, direct) = judge(model, &mut scene, number, ranking);
+    let verdicts = verdicts(&mut scene, &rankings, &model.quotation, &model.direct);
+    for (number, (ranking, (is, direct))) in rankings.iter().zip(verdicts).enumerate() {
         let Some(quote) = survey.quotes.get(number) else { break };
         let Some(stretch) = stretches.get(quote.stretch) else { break };
         let mut quotation = Quotation {
@@ -118,15 +117,6 @@ pub fn quotations_by(model: &Model, text: &str, blocks: &[Block]) -> Vec<Quotati
         out.push(quotation);
     }
     out
-}
-
-/// How probable it is that the quoted stretch is a quotation, and that it is a direct one.
-fn judge(model: &Model, scene: &mut Scene, number: usize, ranking: &Ranking) -> (f32, f32) {
-    let mut columns: Columns<VERDICT> = [[0; LANES]; VERDICT];
-    put(&mut columns, 0, verdict_row(scene, number, ranking).into_iter());
-    let [is, ..] = model.quotation.scores(&columns);
-    let [direct, ..] = model.direct.scores(&columns);
-    (share(is), share(direct))
 }
 
 /// The cue between a candidate and a quotation, or the one that is nearest to the candidate.

@@ -144,8 +144,7 @@ impl<'a> Survey<'a> {
 
     /// The paragraph of that index.
     pub(super) fn paragraph(&self, index: usize) -> Paragraph {
-        let none =
-            Paragraph { block: 0, part: 0, kind: crate::corpus::BlockKind::Chrome, from: 0, to: 0 };
+        let none = Paragraph { part: 0, kind: crate::corpus::BlockKind::Chrome, from: 0, to: 0 };
         self.tokens.paragraphs.get(index).copied().unwrap_or(none)
     }
 

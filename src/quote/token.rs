@@ -58,8 +58,6 @@ impl Token {
 /// The tokens of one block.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paragraph {
-    /// The index of the block.
-    pub(super) block: usize,
     /// The part that it belongs to.
     pub(super) part: usize,
     /// What the block is.
@@ -116,7 +114,7 @@ pub(super) fn tokens(
         reader.read(at, block.span.end.get());
         let to = out.all.len();
         let (part, kind) = (block.part, block.kind);
-        out.paragraphs.push(Paragraph { block: index, part, kind, from, to });
+        out.paragraphs.push(Paragraph { part, kind, from, to });
     }
     out
 }

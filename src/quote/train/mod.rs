@@ -5,14 +5,14 @@ mod boost;
 mod statistic;
 mod truth;
 
-use super::forest::{Columns, Forest, LANES};
+use super::forest::Forest;
 use super::label::Labelled;
 use super::lexicon::Lexicon;
 use super::model::Model;
 use super::rank::{Context, Ranking, SECOND, Scene, window};
 use super::stretches;
 use super::survey::Survey;
-use super::verdict::{VERDICT, verdict_row};
+use super::verdict::{verdict_row, verdicts};
 use boost::{Rows, Settings, boost};
 use statistic::Counts;
 use truth::Truth;
@@ -210,15 +210,9 @@ fn calibrate(lessons: &[Lesson], rankings: &[Vec<Ranking>], folds: &[Forest]) ->
     let mut scored: Vec<(f32, bool)> = Vec::new();
     for (lesson, rankings) in lessons.iter().zip(rankings) {
         let mut scene = Scene::new(&lesson.survey);
-        for (number, ranking) in rankings.iter().enumerate() {
-            let mut columns: Columns<VERDICT> = [[0; LANES]; VERDICT];
-            super::forest::put(
-                &mut columns,
-                0,
-                verdict_row(&mut scene, number, ranking).into_iter(),
-            );
-            let [score, ..] = of(folds, lesson.fold).scores(&columns);
-            let is = super::verdict::share(score);
+        let forest = of(folds, lesson.fold);
+        let verdicts = verdicts(&mut scene, rankings, forest, forest);
+        for (number, (ranking, (is, _))) in rankings.iter().zip(verdicts).enumerate() {
             let best = ranking.best();
             let mention = best
                 .and_then(|(index, _)| lesson.survey.candidates.get(index))
