@@ -3,7 +3,8 @@
 //! `mark` knows what a mark is, `neighbour` which way it faces, and `apostrophe` what only looks like
 //! one; with these `reader` reads the marks of a block. `pair` finds which belong together, `run` which
 //! quotations go on in the next paragraph, and `clause` where a stretch ends whose mark was left out;
-//! `stretch` puts it together, and `lookup` finds a stretch by its place.
+//! `stretch` puts it together, and `lookup` finds a stretch by its place. `person` knows who the people
+//! of an article are.
 
 mod apostrophe;
 mod candidate;
@@ -17,7 +18,7 @@ mod mark;
 mod model;
 mod neighbour;
 mod pair;
-pub mod person;
+mod person;
 mod quotation;
 mod rank;
 mod reader;
@@ -36,6 +37,7 @@ mod tests;
 pub use label::{Gold, GoldKind, Labelled, Other, OtherLabel};
 pub use lookup::{next_stretch, previous_stretch, stretch_at};
 pub use model::{Model, ModelError};
+pub use person::{People, people, people_among};
 pub use quotation::{Kind, Quotation, quotations, quotations_by};
 pub use score::{Prediction, Report, Style, Tally, predictions};
 pub use stretch::{Stretch, stretches};

@@ -2,7 +2,7 @@
 
 use super::candidate::Candidate;
 use super::model::Model;
-use super::person::people;
+use super::person::people_among;
 use super::rank::Scene;
 use super::stretch::stretches;
 use super::survey::Survey;
@@ -85,7 +85,7 @@ pub fn quotations_by(model: &Model, text: &str, blocks: &[Block]) -> Vec<Quotati
     let mut scene = Scene::new(&survey);
     let first = scene.first(&model.first);
     let rankings = scene.second(&first, &model.second);
-    let people = people(text, blocks);
+    let people = people_among(text, blocks, &stretches);
     let mut out: Vec<Quotation> = Vec::new();
     let verdicts = verdicts(&mut scene, &rankings, &model.quotation, &model.direct);
     for (number, (ranking, (is, direct))) in rankings.iter().zip(verdicts).enumerate() {

@@ -1,0 +1,110 @@
+//! The people of an article: who is named in it, and whom a mention stands for.
+//!
+//! `scan` finds names, pronouns and roles in one pass (`word` reads its words, `letter` knows them by
+//! number, `lexicon` knows what they may be, from the lists in `given`, `title` and `place`); `entity`
+//! brings together the names of one person, `pronoun` and `role` find out who is meant by theirs,
+//! `naming` reads a mention, and `description` is what is left where nobody can be named.
+
+mod description;
+mod entity;
+mod given;
+mod letter;
+mod lexicon;
+mod naming;
+mod occurrence;
+mod place;
+mod pronoun;
+mod role;
+mod scan;
+mod title;
+mod weight;
+mod word;
+
+#[cfg(test)]
+mod tests;
+
+use super::{Stretch, stretches};
+use crate::corpus::Block;
+use crate::text::Span;
+use entity::Entity;
+use lexicon::Traits;
+use occurrence::{Form, Gender, Occurrence, Setting, What};
+use role::Roles;
+
+/// The people and organisations of one article.
+#[derive(Debug)]
+pub struct People<'a> {
+    text: &'a str,
+    occurrences: Vec<Occurrence>,
+    entities: Vec<Entity>,
+    roles: Roles,
+}
+
+/// Finds the people and organisations of an article, in time linear in the length of its text.
+#[must_use]
+pub fn people<'a>(text: &'a str, blocks: &[Block]) -> People<'a> {
+    people_among(text, blocks, &stretches(text, blocks))
+}
+
+/// [`people`] where the quoted stretches have been found already.
+#[must_use]
+pub fn people_among<'a>(text: &'a str, blocks: &[Block], stretches: &[Stretch]) -> People<'a> {
+    let mut found = scan::scan(text, blocks, stretches);
+    let entities = entity::gather(&mut found);
+    let mut people =
+        People { text, occurrences: found.occurrences, entities, roles: Roles::new(found.roles) };
+    people.resolve(&found.forms);
+    people
+}
+
+impl<'a> People<'a> {
+    /// Finds out who is meant by each pronoun and role outside quotation marks, in the order of the
+    /// text, since each makes the next one clearer.
+    fn resolve(&mut self, forms: &[Form]) {
+        for (at, form) in forms.iter().enumerate() {
+            let Some((before, rest)) = self.occurrences.split_at_checked(at) else { return };
+            let Some(one) = rest.first() else { return };
+            let who = match one.what {
+                What::Name(_) => continue,
+                What::Pronoun(_) if one.setting.has(Setting::QUOTED) => None,
+                What::Pronoun(gender) => {
+                    pronoun::antecedent(before, &self.entities, one, Some(gender))
+                }
+                What::Role => self.holder(at, one.span, form.last.whole),
+            };
+            if let Some(one) = self.occurrences.get_mut(at) {
+                one.who = who;
+            }
+        }
+    }
+
+    /// Who holds the role of these words, behind the occurrences before `at`.
+    fn holder(&self, at: usize, words: Span, head: letter::Key) -> Option<u32> {
+        self.roles.holder(self.text, &self.occurrences, &self.entities, at, words, head)
+    }
+
+    /// Every name of a person or an organisation, the fullest that the text gives, in the order in
+    /// which they first appear.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+        let text = self.text;
+        let named = self.entities.iter().filter(|entity| entity.sort != occurrence::Sort::Place);
+        named.map(move |entity| entity.name.of(text))
+    }
+
+    /// The other names by which the text calls whom it calls `name`, in the order of the text.
+    #[must_use]
+    pub fn aliases(&self, name: &str) -> Vec<&'a str> {
+        let is_it = |entity: &Entity| entity.name.of(self.text) == name;
+        let mut found = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        for one in &self.occurrences {
+            let entity = one.who.and_then(|who| self.entities.get(who as usize));
+            let words = one.span.of(self.text);
+            let is_name = matches!(one.what, What::Name(_)) && words != name;
+            if is_name && entity.is_some_and(is_it) && seen.insert(words) {
+                found.push(words);
+            }
+        }
+        found
+    }
+}
