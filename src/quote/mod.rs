@@ -28,6 +28,8 @@ mod stretch;
 mod survey;
 mod token;
 mod train;
+mod transcript;
+mod utterance;
 mod verdict;
 mod word_list;
 
