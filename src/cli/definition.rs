@@ -118,6 +118,9 @@ pub(super) enum Command {
     /// Learn the model of who said what from labelled articles, and print it.
     #[command(hide = true)]
     TrainQuotes(Training),
+    /// Score the quotations and speakers found in labelled articles.
+    #[command(hide = true)]
+    ScoreQuotes(Scoring),
     /// Print the completions of a shell.
     Completions {
         /// The shell.
@@ -173,6 +176,26 @@ pub(super) struct Training {
     /// Leave out the articles whose names begin so.
     #[arg(long, value_name = "PREFIX")]
     pub(super) without: Option<String>,
+    /// Where to.
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// What to score, and how.
+#[derive(Debug, Args)]
+pub(super) struct Scoring {
+    /// A folder that holds `text/`, `gold.jsonl` and `other.jsonl`.
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// Score the model in this file.
+    #[arg(long, value_name = "FILE")]
+    pub(super) model: Option<PathBuf>,
+    /// Also with the marks rewritten in other styles.
+    #[arg(long)]
+    pub(super) styles: bool,
+    /// Also, for each outlet, a model that learns from this folder without that outlet.
+    #[arg(long, value_name = "DIR")]
+    pub(super) held_out: Option<PathBuf>,
     /// Where to.
     #[command(flatten)]
     pub(super) output: Output,

@@ -18,6 +18,7 @@ mod output;
 mod passage;
 mod quotation;
 mod row;
+mod scoring;
 mod setting;
 mod stored;
 mod table;
@@ -137,6 +138,7 @@ fn perform(
         Command::Blocks(listed) => block::run(listed, options, messages),
         Command::Quotes(quotes) => quotation::run(quotes, options, messages),
         Command::TrainQuotes(training) => training::run(&training, messages),
+        Command::ScoreQuotes(scoring) => scoring::run(&scoring),
         Command::Themes(themes) => theme::run(&themes, options),
         Command::Keys(keys) => key::run(&keys, options, messages),
         Command::Config(output) => setting::run(&output, options, messages),

@@ -8,8 +8,7 @@ use super::answer::Answers;
 use super::shelf::Shelf;
 use crate::app::Outcome;
 use crate::corpus::ArticleId;
-use crate::quote::person::people;
-use crate::quote::quotations;
+use crate::quote::{people, quotations};
 
 /// An article that is wanted.
 #[derive(Debug, Clone, Copy)]

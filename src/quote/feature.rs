@@ -1,7 +1,7 @@
 //! What a candidate, a quotation and the way between them look like, in small numbers.
 
 use super::candidate::{CUE, Candidate};
-use super::lexicon::{Class, Strength};
+use super::lexicon::{Class, Entry, Strength};
 use super::survey::{Quote, Survey, Tally};
 use super::token::{Paragraph, Token, TokenKind};
 
@@ -11,9 +11,9 @@ pub(super) const MOST: u8 = 63;
 /// How many features a candidate has by itself.
 pub(super) const OF_CANDIDATE: usize = 33;
 /// How many features a quoted stretch has by itself.
-pub(super) const OF_QUOTE: usize = 29;
+pub(super) const OF_QUOTE: usize = 31;
 /// How many features the way between them has.
-pub(super) const OF_PAIR: usize = 16;
+pub(super) const OF_PAIR: usize = 20;
 
 /// How far a cue is looked for after a candidate, in tokens.
 const REACH: usize = 16;
@@ -92,9 +92,10 @@ fn cues_after(survey: &Survey, paragraph: &Paragraph, to: usize) -> (Option<Cue>
         if matches!(token.kind, TokenKind::Stop | TokenKind::Quote) {
             break;
         }
-        let share = strength(survey, Some(token)).cue;
+        let Entry { class, strength } = survey.lexicon.entry(token.entry);
+        let share = if token.kind == TokenKind::Word { strength.cue } else { 0 };
         strongest = share.max(strongest);
-        if share >= CUE && first.is_none() {
+        if share >= CUE && class != Class::Auxiliary && first.is_none() {
             first = Some(Cue { token: at, share });
         }
     }
@@ -133,7 +134,6 @@ pub(super) fn facts(survey: &Survey, candidate: &Candidate) -> Facts {
         token(Some(cue.token))
             .is_some_and(|it| survey.lexicon.entry(it.entry).class == Class::According)
     });
-    let ordinal = survey.firsts.get(candidate.paragraph).copied().unwrap_or_default();
     let before_it = survey.tally(paragraph.from);
     let [of_next, of_next2] = [next, next2].map(|it| strength(survey, it));
     let [of_previous, of_previous2] = [previous, previous2].map(|it| strength(survey, it));
@@ -173,7 +173,6 @@ pub(super) fn facts(survey: &Survey, candidate: &Candidate) -> Facts {
         of_previous.after,
         after.map_or(MOST, |_| small(at_cue.breaks - end.breaks)),
     ];
-    let _ = ordinal;
     Facts { features, after, before }
 }
 
@@ -270,6 +269,8 @@ pub(super) fn quote_features(survey: &Survey, number: usize) -> [u8; OF_QUOTE] {
         at_earlier.map_or(MOST, |it| small(here.cues - it.cues)),
         at_earlier.map_or(MOST, |it| small(here.stops - it.stops)),
         strength(survey, previous2).before_quote,
+        strength(survey, previous).source,
+        code(survey, verb),
     ]
 }
 
@@ -314,6 +315,11 @@ pub(super) fn pair_features(
             at.words.saturating_sub(survey.tally(beyond).words)
         }
     };
+    // What lies between a cue and the quotation, the cue itself left out.
+    let between = |cue: usize, count: fn(&Tally) -> u32| {
+        let (near, far) = if cue < quote.token { (cue + 1, quote.token) } else { (beyond, cue) };
+        small(count(&survey.tally(far)).saturating_sub(count(&survey.tally(near))))
+    };
     let stops = gap(|it| it.stops);
     let same = candidate.paragraph == quote.paragraph;
     let cue_beyond = facts.after.is_some_and(|cue| before && cue.token > quote.token);
@@ -333,6 +339,10 @@ pub(super) fn pair_features(
         small(gap(|it| it.colons)),
         if before { 31 - steps(words).min(31) } else { 32 + steps(words).min(31) },
         small(own * 32 + gap(|it| it.candidates).min(31)),
+        small(gap(|it| it.thats)),
+        small(gap(|it| it.joints)),
+        facts.after.map_or(MOST, |cue| between(cue.token, |it| it.joints)),
+        facts.after.map_or(MOST, |cue| between(cue.token, |it| it.cues)),
         facts.after.map_or(MOST, |cue| {
             let [at, here] = [cue.token, quote.token].map(|at| survey.tally(at).stops);
             small(at.abs_diff(here) + 20 * u32::from(cue.token > quote.token))

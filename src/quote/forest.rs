@@ -13,7 +13,7 @@ pub(super) const DEPTH: usize = 6;
 const LEAVES: usize = 1 << DEPTH;
 
 /// The features of up to [`LANES`] rows, a column each.
-pub(super) type Columns<const N: usize> = [[u8; LANES]; N];
+type Columns<const N: usize> = [[u8; LANES]; N];
 
 /// A question: whether a feature is greater than a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -68,7 +68,7 @@ impl Tree {
 
 impl Forest {
     /// The scores of the rows, in thousandths.
-    pub(super) fn scores<const N: usize>(&self, columns: &Columns<N>) -> [i32; LANES] {
+    fn scores<const N: usize>(&self, columns: &Columns<N>) -> [i32; LANES] {
         let mut scores = [0; LANES];
         for tree in &self.trees {
             tree.add(columns, &mut scores);
@@ -77,15 +77,43 @@ impl Forest {
     }
 }
 
-/// Writes a row into a column of each feature.
-pub(super) fn put<const N: usize>(
-    columns: &mut Columns<N>,
-    lane: usize,
-    row: impl Iterator<Item = u8>,
-) {
-    for (column, value) in columns.iter_mut().zip(row) {
-        if let Some(cell) = column.get_mut(lane) {
-            *cell = value;
+/// Rows that are evaluated together, as many as there are lanes.
+#[derive(Debug)]
+pub(super) struct Batch<const N: usize> {
+    columns: Columns<N>,
+    len: usize,
+}
+
+impl<const N: usize> Batch<N> {
+    /// No rows.
+    pub(super) const fn new() -> Self {
+        Self { columns: [[0; LANES]; N], len: 0 }
+    }
+
+    /// Whether there is room for so many rows more.
+    pub(super) const fn has_room(&self, rows: usize) -> bool {
+        self.len + rows <= LANES
+    }
+
+    /// Adds a row; gives its lane.
+    pub(super) fn push(&mut self, row: &[u8; N]) -> usize {
+        let lane = self.len % LANES;
+        for (column, value) in self.columns.iter_mut().zip(row) {
+            if let Some(cell) = column.get_mut(lane) {
+                *cell = *value;
+            }
         }
+        self.len = lane + 1;
+        lane
+    }
+
+    /// The scores of the rows by each lane, in thousandths.
+    pub(super) fn scores(&self, forest: &Forest) -> [i32; LANES] {
+        forest.scores(&self.columns)
+    }
+
+    /// Takes the rows out.
+    pub(super) const fn clear(&mut self) {
+        self.len = 0;
     }
 }

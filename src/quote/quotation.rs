@@ -1,14 +1,15 @@
 //! Quotations: who said what.
 
 use super::candidate::Candidate;
-use super::forest::{Columns, LANES, put};
 use super::model::Model;
-use super::person::people;
-use super::rank::{Ranking, Scene};
-use super::stretch::stretches;
+use super::person::people_among;
+use super::rank::Scene;
+use super::stretch::{Stretch, stretches};
 use super::survey::Survey;
 use super::token::TokenKind;
-use super::verdict::{VERDICT, share, verdict_row};
+use super::transcript::speeches;
+use super::utterance::join;
+use super::verdict::verdicts;
 use crate::corpus::Block;
 use crate::text::{Span, floor_grapheme, is_grapheme_boundary, next_grapheme};
 
@@ -79,54 +80,61 @@ pub fn quotations(text: &str, blocks: &[Block]) -> Vec<Quotation> {
 #[must_use]
 pub fn quotations_by(model: &Model, text: &str, blocks: &[Block]) -> Vec<Quotation> {
     let stretches = stretches(text, blocks);
-    if stretches.is_empty() {
+    let speeches = speeches(text, blocks);
+    if stretches.is_empty() && speeches.is_empty() {
         return Vec::new();
     }
-    let survey = Survey::new(text, blocks, &stretches, &model.lexicon);
+    let mut found = judged(model, text, blocks, &stretches);
+    if !speeches.is_empty() {
+        // What stands in marks within a speech belongs to it.
+        let outside = |it: &Quotation| {
+            speeches.binary_search_by_key(&it.block, |speech| speech.block).is_err()
+        };
+        found.retain(outside);
+        found.extend(speeches);
+        found.sort_by_key(|it| it.inner);
+    }
+    join(text, &mut found, &stretches, blocks);
+    let people = people_among(text, blocks, &stretches);
+    for quotation in &mut found {
+        quotation.speaker = quotation.mention.and_then(|it| people.name_of(it));
+    }
+    found
+}
+
+/// The quoted stretches, each judged by the model.
+fn judged(model: &Model, text: &str, blocks: &[Block], stretches: &[Stretch]) -> Vec<Quotation> {
+    let survey = Survey::new(text, blocks, stretches, &model.lexicon);
     let mut scene = Scene::new(&survey);
     let first = scene.first(&model.first);
     let rankings = scene.second(&first, &model.second);
-    let people = people(text, blocks);
-    let mut out: Vec<Quotation> = Vec::new();
-    for (number, ranking) in rankings.iter().enumerate() {
-        let (is, direct) = judge(model, &mut scene, number, ranking);
-        let Some(quote) = survey.quotes.get(number) else { break };
-        let Some(stretch) = stretches.get(quote.stretch) else { break };
+    let verdicts = verdicts(&mut scene, &rankings, &model.quotation, &model.direct);
+    let mut out = Vec::with_capacity(rankings.len());
+    for (number, (ranking, (is, direct))) in rankings.iter().zip(verdicts).enumerate() {
+        let stretch = survey.quotes.get(number).and_then(|it| stretches.get(it.stretch));
+        let Some(&Stretch { inner, outer, block, .. }) = stretch else { break };
+        let kind = if direct >= 0.5 { Kind::Direct } else { Kind::Mixed };
+        let (kind, confidence) = if is >= LEAST { (kind, is) } else { (Kind::Scare, 1.0 - is) };
         let mut quotation = Quotation {
-            inner: stretch.inner,
-            outer: stretch.outer,
-            kind: Kind::Scare,
+            inner,
+            outer,
+            kind,
             mention: None,
             cue: None,
             speaker: None,
-            confidence: 1.0 - is,
-            utterance: u32::try_from(number).unwrap_or(u32::MAX),
-            block: stretch.block,
+            confidence,
+            utterance: 0,
+            block,
         };
-        if is >= LEAST {
-            quotation.kind = if direct >= 0.5 { Kind::Direct } else { Kind::Mixed };
-            quotation.confidence = is;
-            if let Some((index, share)) = ranking.best() {
-                quotation.confidence = model.calibrated(is * share);
-                quotation.cue = cue(&mut scene, number, index).map(|it| whole(text, it));
-                let mention =
-                    scene.candidate(index).and_then(|(it, _)| survey.span(it.from, it.to));
-                quotation.mention = mention.map(|it| whole(text, it));
-                quotation.speaker = mention.and_then(|it| people.name_of(it));
-            }
+        if let Some((index, share)) = ranking.best().filter(|_| is >= LEAST) {
+            quotation.confidence = model.calibrated(is * share);
+            quotation.cue = cue(&mut scene, number, index).map(|it| whole(text, it));
+            let mention = scene.candidate(index).and_then(|(it, _)| survey.span(it.from, it.to));
+            quotation.mention = mention.map(|it| whole(text, it));
         }
         out.push(quotation);
     }
     out
-}
-
-/// How probable it is that the quoted stretch is a quotation, and that it is a direct one.
-fn judge(model: &Model, scene: &mut Scene, number: usize, ranking: &Ranking) -> (f32, f32) {
-    let mut columns: Columns<VERDICT> = [[0; LANES]; VERDICT];
-    put(&mut columns, 0, verdict_row(scene, number, ranking).into_iter());
-    let [is, ..] = model.quotation.scores(&columns);
-    let [direct, ..] = model.direct.scores(&columns);
-    (share(is), share(direct))
 }
 
 /// The cue between a candidate and a quotation, or the one that is nearest to the candidate.

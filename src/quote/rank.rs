@@ -1,10 +1,12 @@
 //! Who of the candidates said a quotation: scores, in two passes.
 
+use std::ops::Range;
+
 use super::candidate::{Candidate, CandidateKind};
 use super::feature::{
     Facts, MOST, OF_CANDIDATE, OF_PAIR, OF_QUOTE, facts, pair_features, quote_features, small,
 };
-use super::forest::{Columns, Forest, LANES, put};
+use super::forest::{Batch, Forest, LANES};
 use super::survey::{Quote, Survey};
 use crate::corpus::BlockKind;
 
@@ -121,48 +123,32 @@ impl<'s, 'a> Scene<'s, 'a> {
 
     /// Ranks the candidates of every quotation by the first pass.
     pub(super) fn first(&mut self, forest: &Forest) -> Vec<Ranking> {
-        (0..self.survey.quotes.len()).map(|number| self.first_of(number, forest)).collect()
-    }
-
-    fn first_of(&mut self, number: usize, forest: &Forest) -> Ranking {
-        let mut columns: Columns<FIRST> = [[0; LANES]; FIRST];
-        let mut scored = [(0, 0); LANES];
-        let mut len = 0;
-        let Some(quote) = self.survey.quotes.get(number) else { return Ranking::default() };
-        for index in window(self.survey, quote) {
-            put(&mut columns, len, self.first_row(number, index).into_iter());
-            if let Some((_, slot)) = scored.get_mut(len) {
-                *slot = u32::try_from(index).unwrap_or(u32::MAX);
+        let mut ranker = Ranker::new(forest);
+        for (number, quote) in self.survey.quotes.iter().enumerate() {
+            let window = window(self.survey, quote);
+            ranker.begin(window.len());
+            for index in window {
+                let row = self.first_row(number, index);
+                ranker.put(index, &row);
             }
-            len += 1;
+            ranker.end();
         }
-        for ((score, _), found) in scored.iter_mut().zip(forest.scores(&columns)) {
-            *score = found;
-        }
-        Ranking::new(scored.get_mut(..len).unwrap_or_default())
+        ranker.finish()
     }
 
     /// Ranks the best candidates anew, by what the first pass found for the quotations around.
     pub(super) fn second(&mut self, first: &[Ranking], forest: &Forest) -> Vec<Ranking> {
         let context = Context::new(self.survey, first);
-        (0..first.len()).map(|number| self.second_of(number, &context, forest)).collect()
-    }
-
-    fn second_of(&mut self, number: usize, context: &Context, forest: &Forest) -> Ranking {
-        let mut columns: Columns<SECOND> = [[0; LANES]; SECOND];
-        let mut scored = [(0, 0); KEPT];
-        let Some(ranking) = context.first.get(number) else { return Ranking::default() };
-        for (place, (&index, (_, slot))) in
-            ranking.candidates.iter().zip(&mut scored).take(ranking.len).enumerate()
-        {
-            let row = self.second_row(number, place, context);
-            put(&mut columns, place, row.into_iter());
-            *slot = index;
+        let mut ranker = Ranker::new(forest);
+        for (number, ranking) in first.iter().enumerate() {
+            ranker.begin(ranking.len);
+            for (place, (index, _)) in ranking.iter().enumerate() {
+                let row = self.second_row(number, place, &context);
+                ranker.put(index, &row);
+            }
+            ranker.end();
         }
-        for ((score, _), found) in scored.iter_mut().zip(forest.scores(&columns)) {
-            *score = found;
-        }
-        Ranking::new(scored.get_mut(..ranking.len).unwrap_or_default())
+        ranker.finish()
     }
 
     /// The features of the second pass, for the candidate at that place of the first.
@@ -185,11 +171,74 @@ impl<'s, 'a> Scene<'s, 'a> {
     }
 }
 
+/// Ranks candidates, those of several quotations at once.
+struct Ranker<'f, const N: usize> {
+    forest: &'f Forest,
+    batch: Batch<N>,
+    /// The candidates by lane.
+    candidates: [u32; LANES],
+    /// Where the candidates of each quotation in the batch end.
+    ends: Vec<usize>,
+    /// How many lanes are taken.
+    taken: usize,
+    done: Vec<Ranking>,
+}
+
+impl<'f, const N: usize> Ranker<'f, N> {
+    const fn new(forest: &'f Forest) -> Self {
+        Self {
+            forest,
+            batch: Batch::new(),
+            candidates: [0; LANES],
+            ends: Vec::new(),
+            taken: 0,
+            done: Vec::new(),
+        }
+    }
+
+    /// Makes room for a quotation with so many candidates.
+    fn begin(&mut self, count: usize) {
+        if !self.batch.has_room(count) {
+            self.rank();
+        }
+    }
+
+    fn put(&mut self, candidate: usize, row: &[u8; N]) {
+        let lane = self.batch.push(row);
+        if let Some(slot) = self.candidates.get_mut(lane) {
+            *slot = u32::try_from(candidate).unwrap_or(u32::MAX);
+        }
+        self.taken = lane + 1;
+    }
+
+    fn end(&mut self) {
+        self.ends.push(self.taken);
+    }
+
+    /// Ranks the candidates in the batch.
+    fn rank(&mut self) {
+        let scores = self.batch.scores(self.forest);
+        let mut scored = [(0, 0); LANES];
+        for ((slot, score), candidate) in scored.iter_mut().zip(scores).zip(self.candidates) {
+            *slot = (score, candidate);
+        }
+        let mut from = 0;
+        for end in self.ends.drain(..) {
+            self.done.push(Ranking::new(scored.get_mut(from..end).unwrap_or_default()));
+            from = end;
+        }
+        self.taken = 0;
+        self.batch.clear();
+    }
+
+    fn finish(mut self) -> Vec<Ranking> {
+        self.rank();
+        self.done
+    }
+}
+
 /// The indices of the candidates for a quotation: the nearest ones, outside other articles.
-pub(super) fn window<'s>(
-    survey: &'s Survey,
-    quote: &Quote,
-) -> impl Iterator<Item = usize> + use<'s> {
+pub(super) fn window(survey: &Survey, quote: &Quote) -> Range<usize> {
     let own = survey.paragraph(quote.paragraph);
     let first = |paragraph: usize| survey.firsts.get(paragraph).copied().unwrap_or_default();
     let apart = |paragraph: usize| {
@@ -218,7 +267,7 @@ pub(super) fn window<'s>(
             .get(from..to)
             .unwrap_or_default()
             .partition_point(|it| it.from < quote.token);
-    (from.max(here.saturating_sub(BEFORE))..here).chain(here..to.min(here + AFTER))
+    from.max(here.saturating_sub(BEFORE))..to.min(here + AFTER)
 }
 
 /// What the first pass found, by quotation and by name.

@@ -2,7 +2,7 @@
 
 use super::Stretch;
 use super::candidate::{CUE, Candidate, CandidateKind, candidates};
-use super::lexicon::{Lexicon, Strength};
+use super::lexicon::{Class, Entry, Lexicon, Strength};
 use super::token::{Paragraph, Token, TokenKind, Tokens, tokens};
 use crate::corpus::Block;
 use crate::text::Span;
@@ -26,6 +26,10 @@ pub(super) struct Tally {
     pub(super) cues: u32,
     /// Candidates that begin.
     pub(super) candidates: u32,
+    /// `and`, `because`, `who` and other words that begin a clause.
+    pub(super) joints: u32,
+    /// `that`
+    pub(super) thats: u32,
     /// Words before the sentence that the token stands in.
     pub(super) begun: u32,
 }
@@ -104,8 +108,11 @@ impl<'a> Survey<'a> {
                 match token.kind {
                     TokenKind::Word | TokenKind::Number => {
                         tally.words += 1;
-                        let cue = self.lexicon.entry(token.entry).strength.cue;
-                        tally.cues += u32::from(cue >= CUE);
+                        let Entry { class, strength } = self.lexicon.entry(token.entry);
+                        tally.cues += u32::from(strength.cue >= CUE && class != Class::Auxiliary);
+                        tally.thats += u32::from(class == Class::That);
+                        let joint = matches!(class, Class::And | Class::Conjunction | Class::Who);
+                        tally.joints += u32::from(joint);
                     }
                     TokenKind::Comma => tally.commas += 1,
                     TokenKind::Colon => tally.colons += 1,
@@ -137,8 +144,7 @@ impl<'a> Survey<'a> {
 
     /// The paragraph of that index.
     pub(super) fn paragraph(&self, index: usize) -> Paragraph {
-        let none =
-            Paragraph { block: 0, part: 0, kind: crate::corpus::BlockKind::Chrome, from: 0, to: 0 };
+        let none = Paragraph { part: 0, kind: crate::corpus::BlockKind::Chrome, from: 0, to: 0 };
         self.tokens.paragraphs.get(index).copied().unwrap_or(none)
     }
 

@@ -58,8 +58,6 @@ impl Token {
 /// The tokens of one block.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paragraph {
-    /// The index of the block.
-    pub(super) block: usize,
     /// The part that it belongs to.
     pub(super) part: usize,
     /// What the block is.
@@ -116,7 +114,7 @@ pub(super) fn tokens(
         reader.read(at, block.span.end.get());
         let to = out.all.len();
         let (part, kind) = (block.part, block.kind);
-        out.paragraphs.push(Paragraph { block: index, part, kind, from, to });
+        out.paragraphs.push(Paragraph { part, kind, from, to });
     }
     out
 }
@@ -136,12 +134,17 @@ fn narrow(at: usize) -> u32 {
 }
 
 impl Reader<'_> {
-    /// Adds a quoted stretch, and the sentence's end that stands inside it.
+    /// Adds a quoted stretch, and the sentence's end that stands inside it. The speaker's name before a
+    /// colon, with which a transcript begins a speech inside the marks, is read as if before them.
     fn put_quote(&mut self, number: usize, stretch: &Stretch) {
-        let (start, end) = (narrow(stretch.outer.start.get()), narrow(stretch.outer.end.get()));
+        let inner = stretch.inner.of(self.text);
+        let at = stretch.inner.start.get();
+        let label = label(inner);
+        self.read(at, at + label);
+        let start = if label > 0 { at + label } else { stretch.outer.start.get() };
+        let (start, end) = (narrow(start), narrow(stretch.outer.end.get()));
         let (kind, word) = (TokenKind::Quote, narrow(number));
         self.out.push(Token { start, end, word, entry: 0, kind, capital: false });
-        let inner = stretch.inner.of(self.text);
         if inner.ends_with('.') {
             let end = narrow(stretch.inner.end.get());
             let kind = TokenKind::Stop;
@@ -235,6 +238,21 @@ impl Reader<'_> {
                 && (last.end - last.start == 1 || matches!(class, Class::Title | Class::Short))
         })
     }
+}
+
+/// The most bytes of a transcript's label.
+const LABEL: usize = 48;
+
+/// The length in bytes of the label `PENCE:` that `line` begins with; 0 where it begins with none. At
+/// most four words, each capitalised.
+pub(super) fn label(line: &str) -> usize {
+    let colon = line.bytes().take(LABEL).position(|byte| byte == b':');
+    let Some(name) = colon.and_then(|colon| line.get(..colon)) else { return 0 };
+    let named = |word: &str| word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some();
+    let mut words = name.split(' ');
+    let short = words.clone().count() <= 4 && !name.contains(['"', '”', '.', ',', '?', '!'])
+        || name.starts_with("Mr. ");
+    if short && words.all(named) { name.len() + 1 } else { 0 }
 }
 
 /// The length of `'s`, or of the apostrophe alone.

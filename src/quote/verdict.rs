@@ -1,6 +1,7 @@
 //! Whether a quoted stretch is a quotation, and of which kind.
 
 use super::feature::{OF_CANDIDATE, OF_PAIR, OF_QUOTE};
+use super::forest::{Batch, Forest, LANES};
 use super::rank::{FIRST, Ranking, Scene, root};
 
 /// How many features the ranking adds.
@@ -29,8 +30,31 @@ pub(super) fn verdict_row(scene: &mut Scene, number: usize, ranking: &Ranking) -
     row
 }
 
+/// How probable it is of each quotation that it is one, and that it is a direct one.
+pub(super) fn verdicts(
+    scene: &mut Scene,
+    rankings: &[Ranking],
+    quotation: &Forest,
+    direct: &Forest,
+) -> Vec<(f32, f32)> {
+    let mut batch: Batch<VERDICT> = Batch::new();
+    let mut out = Vec::with_capacity(rankings.len());
+    let numbers: Vec<usize> = (0..rankings.len()).collect();
+    for numbers in numbers.chunks(LANES) {
+        for &number in numbers {
+            let none = Ranking::default();
+            let ranking = rankings.get(number).unwrap_or(&none);
+            batch.push(&verdict_row(scene, number, ranking));
+        }
+        let scores = batch.scores(quotation).into_iter().zip(batch.scores(direct));
+        out.extend(scores.take(numbers.len()).map(|(is, direct)| (share(is), share(direct))));
+        batch.clear();
+    }
+    out
+}
+
 /// How probable what has that score is.
-pub(super) fn share(score: i32) -> f32 {
+fn share(score: i32) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "scores are small")]
     let score = score as f32 / 1000.0;
     1.0 / (1.0 + (-score).exp())

@@ -21,6 +21,10 @@ pub(super) struct Entity {
     words: u8,
     shouted: bool,
     pub(super) sort: Sort,
+    /// Whether anything shows that it is a person.
+    pub(super) human: bool,
+    /// Whether it stands only where any word has a capital.
+    pub(super) doubtful: bool,
     /// How much speaks for he and for she.
     votes: [u16; 2],
     /// How often it is named.
@@ -39,7 +43,19 @@ impl Entity {
 
     /// Whether it can be a person.
     pub(super) fn is_human(&self) -> bool {
-        matches!(self.sort, Sort::Person | Sort::Unknown)
+        matches!(self.sort, Sort::Person | Sort::Unknown) && !self.is_doubtful()
+    }
+
+    /// Whether it may well be no name at all.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.doubtful && self.words == 1 && !self.human
+    }
+
+    /// Counts one more occurrence.
+    fn count(&mut self, one: &Occurrence) {
+        self.count += 1;
+        self.human |= one.setting.has(Setting::TELLS);
+        self.doubtful &= one.setting.has(Setting::FIRST);
     }
 
     fn vote(&mut self, gender: Option<Gender>, weight: u16) {
@@ -121,6 +137,8 @@ impl Register {
             words: form.words,
             shouted: form.shouted,
             sort,
+            human: sort == Sort::Person,
+            doubtful: true,
             votes: [0; 2],
             count: 0,
         });
@@ -156,7 +174,7 @@ impl Register {
         self.improve(who, one, form, sort);
         let gender = Gender::told(one.title);
         if let Some(entity) = self.entities.get_mut(who as usize) {
-            entity.count += 1;
+            entity.count(one);
             entity.vote(gender, 4);
             if is_person && form.words > 1 {
                 entity.vote(Gender::told(form.traits), 2);
@@ -228,7 +246,7 @@ impl Register {
             self.improve(who, one, form, sort);
         }
         if let Some(entity) = self.entities.get_mut(who as usize) {
-            entity.count += 1;
+            entity.count(one);
             entity.vote(Gender::told(one.title), 4);
         }
         who

@@ -17,6 +17,7 @@ mod pronoun;
 mod role;
 mod scan;
 mod title;
+mod weight;
 mod word;
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Whom a pronoun stands for.
 //!
-//! The people named before it are weighed: how near, in which sentence and paragraph, whether as the
-//! one who acts or speaks, whether the gender agrees. The weights were fitted to labelled news.
+//! The people named before it are weighed by plain signs: how near they stand, in which sentence and
+//! paragraph, whether as the one who acts or speaks, whether the gender agrees. The weights of the signs
+//! are those of a logistic ranking (a softmax over the people weighed), fitted to labelled news.
 
 use super::entity::Entity;
 use super::occurrence::{Gender, Occurrence, Setting, Sort, What};
+use super::weight::WEIGHTS;
 
 /// How many occurrences back a pronoun reaches.
 const REACH: usize = 40;
@@ -12,29 +14,117 @@ const REACH: usize = 40;
 /// How many people are weighed.
 const MOST: usize = 8;
 
-/// How many things are weighed of each.
-pub(super) const FEATURES: usize = 28;
+/// What may speak for or against a person. "The mention" is the last one before the
+/// pronoun that stands outside quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Sign {
+    /// The gender is known, and agrees.
+    Agrees,
+    /// A title or a given name shows a person.
+    Person,
+    /// The mention is in the same sentence, in the one before, two before.
+    SameSentence,
+    LastSentence,
+    SecondLastSentence,
+    /// The mention is in the same block, in the one before, two before, further away.
+    SameBlock,
+    LastBlock,
+    SecondLastBlock,
+    FarBlock,
+    /// The person is the nearest, second, third nearest, or further away.
+    Nearest,
+    Second,
+    Third,
+    Further,
+    /// The setting of the mention.
+    Acts,
+    First,
+    Tells,
+    Linked,
+    Owns,
+    Comma,
+    Joined,
+    /// Spoken of, in a quotation, since that.
+    Quoted,
+    /// The mention is a pronoun, a role, a name of several words.
+    Pronoun,
+    Role,
+    Full,
+    /// How often the person is named in the article.
+    Once,
+    Twice,
+    Often,
+    VeryOften,
+    /// The last one who told something; in this block, in the one before, in the same sentence.
+    LastTeller,
+    LastTellerHere,
+    LastTellerNext,
+    LastTellerInSame,
+    /// The one who acts in the sentence before; that where the pronoun begins its sentence.
+    ActsInLast,
+    ActsInLastAndFirst,
+    /// The one who acts in the same sentence; that where the pronoun owns.
+    ActsInSame,
+    ActsInSameAndOwns,
+    /// Someone who acts in this block; in the one before.
+    ActsInBlock,
+    ActsInLastBlock,
+    /// A pronoun stood for them in this block; in the one before.
+    PronounInBlock,
+    PronounInLastBlock,
+    /// First in its sentence, with an apposition.
+    Introduced,
+    /// Named at least twice, four times within reach.
+    TwiceNear,
+    FourNear,
+    /// The first of this block; of the one before.
+    FirstOfBlock,
+    FirstOfLastBlock,
+    /// The nearest whose gender is known.
+    NearestKnown,
+    /// Spoken of in a quotation of this block.
+    QuotedHere,
+    /// Both begin their sentences.
+    BothFirst,
+    /// A title, a given name or a word of telling shows a person somewhere.
+    Human,
+    /// Named most of all those weighed.
+    MostNamed,
+}
 
-/// What each counts.
-const WEIGHTS: [f32; FEATURES] = [
-    3.0, 1.0, 1.0, 0.0, 0.5, 1.0, 0.5, 0.5, -0.5, 1.5, 0.7, 0.0, 0.8, 0.6, 0.8, -0.4, -0.3, 0.0,
-    0.8, -2.0, -0.5, 0.4, 0.5, 0.5, 0.3, 0.5, 0.0, 0.5,
-];
+/// How many signs there are.
+pub(super) const SIGNS: usize = Sign::MostNamed as usize + 1;
+
+/// A set of signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Signs(pub(super) u64);
+
+impl Signs {
+    fn set(&mut self, sign: Sign, holds: bool) {
+        self.0 |= u64::from(holds) << sign as u8;
+    }
+
+    /// The sum of the weights of the signs, for a pronoun that stands beside a word of telling or not.
+    fn score(self, tells: bool) -> f32 {
+        let set = WEIGHTS.iter().enumerate().filter(|(at, _)| self.0 >> at & 1 == 1);
+        set.map(|(_, [plain, told])| if tells { told } else { plain }).sum()
+    }
+}
 
 /// A person who may be meant.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     pub(super) who: u32,
-    pub(super) features: [f32; FEATURES],
+    pub(super) signs: Signs,
+    seen: u8,
+    /// Whether a mention outside quotation marks has been seen.
+    placed: bool,
+    count: u32,
 }
 
-impl Candidate {
-    fn score(&self) -> f32 {
-        self.features.iter().zip(WEIGHTS).map(|(feature, weight)| feature * weight).sum()
-    }
-}
-
-/// Who is meant by the pronoun at index `at`, which stands as `one` does.
+/// Who is meant by `one`, a pronoun of that gender (or a role that any gender may have), where `before`
+/// stands before it.
 pub(super) fn antecedent(
     before: &[Occurrence],
     entities: &[Entity],
@@ -43,7 +133,7 @@ pub(super) fn antecedent(
 ) -> Option<u32> {
     let mut best: Option<(f32, u32)> = None;
     for candidate in candidates(before, entities, one, gender) {
-        let score = candidate.score();
+        let score = candidate.signs.score(one.setting.has(Setting::TELLS));
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, candidate.who));
         }
@@ -58,93 +148,166 @@ pub(super) fn candidates(
     one: &Occurrence,
     gender: Option<Gender>,
 ) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = Vec::with_capacity(MOST);
-    let mut told = false;
+    let mut weighing = Weighing {
+        one,
+        found: Vec::with_capacity(MOST),
+        placed: 0,
+        teller: false,
+        known: false,
+        leads: [None; 2],
+    };
     for near in before.iter().rev().take(REACH).take_while(|near| near.part == one.part) {
         let Some(who) = near.who else { continue };
         let Some(entity) = entities.get(who as usize).filter(|entity| entity.is_human()) else {
             continue;
         };
-        if let Some(again) = found.iter_mut().find(|known| known.who == who) {
-            recall(again, near, one);
-            continue;
-        }
         let known = entity.gender();
-        if found.len() == MOST || (known.is_some() && gender.is_some() && known != gender) {
-            continue;
+        if known.is_none() || gender.is_none() || known == gender {
+            weighing.meet(near, who, entity);
         }
-        let quoted = near.setting.has(Setting::QUOTED);
-        let first_told = near.setting.has(Setting::TELLS) && !quoted && !told;
-        told |= first_told;
-        let mut candidate = Candidate { who, features: [0.0; FEATURES] };
-        see(&mut candidate.features, near, one, entity);
-        let rank = found.len();
-        let features = &mut candidate.features;
-        set(features, if rank < 2 { 9 + rank } else { 11 }, true);
-        set(features, 25, first_told);
-        found.push(candidate);
     }
-    found
+    weighing.finish()
 }
 
-fn set(features: &mut [f32; FEATURES], index: usize, holds: bool) {
-    if let Some(feature) = features.get_mut(index) {
-        *feature = f32::from(u8::from(holds));
+/// The people met on the way back from a pronoun.
+struct Weighing<'a> {
+    one: &'a Occurrence,
+    found: Vec<Candidate>,
+    /// How many have been met outside quotation marks.
+    placed: u8,
+    /// Whether one who tells has been met.
+    teller: bool,
+    /// Whether one of known gender has been met.
+    known: bool,
+    /// Who was met last in this block, and in the one before.
+    leads: [Option<u32>; 2],
+}
+
+impl Weighing<'_> {
+    fn meet(&mut self, near: &Occurrence, who: u32, entity: &Entity) {
+        let free = !near.setting.has(Setting::QUOTED);
+        let blocks = self.one.block.saturating_sub(near.block);
+        if free && let Some(lead) = self.leads.get_mut(blocks as usize) {
+            *lead = Some(who);
+        }
+        let index = self.found.iter().position(|known| known.who == who).or_else(|| {
+            (self.found.len() < MOST).then(|| {
+                self.found.push(Candidate::new(who, entity));
+                self.found.len() - 1
+            })
+        });
+        let Some(candidate) = index.and_then(|index| self.found.get_mut(index)) else { return };
+        candidate.seen = candidate.seen.saturating_add(1);
+        let signs = &mut candidate.signs;
+        if !free {
+            signs.set(Sign::Quoted, !candidate.placed);
+            signs.set(Sign::QuotedHere, blocks == 0);
+            return;
+        }
+        if !candidate.placed {
+            candidate.placed = true;
+            see_last(signs, near, self.one, entity);
+            signs.set(Sign::Nearest, self.placed == 0);
+            signs.set(Sign::Second, self.placed == 1);
+            signs.set(Sign::Third, self.placed == 2);
+            signs.set(Sign::Further, self.placed > 2);
+            let agrees = entity.gender().is_some();
+            signs.set(Sign::NearestKnown, agrees && !self.known);
+            self.placed += 1;
+            self.known |= agrees;
+        }
+        if near.setting.has(Setting::TELLS) && !self.teller {
+            self.teller = true;
+            signs.set(Sign::LastTeller, true);
+            signs.set(Sign::LastTellerHere, blocks == 0);
+            signs.set(Sign::LastTellerNext, blocks == 1);
+            signs.set(Sign::LastTellerInSame, near.sentence == self.one.sentence);
+        }
+        see(signs, near, self.one);
+    }
+
+    /// Adds what shows only at the end.
+    fn finish(mut self) -> Vec<Candidate> {
+        let most = self.found.iter().map(|candidate| candidate.count).max().unwrap_or_default();
+        let [here, last] = self.leads;
+        for candidate in &mut self.found {
+            let signs = &mut candidate.signs;
+            signs.set(Sign::TwiceNear, candidate.seen > 1);
+            signs.set(Sign::FourNear, candidate.seen > 3);
+            signs.set(Sign::FirstOfBlock, here == Some(candidate.who));
+            signs.set(Sign::FirstOfLastBlock, last == Some(candidate.who));
+            signs.set(Sign::MostNamed, candidate.count == most);
+        }
+        self.found
     }
 }
 
-/// Adds what an earlier mention of someone already met says.
-fn recall(candidate: &mut Candidate, near: &Occurrence, one: &Occurrence) {
-    if let Some(often) = candidate.features.get_mut(22) {
-        *often = (*often + 0.34).min(1.0);
-    }
-    let sentence = one.sentence - near.sentence;
-    if sentence == 1 && near.setting.has(Setting::ACTS) && !near.setting.has(Setting::QUOTED) {
-        set(&mut candidate.features, 23, true);
-    }
-    if near.block == one.block
-        && near.setting.has(Setting::ACTS)
-        && !near.setting.has(Setting::QUOTED)
-    {
-        set(&mut candidate.features, 27, true);
+impl Candidate {
+    fn new(who: u32, entity: &Entity) -> Self {
+        let mut signs = Signs::default();
+        for (sign, holds) in [
+            (Sign::Agrees, entity.gender().is_some()),
+            (Sign::Person, entity.sort == Sort::Person),
+            (Sign::Human, entity.human),
+            (Sign::Once, entity.count < 2),
+            (Sign::Twice, (2..4).contains(&entity.count)),
+            (Sign::Often, (4..9).contains(&entity.count)),
+            (Sign::VeryOften, entity.count > 8),
+        ] {
+            signs.set(sign, holds);
+        }
+        Self { who, signs, seen: 0, placed: false, count: entity.count }
     }
 }
 
-/// Fills in what the latest mention `near` says.
-fn see(features: &mut [f32; FEATURES], near: &Occurrence, one: &Occurrence, entity: &Entity) {
+/// What someone's last mention outside quotation marks says.
+fn see_last(signs: &mut Signs, near: &Occurrence, one: &Occurrence, entity: &Entity) {
     let sentences = one.sentence.saturating_sub(near.sentence);
     let blocks = one.block.saturating_sub(near.block);
     let is = |what| near.setting.has(what);
-    let free = !is(Setting::QUOTED);
-    let acts = is(Setting::ACTS) && free;
-    for (index, holds) in [
-        (0, entity.gender().is_some()),
-        (1, entity.gender().is_none()),
-        (2, entity.sort == Sort::Person),
-        (3, entity.sort == Sort::Unknown),
-        (4, sentences == 0),
-        (5, sentences == 1),
-        (6, blocks == 0),
-        (7, blocks == 1),
-        (8, blocks > 1),
-        (12, acts),
-        (13, is(Setting::FIRST) && free),
-        (14, is(Setting::TELLS) && free),
-        (15, is(Setting::LINKED)),
-        (16, is(Setting::OWNS)),
-        (17, is(Setting::COMMA)),
-        (18, matches!(near.what, What::Pronoun(_)) && free),
-        (19, !free),
-        (20, is(Setting::JOINED)),
-        (23, sentences == 1 && acts),
-        (24, sentences == 0 && acts),
-        (26, one.setting.has(Setting::TELLS) && is(Setting::TELLS) && free),
-        (27, blocks == 0 && acts),
+    for (sign, holds) in [
+        (Sign::SameSentence, sentences == 0),
+        (Sign::LastSentence, sentences == 1),
+        (Sign::SecondLastSentence, sentences == 2),
+        (Sign::SameBlock, blocks == 0),
+        (Sign::LastBlock, blocks == 1),
+        (Sign::SecondLastBlock, blocks == 2),
+        (Sign::FarBlock, blocks > 2),
+        (Sign::Acts, is(Setting::ACTS)),
+        (Sign::First, is(Setting::FIRST)),
+        (Sign::Tells, is(Setting::TELLS)),
+        (Sign::Linked, is(Setting::LINKED)),
+        (Sign::Owns, is(Setting::OWNS)),
+        (Sign::Comma, is(Setting::COMMA)),
+        (Sign::Joined, is(Setting::JOINED)),
+        (Sign::Pronoun, matches!(near.what, What::Pronoun(_))),
+        (Sign::Role, near.what == What::Role),
+        (Sign::Full, near.span.len() >= entity.name.len()),
+        (Sign::Introduced, is(Setting::FIRST) && is(Setting::COMMA)),
+        (Sign::BothFirst, is(Setting::FIRST) && one.setting.has(Setting::FIRST)),
     ] {
-        set(features, index, holds);
+        signs.set(sign, holds);
     }
-    let count = u16::try_from(entity.count).unwrap_or(u16::MAX);
-    if let Some(often) = features.get_mut(21) {
-        *often = f32::from(count).ln().min(4.0) / 2.0;
+}
+
+/// What any mention outside quotation marks says.
+fn see(signs: &mut Signs, near: &Occurrence, one: &Occurrence) {
+    let sentences = one.sentence.saturating_sub(near.sentence);
+    let blocks = one.block.saturating_sub(near.block);
+    let acts = near.setting.has(Setting::ACTS)
+        || near.setting.has(Setting::FIRST) && near.setting.has(Setting::COMMA);
+    let is = |what| one.setting.has(what);
+    let pronoun = matches!(near.what, What::Pronoun(_));
+    for (sign, holds) in [
+        (Sign::ActsInLast, acts && sentences == 1),
+        (Sign::ActsInLastAndFirst, acts && sentences == 1 && is(Setting::FIRST)),
+        (Sign::ActsInSame, acts && sentences == 0),
+        (Sign::ActsInSameAndOwns, acts && sentences == 0 && is(Setting::OWNS)),
+        (Sign::ActsInBlock, acts && blocks == 0),
+        (Sign::ActsInLastBlock, acts && blocks == 1),
+        (Sign::PronounInBlock, pronoun && blocks == 0),
+        (Sign::PronounInLastBlock, pronoun && blocks == 1),
+    ] {
+        signs.set(sign, holds);
     }
 }

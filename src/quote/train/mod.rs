@@ -5,14 +5,14 @@ mod boost;
 mod statistic;
 mod truth;
 
-use super::forest::{Columns, Forest, LANES};
+use super::forest::Forest;
 use super::label::Labelled;
 use super::lexicon::Lexicon;
 use super::model::Model;
 use super::rank::{Context, Ranking, SECOND, Scene, window};
 use super::stretches;
 use super::survey::Survey;
-use super::verdict::{VERDICT, verdict_row};
+use super::verdict::{verdict_row, verdicts};
 use boost::{Rows, Settings, boost};
 use statistic::Counts;
 use truth::Truth;
@@ -22,11 +22,11 @@ use truth::Truth;
 const FOLDS: usize = 4;
 
 const FIRST: Settings =
-    Settings { trees: 80, depth: 5, rate: 0.15, ridge: 4.0, sample: 80, features: 60 };
+    Settings { trees: 120, depth: 6, rate: 0.12, ridge: 4.0, sample: 80, features: 50 };
 const SECOND_PASS: Settings =
-    Settings { trees: 160, depth: 6, rate: 0.08, ridge: 6.0, sample: 80, features: 50 };
+    Settings { trees: 300, depth: 6, rate: 0.05, ridge: 8.0, sample: 70, features: 40 };
 const QUOTATION: Settings =
-    Settings { trees: 120, depth: 4, rate: 0.08, ridge: 6.0, sample: 80, features: 40 };
+    Settings { trees: 200, depth: 5, rate: 0.05, ridge: 6.0, sample: 80, features: 30 };
 const DIRECT: Settings =
     Settings { trees: 40, depth: 4, rate: 0.15, ridge: 4.0, sample: 80, features: 50 };
 
@@ -69,6 +69,7 @@ pub fn train(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> Model {
         })
         .collect();
 
+    progress(&recall(&lessons));
     progress("learning the first pass");
     let (forest, folds) = learn(FIRST, |fold| first_rows(&lessons, fold));
     model.first = forest;
@@ -96,6 +97,23 @@ pub fn train(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> Model {
     progress("calibrating");
     model.calibration = calibrate(&lessons, &second, &folds);
     model
+}
+
+/// How many of the speakers are among the candidates.
+fn recall(lessons: &[Lesson]) -> String {
+    let (mut known, mut found) = (0, 0);
+    for lesson in lessons {
+        for (number, quote) in lesson.survey.quotes.iter().enumerate() {
+            let labels: Vec<Option<bool>> = window(&lesson.survey, quote)
+                .filter_map(|index| lesson.survey.candidates.get(index))
+                .filter_map(|it| lesson.survey.span(it.from, it.to))
+                .map(|span| lesson.truth.names(number, span))
+                .collect();
+            known += usize::from(labels.iter().any(Option::is_some));
+            found += usize::from(labels.contains(&Some(true)));
+        }
+    }
+    format!("{found} of {known} speakers are among the candidates")
 }
 
 fn of(folds: &[Forest], fold: usize) -> &Forest {
@@ -192,15 +210,9 @@ fn calibrate(lessons: &[Lesson], rankings: &[Vec<Ranking>], folds: &[Forest]) ->
     let mut scored: Vec<(f32, bool)> = Vec::new();
     for (lesson, rankings) in lessons.iter().zip(rankings) {
         let mut scene = Scene::new(&lesson.survey);
-        for (number, ranking) in rankings.iter().enumerate() {
-            let mut columns: Columns<VERDICT> = [[0; LANES]; VERDICT];
-            super::forest::put(
-                &mut columns,
-                0,
-                verdict_row(&mut scene, number, ranking).into_iter(),
-            );
-            let [score, ..] = of(folds, lesson.fold).scores(&columns);
-            let is = super::verdict::share(score);
+        let forest = of(folds, lesson.fold);
+        let verdicts = verdicts(&mut scene, rankings, forest, forest);
+        for (number, (ranking, (is, _))) in rankings.iter().zip(verdicts).enumerate() {
             let best = ranking.best();
             let mention = best
                 .and_then(|(index, _)| lesson.survey.candidates.get(index))
