@@ -317,18 +317,26 @@ impl Card {
         self.voice.as_ref()?.speaker.as_deref()
     }
 
-    /// The row with the speaker and the cue; doubt has a sign of its own, since colour is never the
-    /// only one.
+    /// The row with the speaker and the cue.
     fn heading(&self) -> Option<CardRow> {
         let voice = self.voice.as_ref().filter(|_| self.headed)?;
+        let text = self.signed_speaker()?;
+        let aside = clean(&voice.cue).into_owned();
+        Some(CardRow { kind: CardRowKind::Speaker, text, aside })
+    }
+
+    /// Who said it, sanitised, with a sign of doubt or of a person's decision, since colour is never
+    /// the only one.
+    #[must_use]
+    pub fn signed_speaker(&self) -> Option<String> {
+        let voice = self.voice.as_ref()?;
         let name = clean(voice.speaker.as_deref()?).into_owned();
         let sign = match voice.certainty {
             Certainty::Doubtful => " ?",
             Certainty::Decided => " ✓",
             Certainty::Likely | Certainty::None => "",
         };
-        let aside = clean(&voice.cue).into_owned();
-        Some(CardRow { kind: CardRowKind::Speaker, text: name + sign, aside })
+        Some(name + sign)
     }
 
     /// The words, sanitised, in quotation marks if they have none of their own.

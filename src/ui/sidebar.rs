@@ -112,7 +112,7 @@ fn draw_words(canvas: &mut Canvas<'_>, card: &Card, row: &CardRow, at: Rect) {
 }
 
 /// The look of the speaker's name: in the speaker's colour, strong where it is sure.
-fn speaker_style(canvas: &Canvas<'_>, card: &Card) -> Style {
+pub(super) fn speaker_style(canvas: &Canvas<'_>, card: &Card) -> Style {
     let Some(voice) = &card.voice else { return canvas.style(Role::Text) };
     let color = voice.color.map_or_else(Style::default, |color| canvas.speaker(color));
     let style = canvas.style(Role::Text).patch(color);

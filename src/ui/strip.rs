@@ -3,9 +3,11 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::sidebar::is_meant;
+use super::sidebar::{is_meant, speaker_style};
 use crate::app::Subject;
+use crate::app::wording::dotted;
 use crate::config::Role;
+use crate::text::clean;
 
 /// Scalar values of a text that are looked at.
 const LONGEST: usize = 600;
@@ -18,7 +20,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let (dim, quote, text) =
         (canvas.style(Role::Dim), canvas.style(quote), canvas.style(Role::Text));
     let sign = canvas.sign(card.color);
-    let place = format!("{} of {}", sidebar.selected + 1, sidebar.cards.len());
+    let nth = format!("{} of {}", sidebar.selected + 1, sidebar.cards.len());
+    let cue = card.voice.as_ref().map(|voice| clean(start(&voice.cue)).into_owned());
+    let place = dotted([cue, Some(nth)]);
+    let (speaker, name) = (speaker_style(canvas, card), card.signed_speaker());
     let row = Rect { width: area.width.saturating_sub(1), ..area };
     let mut line = canvas.line(row, area.y);
     line.put_right(&place, dim);
@@ -26,6 +31,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         line.put("▍", sign);
     } else {
         line.skip(1);
+    }
+    if let Some(name) = name {
+        line.put(start(&name), speaker).skip(2);
     }
     if !card.note.is_empty() {
         line.put(start(&card.note), text).skip(2);
