@@ -1,7 +1,7 @@
 //! What a candidate, a quotation and the way between them look like, in small numbers.
 
-use super::candidate::{CUE, Candidate};
-use super::lexicon::{Class, Entry, Strength};
+use super::candidate::Candidate;
+use super::lexicon::{Class, Strength};
 use super::survey::{Quote, Survey, Tally};
 use super::token::{Paragraph, Token, TokenKind};
 
@@ -92,10 +92,10 @@ fn cues_after(survey: &Survey, paragraph: &Paragraph, to: usize) -> (Option<Cue>
         if matches!(token.kind, TokenKind::Stop | TokenKind::Quote) {
             break;
         }
-        let Entry { class, strength } = survey.lexicon.entry(token.entry);
-        let share = if token.kind == TokenKind::Word { strength.cue } else { 0 };
+        let entry = survey.lexicon.entry(token.entry);
+        let share = if entry.is_cue() { entry.strength.cue } else { 0 };
         strongest = share.max(strongest);
-        if share >= CUE && class != Class::Auxiliary && first.is_none() {
+        if share > 0 && token.kind == TokenKind::Word && first.is_none() {
             first = Some(Cue { token: at, share });
         }
     }
@@ -109,9 +109,9 @@ fn cue_before(survey: &Survey, paragraph: &Paragraph, from: usize) -> Option<Cue
         if !matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Possessive) {
             return None;
         }
-        let share = strength(survey, Some(token)).cue;
-        if share >= CUE || survey.lexicon.entry(token.entry).class == Class::According {
-            return Some(Cue { token: at, share });
+        let entry = survey.lexicon.entry(token.entry);
+        if entry.is_cue() || entry.class == Class::According {
+            return Some(Cue { token: at, share: entry.strength.cue });
         }
     }
     None

@@ -1,7 +1,7 @@
 //! An article surveyed: its tokens, its candidates, its quoted stretches, and what lies between them.
 
 use super::Stretch;
-use super::candidate::{CUE, Candidate, CandidateKind, candidates};
+use super::candidate::{Candidate, CandidateKind, candidates};
 use super::lexicon::{Class, Entry, Lexicon, Strength};
 use super::token::{Paragraph, Token, TokenKind, Tokens, tokens};
 use crate::corpus::Block;
@@ -108,8 +108,9 @@ impl<'a> Survey<'a> {
                 match token.kind {
                     TokenKind::Word | TokenKind::Number => {
                         tally.words += 1;
-                        let Entry { class, strength } = self.lexicon.entry(token.entry);
-                        tally.cues += u32::from(strength.cue >= CUE && class != Class::Auxiliary);
+                        let entry = self.lexicon.entry(token.entry);
+                        let Entry { class, .. } = entry;
+                        tally.cues += u32::from(entry.is_cue());
                         tally.thats += u32::from(class == Class::That);
                         let joint = matches!(class, Class::And | Class::Conjunction | Class::Who);
                         tally.joints += u32::from(joint);
