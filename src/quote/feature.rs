@@ -9,9 +9,9 @@ use super::token::{Paragraph, Token, TokenKind};
 pub(super) const MOST: u8 = 63;
 
 /// How many features a candidate has by itself.
-pub(super) const OF_CANDIDATE: usize = 33;
+pub(super) const OF_CANDIDATE: usize = 35;
 /// How many features a quoted stretch has by itself.
-pub(super) const OF_QUOTE: usize = 31;
+pub(super) const OF_QUOTE: usize = 33;
 /// How many features the way between them has.
 pub(super) const OF_PAIR: usize = 20;
 
@@ -172,6 +172,8 @@ pub(super) fn facts(survey: &Survey, candidate: &Candidate) -> Facts {
         small(count(candidate.head - from)),
         of_previous.after,
         after.map_or(MOST, |_| small(at_cue.breaks - end.breaks)),
+        small(start.candidates - start.begun_candidates),
+        small(start.joints - start.begun_joints),
     ];
     Facts { features, after, before }
 }
@@ -271,6 +273,8 @@ pub(super) fn quote_features(survey: &Survey, number: usize) -> [u8; OF_QUOTE] {
         strength(survey, previous2).before_quote,
         strength(survey, previous).source,
         code(survey, verb),
+        small(here.candidates - here.begun_candidates),
+        small(here.joints - here.begun_joints),
     ]
 }
 

@@ -163,3 +163,6 @@ fn whole(text: &str, span: Span) -> Span {
     };
     Span::between(start, end)
 }
+
+#[cfg(test)]
+mod tests;
