@@ -174,8 +174,7 @@ impl Finder<'_> {
         while to < at + LONGEST {
             to = match self.class(to) {
                 _ if self.is_name(to) => to + 1,
-                Class::Particle if self.is_name(to + 1) => to + 2,
-                Class::Of if self.is_name(to + 1) => to + 2,
+                Class::Particle | Class::Of if self.is_name(to + 1) => to + 2,
                 Class::Of if self.class(to + 1) == Class::Determiner && self.is_name(to + 2) => {
                     to + 3
                 }

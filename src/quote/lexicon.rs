@@ -199,7 +199,7 @@ const CUE: Share = 30;
 
 impl Entry {
     /// Whether the word is taken for a cue. Words of a closed class stand in cues and are none.
-    pub(super) fn is_cue(&self) -> bool {
+    pub(super) fn is_cue(self) -> bool {
         self.strength.cue >= CUE && self.class == Class::Open
     }
 }

@@ -198,15 +198,15 @@ fn by_name(gold: &Gold, speaker: Option<&str>) -> [bool; 2] {
     let mut heads: Vec<&str> = gold.source_heads.iter().map(String::as_str).collect();
     heads.extend(names.iter().filter_map(|it| it.last()).map(String::as_str));
     let people = people_in(speaker.unwrap_or_default());
-    let (mut same, mut named) = (0, 0);
+    let (mut same, mut proper) = (0, 0);
     for offered in &people {
         let hits: Vec<&Name> = offered.iter().filter(|it| hit(it, &heads, &names)).collect();
         same += usize::from(!hits.is_empty());
         let is_hit = |name: &Name| hits.iter().any(|it| it.last() == name.last());
-        named += usize::from(names.iter().any(is_hit));
+        proper += usize::from(names.iter().any(is_hit));
     }
     let enough = people.len().div_ceil(2).max(1);
-    [same >= enough, named >= enough]
+    [same >= enough, proper >= enough]
 }
 
 /// Whether a speaker's name is that of whom `gold` names, as far as can be told.

@@ -66,7 +66,9 @@ pub fn train(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> Model {
         })
         .collect();
     let mut all = Counts::new();
-    counts.iter().for_each(|it| statistic::gather(&mut all, it));
+    for counts in &counts {
+        statistic::gather(&mut all, counts);
+    }
     let mut model = Model::new(statistic::word_list(&all));
     let lexicons: Vec<Lexicon> =
         counts.iter().map(|it| statistic::without(&model.lexicon, &all, it)).collect();
@@ -248,11 +250,12 @@ fn calibrate(lessons: &[Lesson], rankings: &[Vec<Ranking>], folds: &[Forest]) ->
 /// Pools scores, at least so many together, into ascending shares; in thousandths.
 fn pool(scored: &[(f32, bool)]) -> Vec<(i32, i32)> {
     const LEAST: usize = 150;
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     let mut pools: Vec<[f64; 3]> = Vec::new();
     for chunk in scored.chunks(LEAST) {
-        let count = chunk.len() as f64;
+        let count = number(chunk.len());
         let score: f64 = chunk.iter().map(|(score, _)| f64::from(*score)).sum();
-        let right = chunk.iter().filter(|(_, right)| *right).count() as f64;
+        let right = number(chunk.iter().filter(|(_, right)| *right).count());
         pools.push([score, right, count]);
         while let [.., a, b] = pools.as_slice() {
             if a[1] / a[2] <= b[1] / b[2] {
