@@ -48,8 +48,6 @@ pub(super) struct Candidate {
     pub(super) paragraph: usize,
 }
 
-/// From this share on, a word is taken for a cue.
-pub(super) const CUE: Share = 30;
 /// From this share on, a noun is taken for a speaker where nothing else speaks for it.
 const SOURCE: Share = 20;
 /// The most tokens of a noun phrase or a name.
@@ -147,8 +145,9 @@ impl Finder<'_> {
         let Some(token) = self.token(at).filter(|it| it.kind == TokenKind::Word) else {
             return false;
         };
-        let Entry { class, strength } = self.entry(token);
-        let verb = strength.cue >= CUE && strength.cue > strength.source && !token.capital;
+        let entry = self.entry(token);
+        let Entry { class, strength } = entry;
+        let verb = entry.is_cue() && strength.cue > strength.source && !token.capital;
         matches!(class, Class::Open | Class::Title | Class::Count | Class::Short) && !verb
     }
 
@@ -158,11 +157,11 @@ impl Finder<'_> {
             let Some(token) = self.token(at).filter(|it| it.kind == TokenKind::Word) else {
                 return false;
             };
-            let Entry { class, strength } = self.entry(token);
-            if strength.cue >= CUE {
+            let entry = self.entry(token);
+            if entry.is_cue() {
                 return true;
             }
-            if !matches!(class, Class::Auxiliary | Class::Adverb) {
+            if !matches!(entry.class, Class::Auxiliary | Class::Adverb) {
                 return false;
             }
         }
@@ -175,8 +174,7 @@ impl Finder<'_> {
         while to < at + LONGEST {
             to = match self.class(to) {
                 _ if self.is_name(to) => to + 1,
-                Class::Particle if self.is_name(to + 1) => to + 2,
-                Class::Of if self.is_name(to + 1) => to + 2,
+                Class::Particle | Class::Of if self.is_name(to + 1) => to + 2,
                 Class::Of if self.class(to + 1) == Class::Determiner && self.is_name(to + 2) => {
                     to + 3
                 }

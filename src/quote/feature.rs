@@ -1,7 +1,7 @@
 //! What a candidate, a quotation and the way between them look like, in small numbers.
 
-use super::candidate::{CUE, Candidate};
-use super::lexicon::{Class, Entry, Strength};
+use super::candidate::Candidate;
+use super::lexicon::{Class, Strength};
 use super::survey::{Quote, Survey, Tally};
 use super::token::{Paragraph, Token, TokenKind};
 
@@ -9,9 +9,9 @@ use super::token::{Paragraph, Token, TokenKind};
 pub(super) const MOST: u8 = 63;
 
 /// How many features a candidate has by itself.
-pub(super) const OF_CANDIDATE: usize = 33;
+pub(super) const OF_CANDIDATE: usize = 35;
 /// How many features a quoted stretch has by itself.
-pub(super) const OF_QUOTE: usize = 31;
+pub(super) const OF_QUOTE: usize = 33;
 /// How many features the way between them has.
 pub(super) const OF_PAIR: usize = 20;
 
@@ -92,10 +92,10 @@ fn cues_after(survey: &Survey, paragraph: &Paragraph, to: usize) -> (Option<Cue>
         if matches!(token.kind, TokenKind::Stop | TokenKind::Quote) {
             break;
         }
-        let Entry { class, strength } = survey.lexicon.entry(token.entry);
-        let share = if token.kind == TokenKind::Word { strength.cue } else { 0 };
+        let entry = survey.lexicon.entry(token.entry);
+        let share = if entry.is_cue() { entry.strength.cue } else { 0 };
         strongest = share.max(strongest);
-        if share >= CUE && class != Class::Auxiliary && first.is_none() {
+        if share > 0 && token.kind == TokenKind::Word && first.is_none() {
             first = Some(Cue { token: at, share });
         }
     }
@@ -109,9 +109,9 @@ fn cue_before(survey: &Survey, paragraph: &Paragraph, from: usize) -> Option<Cue
         if !matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Possessive) {
             return None;
         }
-        let share = strength(survey, Some(token)).cue;
-        if share >= CUE || survey.lexicon.entry(token.entry).class == Class::According {
-            return Some(Cue { token: at, share });
+        let entry = survey.lexicon.entry(token.entry);
+        if entry.is_cue() || entry.class == Class::According {
+            return Some(Cue { token: at, share: entry.strength.cue });
         }
     }
     None
@@ -172,6 +172,8 @@ pub(super) fn facts(survey: &Survey, candidate: &Candidate) -> Facts {
         small(count(candidate.head - from)),
         of_previous.after,
         after.map_or(MOST, |_| small(at_cue.breaks - end.breaks)),
+        small(start.candidates - start.begun_candidates),
+        small(start.joints - start.begun_joints),
     ];
     Facts { features, after, before }
 }
@@ -271,6 +273,8 @@ pub(super) fn quote_features(survey: &Survey, number: usize) -> [u8; OF_QUOTE] {
         strength(survey, previous2).before_quote,
         strength(survey, previous).source,
         code(survey, verb),
+        small(here.candidates - here.begun_candidates),
+        small(here.joints - here.begun_joints),
     ]
 }
 

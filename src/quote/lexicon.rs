@@ -131,7 +131,7 @@ const WORDS: &[(Class, &str)] = &[
         Class::Other,
         "not him them us me what which whom whose himself herself themselves itself you yes well ok oh there's \
          other own same indeed nevertheless nonetheless moreover thus therefore hence otherwise given whatever \
-         asked hers theirs ours yours anything something nothing everything",
+         hers theirs ours yours anything something nothing everything",
     ),
 ];
 
@@ -192,6 +192,16 @@ pub(super) struct Entry {
     pub(super) class: Class,
     /// What was counted of it.
     pub(super) strength: Strength,
+}
+
+/// From this share on, a word is taken for a cue.
+const CUE: Share = 30;
+
+impl Entry {
+    /// Whether the word is taken for a cue. Words of a closed class stand in cues and are none.
+    pub(super) fn is_cue(self) -> bool {
+        self.strength.cue >= CUE && self.class == Class::Open
+    }
 }
 
 /// What is known of a word that is not in the lexicon.

@@ -1,12 +1,13 @@
 //! Quotations: who said what.
 
 use super::candidate::Candidate;
+use super::feature::Cue;
+use super::lexicon::Class;
 use super::model::Model;
 use super::person::people_among;
 use super::rank::Scene;
 use super::stretch::{Stretch, stretches};
 use super::survey::Survey;
-use super::token::TokenKind;
 use super::transcript::speeches;
 use super::utterance::join;
 use super::verdict::verdicts;
@@ -140,14 +141,16 @@ fn judged(model: &Model, text: &str, blocks: &[Block], stretches: &[Stretch]) ->
 /// The cue between a candidate and a quotation, or the one that is nearest to the candidate.
 fn cue(scene: &mut Scene, number: usize, index: usize) -> Option<Span> {
     let (Candidate { from, .. }, facts) = scene.candidate(index)?;
-    let quote = scene.survey.quotes.get(number)?.token;
-    let inverted =
-        facts.before.filter(|it| from > quote && it.token > quote && from - it.token <= 2);
-    let according = facts.before.filter(|it| it.share < super::candidate::CUE);
-    let cue = inverted.or(according).or(facts.after).or(facts.before)?;
-    let end = if according.is_some_and(|it| it.token == cue.token) { from } else { cue.token + 1 };
-    let span = scene.survey.span(cue.token, end)?;
-    (scene.survey.tokens.all.get(cue.token)?.kind == TokenKind::Word).then_some(span)
+    let survey = scene.survey;
+    let quote = survey.quotes.get(number)?.token;
+    let class =
+        |cue: &Cue| survey.tokens.all.get(cue.token).map(|it| survey.lexicon.entry(it.entry).class);
+    if let Some(according) = facts.before.filter(|it| class(it) == Some(Class::According)) {
+        return survey.span(according.token, from);
+    }
+    let inverted = |it: &Cue| from > quote && it.token > quote && from - it.token <= 2;
+    let cue = facts.before.filter(inverted).or(facts.after).or(facts.before)?;
+    survey.span(cue.token, cue.token + 1)
 }
 
 /// The span widened so that it cuts no grapheme in two.
@@ -160,3 +163,6 @@ fn whole(text: &str, span: Span) -> Span {
     };
     Span::between(start, end)
 }
+
+#[cfg(test)]
+mod tests;

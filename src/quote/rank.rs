@@ -218,13 +218,13 @@ impl<'f, const N: usize> Ranker<'f, N> {
     /// Ranks the candidates in the batch.
     fn rank(&mut self) {
         let scores = self.batch.scores(self.forest);
-        let mut scored = [(0, 0); LANES];
-        for ((slot, score), candidate) in scored.iter_mut().zip(scores).zip(self.candidates) {
+        let mut rows = [(0, 0); LANES];
+        for ((slot, score), candidate) in rows.iter_mut().zip(scores).zip(self.candidates) {
             *slot = (score, candidate);
         }
         let mut from = 0;
         for end in self.ends.drain(..) {
-            self.done.push(Ranking::new(scored.get_mut(from..end).unwrap_or_default()));
+            self.done.push(Ranking::new(rows.get_mut(from..end).unwrap_or_default()));
             from = end;
         }
         self.taken = 0;
@@ -358,7 +358,7 @@ impl<'f> Context<'f> {
             root(earlier),
             root(earlier_name),
             root(mass / quotes),
-            small(u32::try_from((mass * 2.0) as i64).unwrap_or(u32::MAX)),
+            halves(mass),
             away(paragraph(number.checked_sub(1))),
             away(paragraph(Some(number + 1))),
             kind(top),
@@ -366,6 +366,13 @@ impl<'f> Context<'f> {
             u8::from(top < index) + 2 * u8::from(before.is_some_and(|(it, _)| it < index)),
         ]
     }
+}
+
+/// A sum of shares as a feature: its halves.
+fn halves(sum: f32) -> u8 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is 0 to 63")]
+    let halves = (sum * 2.0).clamp(0.0, f32::from(MOST)) as u8;
+    halves
 }
 
 /// A share as a feature: its square root in 63rds.

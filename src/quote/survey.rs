@@ -1,7 +1,7 @@
 //! An article surveyed: its tokens, its candidates, its quoted stretches, and what lies between them.
 
 use super::Stretch;
-use super::candidate::{CUE, Candidate, CandidateKind, candidates};
+use super::candidate::{Candidate, CandidateKind, candidates};
 use super::lexicon::{Class, Entry, Lexicon, Strength};
 use super::token::{Paragraph, Token, TokenKind, Tokens, tokens};
 use crate::corpus::Block;
@@ -32,6 +32,19 @@ pub(super) struct Tally {
     pub(super) thats: u32,
     /// Words before the sentence that the token stands in.
     pub(super) begun: u32,
+    /// Candidates before that sentence.
+    pub(super) begun_candidates: u32,
+    /// Words that begin a clause before that sentence.
+    pub(super) begun_joints: u32,
+}
+
+impl Tally {
+    /// A sentence begins.
+    const fn begin(&mut self) {
+        self.begun = self.words;
+        self.begun_candidates = self.candidates;
+        self.begun_joints = self.joints;
+    }
 }
 
 /// A quoted stretch in a survey.
@@ -108,8 +121,9 @@ impl<'a> Survey<'a> {
                 match token.kind {
                     TokenKind::Word | TokenKind::Number => {
                         tally.words += 1;
-                        let Entry { class, strength } = self.lexicon.entry(token.entry);
-                        tally.cues += u32::from(strength.cue >= CUE && class != Class::Auxiliary);
+                        let entry = self.lexicon.entry(token.entry);
+                        let Entry { class, .. } = entry;
+                        tally.cues += u32::from(entry.is_cue());
                         tally.thats += u32::from(class == Class::That);
                         let joint = matches!(class, Class::And | Class::Conjunction | Class::Who);
                         tally.joints += u32::from(joint);
@@ -119,7 +133,7 @@ impl<'a> Survey<'a> {
                     TokenKind::Break => tally.breaks += 1,
                     TokenKind::Stop => {
                         tally.stops += 1;
-                        tally.begun = tally.words;
+                        tally.begin();
                     }
                     TokenKind::Quote => {
                         tally.quotes += 1;
@@ -132,7 +146,7 @@ impl<'a> Survey<'a> {
             let last = paragraph.to.checked_sub(1).and_then(|at| self.tokens.all.get(at));
             let stopped = last.is_some_and(|token| token.kind == TokenKind::Stop);
             tally.stops += u32::from(!stopped);
-            tally.begun = tally.words;
+            tally.begin();
         }
         self.tallies.push(tally);
     }

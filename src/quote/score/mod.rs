@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use super::label::{Gold, GoldKind, Labelled, OtherLabel};
 use super::quotation::{Kind, Quotation};
 use crate::text::ScalarIndex;
+pub(super) use name::says_right;
 use name::speaker_right;
 pub use style::Style;
 pub use tally::Tally;

@@ -179,6 +179,12 @@ fn agree(a: &Name, b: &Name) -> bool {
 /// name alone.
 pub(super) fn speaker_right(gold: &Gold, found: &Prediction) -> [bool; 3] {
     let strict = found.mention.is_some_and(|mention| mention_right(gold, mention));
+    let [same, named] = by_name(gold, found.speaker.as_deref());
+    [strict, strict || same, named]
+}
+
+/// Whether a speaker's name is that of whom `gold` names: as far as can be told, and by a proper name.
+fn by_name(gold: &Gold, speaker: Option<&str>) -> [bool; 2] {
     let names: Vec<Name> = gold
         .source_names
         .iter()
@@ -191,16 +197,22 @@ pub(super) fn speaker_right(gold: &Gold, found: &Prediction) -> [bool; 3] {
         .collect();
     let mut heads: Vec<&str> = gold.source_heads.iter().map(String::as_str).collect();
     heads.extend(names.iter().filter_map(|it| it.last()).map(String::as_str));
-    let people = people_in(found.speaker.as_deref().unwrap_or_default());
-    let (mut same, mut named) = (0, 0);
+    let people = people_in(speaker.unwrap_or_default());
+    let (mut same, mut proper) = (0, 0);
     for offered in &people {
         let hits: Vec<&Name> = offered.iter().filter(|it| hit(it, &heads, &names)).collect();
         same += usize::from(!hits.is_empty());
-        let by_name = |name: &Name| hits.iter().any(|it| it.last() == name.last());
-        named += usize::from(names.iter().any(by_name));
+        let is_hit = |name: &Name| hits.iter().any(|it| it.last() == name.last());
+        proper += usize::from(names.iter().any(is_hit));
     }
     let enough = people.len().div_ceil(2).max(1);
-    [strict, strict || same >= enough, named >= enough]
+    [same >= enough, proper >= enough]
+}
+
+/// Whether a speaker's name is that of whom `gold` names, as far as can be told.
+pub(in crate::quote) fn says_right(gold: &Gold, speaker: Option<&str>) -> bool {
+    let [same, _] = by_name(gold, speaker);
+    same
 }
 
 /// Whether a name that is offered may be that of the speaker.

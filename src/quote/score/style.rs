@@ -103,7 +103,7 @@ fn nested(inner: &str) -> String {
             '’' if open && !inside => '”',
             c => c,
         });
-        open = if c == '‘' { true } else { open && !(c == '’' && !inside) };
+        open = c == '‘' || (open && (c != '’' || inside));
     }
     out
 }

@@ -1,6 +1,6 @@
 //! Gradient boosting of oblivious trees over small numbers, by histograms.
 //!
-//! Second-order boosting as in XGBoost (Chen & Guestrin 2016), the whole level of a tree split by the
+//! Second-order boosting as in `XGBoost` (Chen & Guestrin 2016), the whole level of a tree split by the
 //! question that gains most over all of its nodes. Nothing is random but what the seed says, and sums
 //! are always taken in the same order: the same rows give the same trees.
 

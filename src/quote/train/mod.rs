@@ -9,10 +9,13 @@ use super::forest::Forest;
 use super::label::Labelled;
 use super::lexicon::Lexicon;
 use super::model::Model;
+use super::person::{People, people_among};
 use super::rank::{Context, Ranking, SECOND, Scene, window};
+use super::score::says_right;
 use super::stretches;
 use super::survey::Survey;
 use super::verdict::{verdict_row, verdicts};
+use crate::text::Span;
 use boost::{Rows, Settings, boost};
 use statistic::Counts;
 use truth::Truth;
@@ -32,9 +35,19 @@ const DIRECT: Settings =
 
 /// An article ready to learn from.
 struct Lesson<'a> {
+    article: &'a Labelled,
     survey: Survey<'a>,
     truth: Truth,
     fold: usize,
+}
+
+impl Lesson<'_> {
+    /// Whether the speaker of a labelled quotation is right; nothing where none is known.
+    fn is_right(&self, number: usize, mention: Option<Span>, people: &People) -> Option<bool> {
+        let strict = self.truth.names(number, mention?)?;
+        let gold = self.article.gold.get(self.truth.gold(number)?)?;
+        Some(strict || says_right(gold, people.name_of(mention?).as_deref()))
+    }
 }
 
 /// Learns a model from labelled articles; `progress` hears what is being done.
@@ -53,7 +66,9 @@ pub fn train(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> Model {
         })
         .collect();
     let mut all = Counts::new();
-    counts.iter().for_each(|it| statistic::gather(&mut all, it));
+    for counts in &counts {
+        statistic::gather(&mut all, counts);
+    }
     let mut model = Model::new(statistic::word_list(&all));
     let lexicons: Vec<Lexicon> =
         counts.iter().map(|it| statistic::without(&model.lexicon, &all, it)).collect();
@@ -65,7 +80,7 @@ pub fn train(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> Model {
         .map(|(number, ((article, stretches), lexicon))| {
             let survey = Survey::new(&article.text, &article.blocks, stretches, lexicon);
             let truth = Truth::new(article, stretches, &survey.quotes);
-            Lesson { survey, truth, fold: number % FOLDS }
+            Lesson { article, survey, truth, fold: number % FOLDS }
         })
         .collect();
 
@@ -209,6 +224,8 @@ fn verdict_rows(
 fn calibrate(lessons: &[Lesson], rankings: &[Vec<Ranking>], folds: &[Forest]) -> Vec<(i32, i32)> {
     let mut scored: Vec<(f32, bool)> = Vec::new();
     for (lesson, rankings) in lessons.iter().zip(rankings) {
+        let Survey { text, stretches, .. } = lesson.survey;
+        let people = people_among(text, &lesson.article.blocks, stretches);
         let mut scene = Scene::new(&lesson.survey);
         let forest = of(folds, lesson.fold);
         let verdicts = verdicts(&mut scene, rankings, forest, forest);
@@ -218,14 +235,10 @@ fn calibrate(lessons: &[Lesson], rankings: &[Vec<Ranking>], folds: &[Forest]) ->
                 .and_then(|(index, _)| lesson.survey.candidates.get(index))
                 .and_then(|it| lesson.survey.span(it.from, it.to));
             let right = match lesson.truth.is_quotation(number) {
-                Some(false) => false,
-                Some(true) => match mention.and_then(|it| lesson.truth.names(number, it)) {
-                    Some(right) => right,
-                    None => continue,
-                },
-                None => continue,
+                Some(true) => lesson.is_right(number, mention, &people),
+                found => found,
             };
-            if is >= 0.5 {
+            if let Some(right) = right.filter(|_| is >= 0.5) {
                 scored.push((is * best.map_or(0.0, |(_, share)| share), right));
             }
         }
@@ -237,11 +250,12 @@ fn calibrate(lessons: &[Lesson], rankings: &[Vec<Ranking>], folds: &[Forest]) ->
 /// Pools scores, at least so many together, into ascending shares; in thousandths.
 fn pool(scored: &[(f32, bool)]) -> Vec<(i32, i32)> {
     const LEAST: usize = 150;
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     let mut pools: Vec<[f64; 3]> = Vec::new();
     for chunk in scored.chunks(LEAST) {
-        let count = chunk.len() as f64;
+        let count = number(chunk.len());
         let score: f64 = chunk.iter().map(|(score, _)| f64::from(*score)).sum();
-        let right = chunk.iter().filter(|(_, right)| *right).count() as f64;
+        let right = number(chunk.iter().filter(|(_, right)| *right).count());
         pools.push([score, right, count]);
         while let [.., a, b] = pools.as_slice() {
             if a[1] / a[2] <= b[1] / b[2] {

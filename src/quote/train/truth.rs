@@ -79,6 +79,14 @@ impl Truth {
         }
     }
 
+    /// The index of the label of a quotation of the survey.
+    pub(super) fn gold(&self, number: usize) -> Option<usize> {
+        match self.labels.get(number)? {
+            Label::Gold(at) => Some(*at),
+            Label::Nothing | Label::Unknown => None,
+        }
+    }
+
     /// Whether a quotation of the survey is direct, where it is one.
     pub(super) fn is_direct(&self, number: usize) -> Option<bool> {
         match self.labels.get(number)? {

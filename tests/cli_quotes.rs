@@ -1,0 +1,133 @@
+//! `quotes`, through the real program.
+#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
+
+mod desk;
+
+use desk::Desk;
+use serde_json::Value;
+
+const WALL: &str = "Harbour wall to be rebuilt\n\nThe council voted on Tuesday to rebuild the wall, which \
+                    fell in the storm of last winter.\n\n“We will build it again – higher,” said Ann Poe, \
+                    the mayor. “It will stand.”\n\nBob Roe, a fisherman known as “Bobby”, disagreed. “It \
+                    will fall,” he said.\n";
+
+fn words(rows: &[Value]) -> Vec<&str> {
+    rows.iter().map(|row| row["text"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn quotes_has_the_fields_of_the_contract_in_scalar_values() {
+    let desk = Desk::with(&[("a.txt", WALL)]);
+    let rows = desk.json(&["quotes", "a.txt", "--format", "jsonl"]);
+    let first = &rows[0];
+    let text: Vec<char> = WALL.chars().collect();
+    let slice = |from: &str, to: &str| -> String {
+        let at = |name: &str| usize::try_from(first[name].as_u64().unwrap()).unwrap();
+        text[at(from)..at(to)].iter().collect()
+    };
+    assert_eq!(slice("start", "end"), "We will build it again – higher,");
+    assert_eq!(first["text"], slice("start", "end"));
+    assert_eq!(first["mention"], slice("mention_start", "mention_end"));
+    assert_eq!(first["speaker"], "Ann Poe");
+    assert_eq!(first["cue"], "said");
+    assert_eq!((&first["block"], &first["part"]), (&Value::from("paragraph"), &Value::from(0)));
+    assert!(first["confidence"].as_f64().unwrap() > 0.5);
+    assert_eq!(first["utterance"], rows[1]["utterance"]);
+    let mut fields: Vec<&String> = first.as_object().unwrap().keys().collect();
+    fields.sort_unstable();
+    let mut expected = [
+        "article",
+        "start",
+        "end",
+        "text",
+        "kind",
+        "speaker",
+        "mention",
+        "mention_start",
+        "mention_end",
+        "cue",
+        "confidence",
+        "utterance",
+        "block",
+        "part",
+    ];
+    expected.sort_unstable();
+    assert_eq!(fields, expected);
+}
+
+#[test]
+fn all_adds_what_is_no_quotation() {
+    let desk = Desk::with(&[("a.txt", WALL)]);
+    let some = desk.json(&["quotes", "a.txt", "--format", "jsonl"]);
+    let all = desk.json(&["quotes", "a.txt", "--format", "jsonl", "--all"]);
+    assert!(some.iter().all(|row| row["kind"] != "scare"));
+    assert!(!words(&some).contains(&"Bobby"));
+    let scare: Vec<&Value> = all.iter().filter(|row| row["kind"] == "scare").collect();
+    assert_eq!(scare.len(), all.len() - some.len());
+    assert!(scare.iter().any(|row| row["text"] == "Bobby" && row["speaker"].is_null()));
+}
+
+#[test]
+fn speakers_and_confidence_choose() {
+    let desk = Desk::with(&[("a.txt", WALL)]);
+    let poe = desk.json(&["quotes", "a.txt", "--format", "jsonl", "--speaker", "ann poe"]);
+    assert_eq!(words(&poe), ["We will build it again – higher,", "It will stand."]);
+    let sure = desk.json(&["quotes", "a.txt", "--format", "jsonl", "--min-confidence", "1.1"]);
+    assert!(sure.is_empty());
+}
+
+#[test]
+fn every_format_lists_the_same_in_the_order_of_the_input() {
+    let desk = Desk::with(&[("b.txt", WALL), ("a.txt", WALL)]);
+    let rows = desk.json(&["quotes", "b.txt", "a.txt", "--format", "jsonl"]);
+    let names: Vec<&str> = rows.iter().map(|row| row["article"].as_str().unwrap()).collect();
+    assert_eq!(names, ["b.txt", "b.txt", "b.txt", "a.txt", "a.txt", "a.txt"]);
+    let csv = desk.run(&["quotes", "b.txt", "a.txt", "--format", "csv"]).out;
+    assert!(csv.starts_with("article,start,end,text,kind,speaker,mention,"));
+    assert_eq!(csv.matches("\nb.txt,").count(), 3);
+    let toml = desk.run(&["quotes", "b.txt", "a.txt", "--format", "toml"]).out;
+    let toml: toml::Table = toml.parse().unwrap();
+    assert_eq!(toml["quotation"].as_array().unwrap().len(), 6);
+    let text = desk.run(&["quotes", "b.txt", "a.txt"]).out;
+    assert_eq!(text.lines().count(), 6);
+    assert!(text.contains("Ann Poe"));
+}
+
+#[test]
+fn paths_are_needed_and_the_sample_will_do() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["quotes"]).status, 2);
+    assert!(desk.json(&["quotes", "--sample", "--format", "jsonl"]).len() > 40);
+}
+
+#[test]
+fn a_model_learns_from_labels_and_is_scored_by_them() {
+    let desk = Desk::new();
+    let mut gold = String::new();
+    for number in 0..8 {
+        let name = format!("wire_{number}");
+        desk.file(&format!("labels/text/{name}.txt"), WALL);
+        for (words, speaker) in [("We will build", "Ann Poe"), ("It will fall", "Bob Roe")] {
+            let at = |found: &str| WALL[..WALL.find(found).unwrap()].chars().count();
+            let (start, from) = (at(words), at(speaker));
+            let end = start + WALL.chars().skip(start).take_while(|&c| c != '”').count();
+            let line = serde_json::json!({
+                "article": name, "start": start - 1, "end": end + 1, "kind": "direct",
+                "speaker_start": from, "speaker_end": from + 7, "cue": "said", "cue_start": null,
+                "cue_end": null, "attribution": 0, "source_core": [[from, from + 7]],
+                "source_heads": [&speaker[4..].to_lowercase()],
+                "source_names": [speaker.to_lowercase()],
+            });
+            gold.push_str(&format!("{line}\n"));
+        }
+    }
+    desk.file("labels/gold.jsonl", gold);
+    desk.file("labels/other.jsonl", "");
+    let first = desk.run(&["train-quotes", "labels"]);
+    assert_eq!((first.status, desk.run(&["train-quotes", "labels"]).out), (0, first.out.clone()));
+    desk.file("model.txt", first.out);
+    let score = desk.run(&["score-quotes", "labels", "--model", "model.txt"]);
+    assert_eq!(score.status, 0, "{}", score.err);
+    assert!(score.out.contains("detect_r=1.0000"), "{}", score.out);
+    assert_eq!(desk.run(&["score-quotes", "nowhere"]).status, 2);
+}
