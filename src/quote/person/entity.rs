@@ -202,11 +202,12 @@ impl Register {
             for slot in [0, slot(entity.gender())] {
                 let Some(main) = members.main.get_mut(slot) else { continue };
                 let before = main.and_then(|main| self.entities.get(main as usize));
-                if before.is_none_or(|before| before.count < entity.count) {
+                let weight = |entity: &Entity| (entity.sort == Sort::Person, entity.count);
+                if before.is_none_or(|before| weight(before) < weight(entity)) {
                     *main = Some(who);
                 }
             }
-            if entity.is_human() {
+            if entity.sort == Sort::Person || entity.human {
                 self.given.entry(*given).or_insert(who);
             }
         }
@@ -214,7 +215,11 @@ impl Register {
 
     /// Notes that a full name stands here.
     fn saw(&mut self, who: u32, one: &Occurrence, form: &Form) {
-        let gender = self.entities.get(who as usize).and_then(Entity::gender);
+        let Some(entity) = self.entities.get(who as usize) else { return };
+        if entity.sort == Sort::Unknown && !entity.human {
+            return;
+        }
+        let gender = entity.gender();
         let family = self.families.entry(form.last.bare).or_default();
         for slot in [0, slot(gender)] {
             if let Some(latest) = family.latest.get_mut(slot) {
@@ -227,7 +232,8 @@ impl Register {
     fn short(&mut self, one: &Occurrence, form: &Form, sort: Sort) -> u32 {
         let titled = one.title.has(Traits::HONORIFIC | Traits::OFFICE | Traits::KNIGHT);
         let knight = one.title.has(Traits::KNIGHT) && !one.title.has(Traits::OFFICE);
-        let place = sort == Sort::Place && !titled && !one.setting.has(Setting::TELLS);
+        let place = sort == Sort::Place && !titled && !one.setting.has(Setting::TELLS)
+            || form.traits.has(Traits::GROUP);
         let by_given = || self.given.get(&form.first.bare).copied();
         let known = if place || form.words == 0 {
             None
@@ -263,8 +269,10 @@ impl Register {
         };
         let at = |slot: usize| {
             let near = family.latest.get(slot).copied().flatten();
-            let near = near.filter(|(who, block)| *block == one.block && fits(*who));
             let main = family.main.get(slot).copied().flatten().filter(|who| fits(*who));
+            let often = |who: u32| self.entities.get(who as usize).map_or(0, |entity| entity.count);
+            let rival = |who: u32| main.is_none_or(|main| 2 * often(who) >= often(main));
+            let near = near.filter(|(who, block)| *block == one.block && fits(*who) && rival(*who));
             near.map(|(who, _)| who).or(main)
         };
         at(slot(gender)).or_else(|| at(0))

@@ -123,16 +123,20 @@ pub(super) struct Candidate {
     count: u32,
 }
 
-/// Who is meant by `one`, a pronoun of that gender (or a role that any gender may have), where `before`
+/// Who of those that `may` is meant by `one`, a pronoun of that gender (or a role that any gender may have), where `before`
 /// stands before it.
 pub(super) fn antecedent(
     before: &[Occurrence],
     entities: &[Entity],
     one: &Occurrence,
     gender: Option<Gender>,
+    may: impl Fn(u32) -> bool,
 ) -> Option<u32> {
     let mut best: Option<(f32, u32)> = None;
     for candidate in candidates(before, entities, one, gender) {
+        if !may(candidate.who) {
+            continue;
+        }
         let score = candidate.signs.score(one.setting.has(Setting::TELLS));
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, candidate.who));

@@ -42,6 +42,8 @@ struct Scanner<'a> {
     block: u32,
     part: u32,
     sentence: u32,
+    /// Whether nearly every word of the block has a capital.
+    headline: bool,
     /// Whether nothing of the sentence has been seen yet.
     fresh: bool,
     /// Whether a full stop has just been seen.
@@ -63,6 +65,7 @@ impl<'a> Scanner<'a> {
             block: 0,
             part: 0,
             sentence: 0,
+            headline: false,
             fresh: true,
             stopped: false,
             found: Found::default(),
@@ -75,7 +78,7 @@ impl<'a> Scanner<'a> {
         self.start = block.span.start.get();
         self.at = self.start;
         self.end = block.span.end.get().min(self.words.text.len());
-        self.words.text = self.words.text;
+        self.headline = is_headline(self.words.slice(self.start, self.end));
         self.sentence += 1;
         self.fresh = true;
         self.stopped = false;
@@ -183,7 +186,7 @@ impl<'a> Scanner<'a> {
     fn occurrence(&mut self, what: What, lead: usize, span: Span) -> Occurrence {
         let mut setting = Setting::default();
         setting.set(Setting::QUOTED, self.is_quoted(lead));
-        setting.set(Setting::FIRST, self.fresh);
+        setting.set(Setting::FIRST, self.fresh || self.headline);
         Occurrence {
             what,
             lead: Offset(lead),
@@ -260,6 +263,10 @@ impl<'a> Scanner<'a> {
     }
 
     fn push_role(&mut self, span: Span, head: Word) {
+        let known = self.found.occurrences.last().is_some_and(|last| last.span.covers(span));
+        if known {
+            return;
+        }
         let mut one = self.occurrence(What::Role, span.start.get(), span);
         one.title = head.traits;
         one.setting.set(Setting::OWNS, head.possessive);
@@ -352,7 +359,8 @@ impl<'a> Scanner<'a> {
                 self.words.gap(next.end).or((self.byte(next.end) == b'-').then_some(next.end + 1));
             next = self.words.word(after?)?;
         }
-        (next.capital && next.end <= self.end && self.may_follow(word, next)).then_some(next)
+        (next.capital && next.end <= self.end && self.may_follow(word, next, run.len))
+            .then_some(next)
     }
 
     /// Whether `of` or `of the` may stand within a name after `word`.
@@ -372,12 +380,16 @@ impl<'a> Scanner<'a> {
     }
 
     /// Whether a capitalised word may follow another within a name.
-    fn may_follow(&self, word: Word, next: Word) -> bool {
+    fn may_follow(&self, word: Word, next: Word, len: usize) -> bool {
         if self.byte(next.end) == b'-' && !next.possessive {
             return false;
         }
         let given = Traits::MAN | Traits::WOMAN | Traits::GIVEN | Traits::HONORIFIC;
+        if self.headline {
+            return word.initial || len == 1 && word.traits.has(given | Traits::OFFICE);
+        }
         !next.traits.has(Traits::STARTER | Traits::DAY)
+            || next.initial && next.span.of(self.words.text).ends_with('.')
             || next.traits.has(Traits::MAN | Traits::WOMAN | Traits::GIVEN)
             || word.traits.has(given)
     }
@@ -400,9 +412,13 @@ impl<'a> Scanner<'a> {
         one.setting.set(Setting::OWNS, last.possessive);
         let before = self.surround(&mut one, lead, last.end);
         let index = u32::try_from(self.found.occurrences.len()).unwrap_or(u32::MAX);
+        let owner = before.filter(|word| word.possessive && word.traits.has(Traits::PLACE));
+        let from = owner.map_or(Offset(lead), |owner| owner.span.start);
         if let Some(office) = titles.iter().rfind(|word| is_office(**word)) {
-            let span = Span::between(Offset(lead), office.span.end);
+            let span = Span::between(from, office.span.end);
             self.found.roles.push(Role { head: office.keys.whole, span, of: index });
+        } else if let Some(owner) = owner {
+            self.found.roles.push(Role { head: 0, span: owner.span, of: index });
         }
         if let Some(role) = before.filter(|word| word.traits.has(Traits::ROLE) && !word.capital) {
             one.title = one.title | role.traits;
@@ -443,6 +459,9 @@ impl<'a> Scanner<'a> {
                 break;
             }
             start = word.span.start.get();
+            if word.possessive {
+                break;
+            }
         }
         start
     }
@@ -454,9 +473,14 @@ impl<'a> Scanner<'a> {
         if !opens && first.traits.has(Traits::STARTER | Traits::CUT | Traits::TELLS) {
             return None;
         }
-        let mut head = None;
+        let mut head: Option<Word> = None;
         let mut word = first;
         for _ in 0..10 {
+            // "A, president B and C": the role is the next one's.
+            let turns = head.is_some_and(|head| !head.capital && head.traits.has(Traits::ROLE));
+            if turns && word.capital {
+                return None;
+            }
             if word.traits.has(Traits::CUT | Traits::TELLS) || word.end > self.end {
                 break;
             }
@@ -469,6 +493,20 @@ impl<'a> Scanner<'a> {
         (role || opens && !head.capital)
             .then_some((head, Span::between(first.span.start, head.span.end)))
     }
+}
+
+/// The longest line that may be a headline, in bytes.
+const HEADLINE: usize = 200;
+
+/// Whether nearly every long word of a line has a capital.
+fn is_headline(line: &str) -> bool {
+    if line.len() > HEADLINE {
+        return false;
+    }
+    let long = || line.split(' ').filter(|word| word.len() > 3);
+    let capital = long().filter(|word| !word.starts_with(char::is_lowercase)).count();
+    let all = long().count();
+    all > 3 && capital * 5 >= all * 4
 }
 
 /// Whether a capitalised word may be the rest of a name.
@@ -504,7 +542,7 @@ impl Run {
     fn cut(&self) -> usize {
         let words = self.words();
         let titles = Traits::OFFICE | Traits::HONORIFIC | Traits::KNIGHT | Traits::QUALIFIER;
-        if words.iter().all(|word| word.traits.has(titles)) && !self.is_dean() {
+        if words.iter().all(|word| word.traits.has(titles)) && !self.is_namesake() {
             return words.len();
         }
         if self.is_body() {
@@ -516,9 +554,17 @@ impl Run {
         from + self.adjectives(from)
     }
 
-    /// Whether a given name that is a title too begins the run ("Dean Poe").
-    fn is_dean(&self) -> bool {
-        false
+    /// Whether the last word is a family name that is a title as well ("Mr. King", "Howard Dean").
+    fn is_namesake(&self) -> bool {
+        let (last, before) = match self.words() {
+            [before @ .., last] => (last, before.last()),
+            [] => return false,
+        };
+        let name = Traits::HONORIFIC | Traits::MAN | Traits::WOMAN | Traits::GIVEN;
+        last.traits.has(Traits::NAMESAKE)
+            && before.is_none_or(|before| {
+                before.initial || before.traits.has(name) && !before.traits.has(Traits::NAMESAKE)
+            })
     }
 
     /// Whether the word at `at` is a title of what follows.
@@ -528,6 +574,10 @@ impl Run {
         }
         let given = Traits::MAN | Traits::WOMAN;
         let names = at == 0 && word.traits.has(given) && word.end - word.span.start.get() > 3;
+        let before = self.words().get(at.wrapping_sub(1));
+        if word.traits.has(Traits::NAMESAKE) && before.is_some_and(|one| one.traits.has(given)) {
+            return false;
+        }
         let qualifies = word.traits.has(Traits::QUALIFIER) && at > 0;
         word.traits.has(Traits::OFFICE | Traits::HONORIFIC | Traits::KNIGHT) && !names
             || qualifies
@@ -545,7 +595,11 @@ impl Run {
             return false;
         }
         let given = Traits::MAN | Traits::WOMAN | Traits::HONORIFIC;
-        let person = words.iter().take(words.len() - 1).any(|word| word.traits.has(given));
+        let person = match words {
+            [_, .., middle, _] => middle.initial || middle.traits.has(given),
+            [first, _] => first.traits.has(given),
+            _ => false,
+        };
         last.traits.has(Traits::BODY) && !person
             || words.first().is_some_and(|word| word.traits.has(Traits::BODY)) && self.has_of()
     }
