@@ -54,7 +54,7 @@ impl Entity {
     /// Counts one more occurrence.
     fn count(&mut self, one: &Occurrence) {
         self.count += 1;
-        self.human |= one.setting.has(Setting::TELLS);
+        self.human |= one.setting.has(Setting::TELLS) || self.sort == Sort::Person;
         self.doubtful &= one.setting.has(Setting::FIRST);
     }
 
@@ -87,7 +87,7 @@ const fn slot(gender: Option<Gender>) -> usize {
 }
 
 /// Finds out who each name of `found` stands for.
-pub(super) fn gather(found: &mut Found) -> Vec<Entity> {
+pub(super) fn gather(text: &str, found: &mut Found) -> Vec<Entity> {
     let mut register = Register::default();
     let is_long = |form: &Form| form.words > 2;
     for long in [true, false] {
@@ -96,7 +96,7 @@ pub(super) fn gather(found: &mut Found) -> Vec<Entity> {
                 && form.words > 1
                 && is_long(form) == long
             {
-                one.who = Some(register.full(one, form, sort));
+                one.who = Some(register.full(text, one, form, sort));
             }
         }
     }
@@ -105,7 +105,7 @@ pub(super) fn gather(found: &mut Found) -> Vec<Entity> {
         let What::Name(sort) = one.what else { continue };
         match one.who {
             Some(who) => register.saw(who, one, form),
-            None => one.who = Some(register.short(one, form, sort)),
+            None => one.who = Some(register.short(text, one, form, sort)),
         }
     }
     register.entities
@@ -121,7 +121,12 @@ struct Register {
     families: HashMap<Key, Family>,
     given: HashMap<Key, u32>,
     alone: HashMap<Key, u32>,
+    /// Bearers of family names that begin and end alike, a few of each.
+    alike: HashMap<Key, Vec<(u32, Span)>>,
 }
+
+/// The most family names that are looked at for a slip of the pen.
+const ALIKE: usize = 8;
 
 /// What keeps the kinds of keys in one table apart.
 const WHOLE: Key = 1;
@@ -147,7 +152,7 @@ impl Register {
     }
 
     /// The entity of a name of several words.
-    fn full(&mut self, one: &Occurrence, form: &Form, sort: Sort) -> u32 {
+    fn full(&mut self, text: &str, one: &Occurrence, form: &Form, sort: Sort) -> u32 {
         let whole = pair(WHOLE, form.whole ^ form.suffix);
         let is_person = matches!(sort, Sort::Person | Sort::Unknown);
         let family = form.last.bare ^ form.suffix;
@@ -164,6 +169,18 @@ impl Register {
         });
         let who = known.unwrap_or_else(|| self.add(one, form, sort));
         self.full.entry(whole).or_insert(who);
+        if is_person && known.is_none() && sort == Sort::Person {
+            let family = Span::new(
+                one.span.end.get().saturating_sub(form.last_len.into()),
+                one.span.end.get(),
+            );
+            if let Some(alike) = ends(family.of(text)) {
+                let alike = self.alike.entry(alike).or_default();
+                if alike.len() < ALIKE {
+                    alike.push((who, family));
+                }
+            }
+        }
         if is_person {
             self.full.entry(called).or_insert(who);
             self.full.entry(initial).or_insert(who);
@@ -229,7 +246,7 @@ impl Register {
     }
 
     /// The entity of a name of one word.
-    fn short(&mut self, one: &Occurrence, form: &Form, sort: Sort) -> u32 {
+    fn short(&mut self, text: &str, one: &Occurrence, form: &Form, sort: Sort) -> u32 {
         let titled = one.title.has(Traits::HONORIFIC | Traits::OFFICE | Traits::KNIGHT);
         let knight = one.title.has(Traits::KNIGHT) && !one.title.has(Traits::OFFICE);
         let place = sort == Sort::Place && !titled && !one.setting.has(Setting::TELLS)
@@ -240,7 +257,7 @@ impl Register {
         } else if knight {
             by_given().or_else(|| self.relative(one, form))
         } else {
-            self.relative(one, form).or_else(by_given)
+            self.relative(one, form).or_else(by_given).or_else(|| self.slip(text, one))
         };
         let alone = pair(form.last.bare, form.suffix);
         let who = match known.or_else(|| self.alone.get(&alone).copied()) {
@@ -254,6 +271,9 @@ impl Register {
         if let Some(entity) = self.entities.get_mut(who as usize) {
             entity.count(one);
             entity.vote(Gender::told(one.title), 4);
+            if known.is_none() && sort == Sort::Unknown {
+                entity.vote(Gender::told(form.traits), 1);
+            }
         }
         who
     }
@@ -276,5 +296,37 @@ impl Register {
             near.map(|(who, _)| who).or(main)
         };
         at(slot(gender)).or_else(|| at(0))
+    }
+
+    /// Whose family name, misspelt by one letter, is told to speak or belongs to a title here.
+    fn slip(&self, text: &str, one: &Occurrence) -> Option<u32> {
+        let titled = one.title.has(Traits::HONORIFIC | Traits::OFFICE);
+        if !titled && !one.setting.has(Setting::TELLS) {
+            return None;
+        }
+        let word = one.span.of(text);
+        let alike = self.alike.get(&ends(word)?)?;
+        alike.iter().find(|(_, family)| is_slip(word, family.of(text))).map(|(who, _)| *who)
+    }
+}
+
+/// One key for the first and the last letter of a word of at least five.
+fn ends(word: &str) -> Option<Key> {
+    let (first, last) = (word.chars().next()?, word.chars().next_back()?);
+    (word.len() > 4).then(|| pair(u64::from(u32::from(first)), u64::from(u32::from(last))))
+}
+
+/// Whether two words differ by one letter: left out, put in, another one, or two exchanged.
+fn is_slip(one: &str, other: &str) -> bool {
+    let common = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let [one, other] = [one, other].map(|word| word.as_bytes().get(common..).unwrap_or_default());
+    let tail = |word: &[u8], skip: usize| word.get(skip..).map(<[u8]>::to_vec);
+    match (one, other) {
+        ([a, b, rest @ ..], [c, d, more @ ..]) if a == d && b == c && rest == more => true,
+        _ => {
+            tail(one, 1).is_some_and(|rest| rest == other)
+                || tail(other, 1).is_some_and(|rest| rest == one)
+                || tail(one, 1).is_some() && tail(one, 1) == tail(other, 1)
+        }
     }
 }

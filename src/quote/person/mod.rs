@@ -54,7 +54,7 @@ pub fn people<'a>(text: &'a str, blocks: &[Block]) -> People<'a> {
 #[must_use]
 pub fn people_among<'a>(text: &'a str, blocks: &[Block], stretches: &[Stretch]) -> People<'a> {
     let mut found = scan::scan(text, blocks, stretches);
-    let entities = entity::gather(&mut found);
+    let entities = entity::gather(text, &mut found);
     let roles = Roles::new(text, &found.roles, &found.occurrences);
     let quoted = stretches.iter().map(|stretch| stretch.outer).collect();
     let bylines = bylines(blocks, &found.occurrences);
@@ -94,7 +94,7 @@ impl<'a> People<'a> {
                 }
                 What::Role => {
                     let asked = Asked::new(self.text, one.span, form.last.whole, at);
-                    let known = self.roles.holder(&self.entities, &asked);
+                    let known = self.roles.holder(&self.entities, &asked, self.joined(at));
                     known.or_else(|| self.guess(at, &asked, form))
                 }
             };
@@ -102,6 +102,13 @@ impl<'a> People<'a> {
                 one.who = who;
             }
         }
+    }
+
+    /// Whom "and" joins to the occurrence at `at`: somebody else.
+    fn joined(&self, at: usize) -> Option<u32> {
+        let before = self.occurrences.get(at.checked_sub(1)?)?;
+        let gap = Span::between(before.span.end, self.occurrences.get(at)?.lead);
+        before.who.filter(|_| gap.of(self.text) == " and ")
     }
 
     /// Who may hold an office that no name is tied to: of those who hold no other, who was spoken of
@@ -117,7 +124,8 @@ impl<'a> People<'a> {
         let from = near.map_or(0, |_| before.partition_point(|near| near.block + 2 < one.block));
         let before = before.get(from..)?;
         let gender = Gender::told(one.title);
-        let may = |who| self.roles.may_hold(who, asked);
+        let beside = self.joined(at);
+        let may = |who| Some(who) != beside && self.roles.may_hold(who, asked);
         let who = pronoun::antecedent(before, &self.entities, one, gender, may)?;
         self.roles.assume(asked, who);
         Some(who)

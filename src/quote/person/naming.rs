@@ -150,7 +150,7 @@ impl People<'_> {
             seen.filter(|one| one.what == What::Role && one.span.end.get() + 3 > span.end.get());
         let known = seen.find_map(|one| one.who);
         let asked = Asked::new(self.text, span, key(head), from);
-        let who = known.or_else(|| self.roles.holder(&self.entities, &asked))?;
+        let who = known.or_else(|| self.roles.find(&self.entities, &asked, None))?;
         Some(self.title_of(who))
     }
 

@@ -115,6 +115,8 @@ pub(super) struct Form {
     pub(super) middle: Key,
     /// The last word, suffixes aside; of a role, its head.
     pub(super) last: Keys,
+    /// How long it is in bytes.
+    pub(super) last_len: u8,
     /// All of them together.
     pub(super) whole: Key,
     /// How many there are.

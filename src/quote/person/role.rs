@@ -4,7 +4,7 @@
 //! ("Ann Poe, the mayor"), or as the country that owns it ("France's Ann Poe"). A role that stands by
 //! itself then belongs to whom a tie of the same head and no other words agrees with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::entity::Entity;
@@ -16,6 +16,10 @@ use crate::text::Span;
 
 /// How many ties of one role are looked at.
 const REACH: usize = 24;
+
+/// How many occurrences back a role may be held that is told with its country first and without it
+/// later.
+const NEAR: u32 = 40;
 
 /// Which line of the table of places a word stands in.
 static COUNTRIES: LazyLock<HashMap<Key, u16>> = LazyLock::new(|| {
@@ -121,6 +125,8 @@ pub(super) struct Roles {
     holders: Vec<u32>,
     /// Whom a role without ties was taken for.
     assumed: HashMap<Key, u32>,
+    /// The places that roles by themselves named for someone.
+    shown: HashSet<(u32, u16)>,
 }
 
 /// A role asked for.
@@ -170,7 +176,7 @@ impl Roles {
         let mut holders: Vec<u32> = unique.map(|tie| tie.who).collect();
         holders.sort_unstable();
         holders.dedup();
-        Self { ties, places, holders, assumed: HashMap::new() }
+        Self { ties, places, holders, assumed: HashMap::new(), shown: HashSet::new() }
     }
 
     /// The ties of a head, those before `at` last first, then a few after it.
@@ -193,13 +199,38 @@ impl Roles {
             .iter()
             .take_while(|(other, _)| *other == who)
             .peekable();
+        let mut asked_places = asked.wording.places.iter().flatten();
+        let shown = asked_places.any(|place| self.shown.contains(&(who, *place)));
         asked.wording.has_place()
+            && !shown
             && places.peek().is_some()
             && !places.any(|(_, place)| asked.wording.places.contains(&Some(*place)))
     }
 
     /// Whom a role stands for.
-    pub(super) fn holder(&self, entities: &[Entity], asked: &Asked) -> Option<u32> {
+    ///
+    /// Not for `beside`, who is named together with it.
+    pub(super) fn holder(
+        &mut self,
+        entities: &[Entity],
+        asked: &Asked,
+        beside: Option<u32>,
+    ) -> Option<u32> {
+        let who = self.find(entities, asked, beside);
+        if let Some(who) = who {
+            let named = asked.wording.places.into_iter().flatten().map(|place| (who, place));
+            self.shown.extend(named);
+        }
+        who
+    }
+
+    /// Whom a role stands for, as far as is known.
+    pub(super) fn find(
+        &self,
+        entities: &[Entity],
+        asked: &Asked,
+        beside: Option<u32>,
+    ) -> Option<u32> {
         let mut best = None;
         let chief = CHIEFS.contains(&asked.head) || asked.head == key("leader");
         let others = CHIEFS.iter().copied().filter(|other| chief && *other != asked.head);
@@ -213,7 +244,9 @@ impl Roles {
                 let Some(agrees) = asked.wording.agreement(&tie.wording, rank > 0) else {
                     continue;
                 };
-                if self.is_elsewhere(tie.who, asked) {
+                let foreign = !asked.wording.has_place() && tie.wording.has_place();
+                let far = tie.of >= asked.at || asked.at - tie.of > NEAR;
+                if self.is_elsewhere(tie.who, asked) || foreign && far || Some(tie.who) == beside {
                     continue;
                 }
                 let loose = asked.wording.has_place() && !tie.wording.has_place();
@@ -229,7 +262,10 @@ impl Roles {
 
     /// Whether `who` may be taken for the holder of a role that no name is tied to.
     pub(super) fn may_hold(&self, who: u32, asked: &Asked) -> bool {
-        !self.is_elsewhere(who, asked) && self.holders.binary_search(&who).is_err()
+        let other = |(key, holder): (&Key, &u32)| *key != asked.key() && *holder == who;
+        !self.is_elsewhere(who, asked)
+            && self.holders.binary_search(&who).is_err()
+            && !self.assumed.iter().take(REACH).any(other)
     }
 
     /// Takes `who` for the holder of a role, here and further on.

@@ -78,7 +78,8 @@ impl<'a> Scanner<'a> {
         self.start = block.span.start.get();
         self.at = self.start;
         self.end = block.span.end.get().min(self.words.text.len());
-        self.headline = is_headline(self.words.slice(self.start, self.end));
+        self.headline =
+            block.kind != BlockKind::Caption && is_headline(self.words.slice(self.start, self.end));
         self.sentence += 1;
         self.fresh = true;
         self.stopped = false;
@@ -162,9 +163,10 @@ impl<'a> Scanner<'a> {
     fn small(&mut self, first: u8) {
         let from = self.at;
         let rest = self.words.text.as_bytes().get(from..self.end).unwrap_or_default();
-        let len =
-            rest.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte >= 0x80).count();
-        let word = rest.get(..len).unwrap_or_default();
+        let len = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let goes_on = rest.get(len).is_some_and(|byte| *byte >= 0x80)
+            && self.words.slice(from + len, self.end).starts_with(char::is_alphanumeric);
+        let word = if goes_on { &[] } else { rest.get(..len).unwrap_or_default() };
         self.stopped = false;
         match (first, word) {
             (b'h', b"he" | b"him" | b"his") => self.pronoun(Gender::He, from, len),
@@ -173,7 +175,7 @@ impl<'a> Scanner<'a> {
             _ => {}
         }
         self.fresh = false;
-        self.at = from + if word.is_ascii() { len.max(1) } else { self.wide_word(from) };
+        self.at = from + if goes_on || len == 0 { self.wide_word(from) } else { len };
     }
 
     /// The length of the small word at `from` that has letters outside ASCII, or of its first letter.
@@ -359,7 +361,7 @@ impl<'a> Scanner<'a> {
                 self.words.gap(next.end).or((self.byte(next.end) == b'-').then_some(next.end + 1));
             next = self.words.word(after?)?;
         }
-        (next.capital && next.end <= self.end && self.may_follow(word, next, run.len))
+        (next.capital && next.end <= self.end && self.may_follow(word, next, run.named()))
             .then_some(next)
     }
 
@@ -386,7 +388,8 @@ impl<'a> Scanner<'a> {
         }
         let given = Traits::MAN | Traits::WOMAN | Traits::GIVEN | Traits::HONORIFIC;
         if self.headline {
-            return word.initial || len == 1 && word.traits.has(given | Traits::OFFICE);
+            let titles = Traits::OFFICE | Traits::QUALIFIER | Traits::HONORIFIC | Traits::KNIGHT;
+            return word.initial || word.traits.has(titles) || len == 1 && word.traits.has(given);
         }
         !next.traits.has(Traits::STARTER | Traits::DAY)
             || next.initial && next.span.of(self.words.text).ends_with('.')
@@ -534,6 +537,12 @@ impl Run {
         }
     }
 
+    /// How many words it has that are no titles.
+    fn named(&self) -> usize {
+        let titles = Traits::OFFICE | Traits::QUALIFIER | Traits::HONORIFIC | Traits::KNIGHT;
+        self.words().iter().filter(|word| !word.traits.has(titles)).count()
+    }
+
     fn words(&self) -> &[Word] {
         self.words.get(..self.len).unwrap_or_default()
     }
@@ -642,7 +651,11 @@ impl Run {
         let Some((first, last)) = name.first().zip(name.last()) else { return Sort::Unknown };
         if titles.iter().any(|word| word.traits.has(titled)) {
             Sort::Person
-        } else if self.is_body() || last.traits.has(Traits::BODY) && name.len() == 1 {
+        } else if self.is_body()
+            || name.len() == 1
+                && (last.traits.has(Traits::BODY)
+                    || last.shouted && last.span.len() < 6 && !first.traits.has(given))
+        {
             Sort::Body
         } else if name.len() > 1 && first.traits.has(given) {
             Sort::Person
@@ -676,6 +689,7 @@ fn form(words: &[Word]) -> Form {
     Form {
         first: first.keys,
         traits: first.traits,
+        last_len: u8::try_from(last.span.len()).unwrap_or(u8::MAX),
         middle: words
             .iter()
             .rev()

@@ -73,8 +73,8 @@ daughter mother sister nun actress assemblywoman alderwoman policewoman girlfrie
 pub(super) const OTHERWISE: &str = "vice deputy former ex late assistant shadow acting then";
 
 /// Offices that one person holds at a time.
-pub(super) const UNIQUE: &str = "president minister premier chancellor secretary governor mayor pope king queen speaker pm taoiseach
-prince";
+pub(super) const UNIQUE: &str =
+    "president minister premier chancellor governor mayor pope king queen pm taoiseach prince";
 
 /// Titles that a full stop shortens.
 pub(super) const SHORT: &str = "mr mrs ms mx messrs dr sen sens rep reps gov govs gen col capt cmdr maj lt sgt adm rev hon prof
