@@ -43,12 +43,28 @@ impl Entity {
 
     /// Whether it can be a person.
     pub(super) fn is_human(&self) -> bool {
-        matches!(self.sort, Sort::Person | Sort::Unknown) && !self.is_doubtful()
+        matches!(self.sort, Sort::Person | Sort::Unknown | Sort::Nameless) && !self.is_doubtful()
     }
 
     /// Whether it may well be no name at all.
     pub(super) fn is_doubtful(&self) -> bool {
         self.doubtful && self.words == 1 && !self.human
+    }
+
+    /// Someone who is only described.
+    pub(super) fn nameless(description: Span, title: Traits) -> Self {
+        let mut entity = Self {
+            name: description,
+            words: 0,
+            shouted: false,
+            sort: Sort::Nameless,
+            human: true,
+            doubtful: false,
+            votes: [0; 2],
+            count: 1,
+        };
+        entity.vote(Gender::told(title), 1);
+        entity
     }
 
     /// Counts one more occurrence.

@@ -28,7 +28,7 @@ use crate::corpus::{Block, BlockKind};
 use crate::text::Span;
 use entity::Entity;
 use lexicon::Traits;
-use occurrence::{Form, Gender, Occurrence, Setting, What};
+use occurrence::{Form, Gender, Occurrence, Setting, Sort, What};
 use role::{Asked, Roles};
 
 /// The people and organisations of one article.
@@ -97,6 +97,8 @@ impl<'a> People<'a> {
                     let known = self.roles.holder(&self.entities, &asked, self.joined(at));
                     known.or_else(|| self.guess(at, &asked, form))
                 }
+                What::Someone if one.setting.has(Setting::QUOTED) => None,
+                What::Someone => Some(self.nameless(one.span, one.title)),
             };
             if let Some(one) = self.occurrences.get_mut(at) {
                 one.who = who;
@@ -116,29 +118,41 @@ impl<'a> People<'a> {
     fn guess(&mut self, at: usize, asked: &Asked, form: &Form) -> Option<u32> {
         let (before, rest) = self.occurrences.split_at_checked(at)?;
         let one = rest.first()?;
-        if one.setting.has(Setting::QUOTED) || !lexicon::traits(form.last.whole).has(Traits::UNIQUE)
-        {
+        if one.setting.has(Setting::QUOTED) {
             return None;
         }
-        let near = before.iter().rev().find(|near| near.block + 2 < one.block);
-        let from = near.map_or(0, |_| before.partition_point(|near| near.block + 2 < one.block));
+        let from = before.partition_point(|near| near.block + 2 < one.block);
         let before = before.get(from..)?;
         let gender = Gender::told(one.title);
         let beside = self.joined(at);
-        let may = |who| Some(who) != beside && self.roles.may_hold(who, asked);
-        let who = pronoun::antecedent(before, &self.entities, one, gender, may)?;
+        let may = |who: u32| {
+            let entity = self.entities.get(who as usize);
+            let named = entity.is_some_and(|entity| entity.sort != Sort::Nameless);
+            named && Some(who) != beside && self.roles.may_hold(who, asked)
+        };
+        let unique = lexicon::traits(form.last.whole).has(Traits::UNIQUE);
+        let actor =
+            unique.then(|| pronoun::antecedent(before, &self.entities, one, gender, may)).flatten();
+        let tells = one.setting.has(Setting::TELLS);
+        let (span, title) = (one.span, one.title);
+        let who = actor.or_else(|| tells.then(|| self.nameless(span, title)))?;
         self.roles.assume(asked, who);
         Some(who)
+    }
+
+    /// Someone who is only described.
+    fn nameless(&mut self, description: Span, title: Traits) -> u32 {
+        self.entities.push(Entity::nameless(description, title));
+        u32::try_from(self.entities.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// Every name of a person or an organisation, the fullest that the text gives, in the order in
     /// which they first appear.
     pub fn names(&self) -> impl Iterator<Item = &'a str> {
         let text = self.text;
-        let named = self
-            .entities
-            .iter()
-            .filter(|entity| entity.sort != occurrence::Sort::Place && !entity.is_doubtful());
+        let named = self.entities.iter().filter(|entity| {
+            !matches!(entity.sort, Sort::Place | Sort::Nameless) && !entity.is_doubtful()
+        });
         named.map(move |entity| entity.name.of(text))
     }
 

@@ -48,8 +48,9 @@ impl People<'_> {
     }
 
     fn title_of(&self, who: u32) -> String {
-        let name = self.entities.get(who as usize).map(|entity| entity.name.of(self.text));
-        name.unwrap_or_default().to_owned()
+        let Some(entity) = self.entities.get(who as usize) else { return String::new() };
+        let name = entity.name.of(self.text);
+        if entity.sort == Sort::Nameless { describe(name) } else { name.to_owned() }
     }
 
     fn sort_of(&self, one: &Occurrence) -> Option<Sort> {

@@ -13,6 +13,8 @@ pub(super) enum What {
     Pronoun(Gender),
     /// A role that stands for who has it ("the Prime Minister").
     Role,
+    /// Someone who is only described ("a No 10 spokesman").
+    Someone,
 }
 
 /// What a name looks like by itself.
@@ -26,6 +28,8 @@ pub(super) enum Sort {
     Place,
     /// It does not show.
     Unknown,
+    /// Of nobody: a description.
+    Nameless,
 }
 
 /// Which pronoun a person goes by.

@@ -125,6 +125,8 @@ pub(super) struct Roles {
     holders: Vec<u32>,
     /// Whom a role without ties was taken for.
     assumed: HashMap<Key, u32>,
+    /// Who was taken for the holder of which of those.
+    taken: HashMap<u32, Key>,
     /// The places that roles by themselves named for someone.
     shown: HashSet<(u32, u16)>,
 }
@@ -176,7 +178,14 @@ impl Roles {
         let mut holders: Vec<u32> = unique.map(|tie| tie.who).collect();
         holders.sort_unstable();
         holders.dedup();
-        Self { ties, places, holders, assumed: HashMap::new(), shown: HashSet::new() }
+        Self {
+            ties,
+            places,
+            holders,
+            assumed: HashMap::new(),
+            taken: HashMap::new(),
+            shown: HashSet::new(),
+        }
     }
 
     /// The ties of a head, those before `at` last first, then a few after it.
@@ -262,14 +271,14 @@ impl Roles {
 
     /// Whether `who` may be taken for the holder of a role that no name is tied to.
     pub(super) fn may_hold(&self, who: u32, asked: &Asked) -> bool {
-        let other = |(key, holder): (&Key, &u32)| *key != asked.key() && *holder == who;
         !self.is_elsewhere(who, asked)
             && self.holders.binary_search(&who).is_err()
-            && !self.assumed.iter().take(REACH).any(other)
+            && self.taken.get(&who).is_none_or(|key| *key == asked.key())
     }
 
     /// Takes `who` for the holder of a role, here and further on.
     pub(super) fn assume(&mut self, asked: &Asked, who: u32) {
         self.assumed.insert(asked.key(), who);
+        self.taken.entry(who).or_insert_with(|| asked.key());
     }
 }

@@ -171,7 +171,8 @@ impl<'a> Scanner<'a> {
         match (first, word) {
             (b'h', b"he" | b"him" | b"his") => self.pronoun(Gender::He, from, len),
             (b'h', b"her") | (b's', b"she") => self.pronoun(Gender::She, from, len),
-            (b't', b"the") => self.role_after(from, from + len),
+            (b't', b"the") => self.role_after(What::Role, from, from + len),
+            (b'a', b"a" | b"an") => self.role_after(What::Someone, from, from + len),
             _ => {}
         }
         self.fresh = false;
@@ -238,7 +239,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A role after the article at `from`, whose end is at `after`.
-    fn role_after(&mut self, from: usize, after: usize) {
+    fn role_after(&mut self, what: What, from: usize, after: usize) {
         let mut at = after;
         let mut head: Option<Word> = None;
         for _ in 0..4 {
@@ -261,18 +262,24 @@ impl<'a> Scanner<'a> {
         if !head.possessive && self.words.next(head.end).is_some_and(|next| next.capital) {
             return;
         }
-        self.push_role(Span::between(Offset(from), head.span.end), head);
+        self.push_role(what, Span::between(Offset(from), head.span.end), head);
     }
 
-    fn push_role(&mut self, span: Span, head: Word) {
+    fn push_role(&mut self, what: What, span: Span, head: Word) {
         let known = self.found.occurrences.last().is_some_and(|last| last.span.covers(span));
         if known {
             return;
         }
-        let mut one = self.occurrence(What::Role, span.start.get(), span);
+        let mut one = self.occurrence(what, span.start.get(), span);
         one.title = head.traits;
         one.setting.set(Setting::OWNS, head.possessive);
         self.surround(&mut one, span.start.get(), head.end);
+        // Others are appositions, or what somebody is.
+        if what == What::Someone
+            && !(one.setting.has(Setting::TELLS) || one.setting.has(Setting::FIRST))
+        {
+            return;
+        }
         self.found.occurrences.push(one);
         self.found.forms.push(Form { last: head.keys, words: 1, ..Form::default() });
     }
@@ -319,7 +326,8 @@ impl<'a> Scanner<'a> {
         match word.span.of(self.words.text) {
             "He" | "His" | "Him" => self.pronoun(Gender::He, start, word.span.len()),
             "She" | "Her" => self.pronoun(Gender::She, start, word.span.len()),
-            "The" => self.role_after(start, word.end),
+            "The" => self.role_after(What::Role, start, word.end),
+            "A" | "An" | "One" => self.role_after(What::Someone, start, word.end),
             _ => {}
         }
         self.at = word.end;
@@ -444,7 +452,7 @@ impl<'a> Scanner<'a> {
         let Some((first, head)) = titles.first().zip(titles.last()) else { return };
         if is_office(*head) || head.traits.has(Traits::ROLE) {
             let span = Span::between(first.span.start, head.span.end);
-            self.push_role(span, Word { possessive: last.possessive, ..*head });
+            self.push_role(What::Role, span, Word { possessive: last.possessive, ..*head });
         }
     }
 
