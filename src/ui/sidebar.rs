@@ -88,8 +88,7 @@ fn draw_words(canvas: &mut Canvas<'_>, card: &Card, row: &CardRow, at: Rect) {
     let (dim, tag) = (canvas.style(Role::Dim), canvas.style(Role::Tag));
     let role = match (row.kind, card.subject) {
         (CardRowKind::Words, Subject::Quotation(_)) if card.is_quotation() => Role::Quote,
-        (CardRowKind::Words, Subject::Quotation(_)) => Role::Dim,
-        (CardRowKind::Words, Subject::Annotation(_)) => Role::Dim,
+        (CardRowKind::Words, _) => Role::Dim,
         _ => Role::Text,
     };
     let style = canvas.style(role);

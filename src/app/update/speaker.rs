@@ -81,7 +81,7 @@ impl Model {
         let before = annotation.quotation.take();
         let kept = before.or_else(|| self.kept(quotation, verdict, annotation.id));
         annotation.kind = Kind::Quotation;
-        annotation.quotation = kept.map(|kept| Kept { verdict, speaker, ..kept });
+        annotation.quotation = kept.map(|kept| Kept { speaker, verdict, ..kept });
         self.store_change(article, annotation, turn);
     }
 
@@ -110,10 +110,9 @@ impl Model {
         let pieces = reading.judged.iter().filter(|it| it.utterance == judged.utterance);
         let shared = pieces
             .flat_map(|piece| reading.placed.iter().filter(|placed| placed.span == piece.inner))
-            .filter_map(|placed| {
+            .find_map(|placed| {
                 self.notebook.get(reading.id, placed.id)?.quotation.as_ref()?.utterance
-            })
-            .next();
+            });
         let attributed = reading.quotations.get(quotation)?;
         Some(Kept {
             speaker: attributed.quotation.speaker.clone(),
