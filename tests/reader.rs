@@ -401,6 +401,18 @@ fn a_new_size_or_measure_keeps_the_place() {
 }
 
 #[test]
+fn a_look_at_the_list_keeps_the_place_in_the_text() {
+    let mut stage = Stage::new(40, 12);
+    stage.press("Space Space j j j j");
+    let rows = |stage: &Stage| stage.model.reading.as_ref().unwrap().rows.clone();
+    let before = rows(&stage);
+    stage.press("S-Tab Tab");
+    assert_eq!(rows(&stage), before);
+    stage.press("Tab S-Tab");
+    assert_eq!(rows(&stage), before);
+}
+
+#[test]
 fn where_a_person_was_is_kept() {
     let mut stage = at_harbour();
     stage.press("]q ma Q");
