@@ -1,5 +1,6 @@
 //! The open article: where the cursor is, what is on screen, what is selected and found.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -24,6 +25,13 @@ pub struct Placed {
     pub noted: bool,
     /// How well its anchor holds.
     pub status: Status,
+}
+
+impl Placed {
+    /// What they are sorted by: where they start, the longer first.
+    pub(super) const fn order(&self) -> (Offset, Reverse<usize>, Uuid) {
+        (self.span.start, Reverse(self.span.len()), self.id)
+    }
 }
 
 /// A selection: from its anchor to the cursor.

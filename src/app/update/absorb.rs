@@ -145,7 +145,7 @@ impl Model {
         }
         self.reading = Some(reading);
         self.view.focus = focus;
-        self.replace_marks(article);
+        self.place_marks(article);
         match aim {
             Aim::Place => {}
             Aim::At(at) => {
