@@ -368,6 +368,31 @@ fn search_goes_along_as_it_is_typed_and_comes_back() {
 }
 
 #[test]
+fn a_search_left_or_left_empty_goes_on_with_the_one_before() {
+    let mut stage = at_harbour();
+    stage.press("/").type_text("harbour\n").press("n");
+    stage.press("/").type_text("the").press("Esc");
+    assert_here(&stage, "harbour opened");
+    stage.press("n");
+    assert_here(&stage, "harbour master");
+    stage.press("gg / Enter");
+    assert_here(&stage, "harbour opened");
+}
+
+#[test]
+fn a_search_goes_on_in_the_article_that_comes_meanwhile() {
+    let mut stage = at_harbour();
+    stage.press("]q").world.held = true;
+    stage.press("[a /");
+    stage.let_go().press("Esc");
+    assert_here(&stage, "Council to review");
+    stage.world.held = true;
+    stage.press("]a /").type_text("crate");
+    stage.let_go().press("Enter");
+    assert_here(&stage, "crate,");
+}
+
+#[test]
 fn marks_and_jumps_reach_across_articles() {
     let mut stage = at_harbour();
     stage.press("]q mA 'b");

@@ -79,6 +79,8 @@ pub struct Reading {
     pub selection: Option<Selection>,
     /// What is searched for.
     pub found: Found,
+    /// While words to search for are being typed: where the cursor was, and what was searched for.
+    pub before_search: Option<(Offset, Found)>,
     /// The annotations that are anchored, by start, the longer first.
     pub placed: Vec<Placed>,
     /// Which of the annotations under the cursor is meant, from the innermost.
@@ -108,6 +110,7 @@ impl Reading {
             goal: None,
             selection: None,
             found: Found::default(),
+            before_search: None,
             placed: Vec::new(),
             nth_here: 0,
         }

@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::app::model::{Awaiting, Model};
 use crate::app::overlay::{MetadataField, Overlay};
+use crate::app::reading::Found;
 use crate::app::screen::Pane;
 use crate::app::{Action, Effect};
 use crate::note::Color;
@@ -152,7 +153,7 @@ impl Model {
         if let Some(reading) = &mut self.reading
             && reading.selection.take().is_none()
         {
-            reading.found = super::super::reading::Found::default();
+            reading.found = Found::default();
         }
     }
 

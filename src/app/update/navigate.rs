@@ -92,19 +92,17 @@ impl Model {
         }
     }
 
-    /// Searches for what was typed, from `origin` on; whether anything was found.
-    pub(super) fn search_from(&mut self, typed: &str, origin: Offset) -> bool {
-        let Some(reading) = &mut self.reading else { return false };
+    /// Searches for what was typed, from where the search began.
+    pub(super) fn search(&mut self, typed: &str) {
+        let Some(reading) = &mut self.reading else { return };
+        let origin = reading.before_search.as_ref().map_or(reading.cursor, |&(origin, _)| origin);
         let pattern = Pattern::new(typed);
         let matches =
             pattern.iter().flat_map(|pattern| pattern.matches(&reading.article.text)).collect();
         reading.found = Found { typed: typed.to_owned(), pattern, matches };
         let next = reading.found.matches.iter().find(|found| found.start >= origin);
         let to = next.or(reading.found.matches.first()).map(|found| found.start);
-        if let Some(at) = to {
-            reading.go_to(at);
-        }
-        to.is_some()
+        reading.go_to(to.unwrap_or(origin));
     }
 
     pub(super) fn search_word(&mut self, turn: &mut Turn) {
