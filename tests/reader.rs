@@ -449,6 +449,29 @@ fn where_a_person_was_is_kept() {
 }
 
 #[test]
+fn where_a_page_or_a_jump_leads_is_kept_too() {
+    for keys in ["Space", "Ctrl-d", "]q", "/a Enter", "fh"] {
+        let mut stage = at_harbour();
+        stage.resize(40, 12).wait(6).press(keys);
+        let cursor = stage.model.reading.as_ref().unwrap().cursor;
+        stage.wait(6);
+        let places = stage.world.places.clone().unwrap();
+        let place = &places.articles[places.open.unwrap()];
+        assert_eq!(place.cursor, HARBOUR[..cursor.get()].chars().count(), "{keys}");
+    }
+}
+
+#[test]
+fn what_a_person_calls_unread_stays_so_while_it_is_open() {
+    let mut stage = at_harbour();
+    let read = |stage: &Stage| stage.model.library.entries[0].read;
+    stage.press("G");
+    assert!(read(&stage));
+    stage.press("r gg G");
+    assert!(!read(&stage));
+}
+
+#[test]
 fn a_late_article_does_not_push_the_newest_aside() {
     let mut stage = at_harbour();
     let (text, stretches) = {

@@ -155,8 +155,6 @@ impl Model {
             }
             Aim::Annotation(id) => self.go_to_annotation(article, id, turn),
         }
-        self.read_on();
-        self.places_changed(turn.now);
     }
 
     /// Where a person was in an article, in this run or the last.
@@ -169,16 +167,10 @@ impl Model {
         self.places.changed.get_or_insert(now);
     }
 
-    /// Remembers how far the open article has been read.
-    pub(super) fn note_progress(&mut self, turn: &Turn) {
-        self.read_on();
-        self.places_changed(turn.now);
-    }
-
-    /// Takes what is on screen for read; the end of the report makes the article read.
+    /// Takes what is on screen for read; coming to the end of the report makes the article read, and
+    /// staying there does not undo that a person has called it unread.
     pub(super) fn read_on(&mut self) {
-        let Some(reading) = &mut self.reading else { return };
-        reading.show_cursor();
+        let Some(reading) = &self.reading else { return };
         let bottom = reading.bottom_offset();
         let report = reading.article.parts.first().map(|part| part.span.end);
         let end = report.unwrap_or(Offset(reading.text().len()));
@@ -186,9 +178,10 @@ impl Model {
         let furthest = scalars.scalar(reading.text(), bottom);
         let total = scalars.scalar(reading.text(), end);
         if let Some(entry) = self.library.entry_mut(reading.id) {
-            entry.furthest = entry.furthest.max(furthest.min(total));
+            let reached = furthest.min(total);
+            entry.read |= reached == total && (reached > entry.furthest || total == 0);
+            entry.furthest = entry.furthest.max(reached);
             entry.report_chars = total;
-            entry.read |= furthest >= total;
         }
     }
 

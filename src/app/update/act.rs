@@ -119,7 +119,7 @@ impl Model {
             _ if color_of(action, self.input.last_color).is_some() => {
                 self.act_on_current_card(action, turn);
             }
-            _ => self.move_in_cards(action, count, turn),
+            _ => self.move_in_cards(action, count),
         }
     }
 

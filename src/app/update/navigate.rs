@@ -10,7 +10,7 @@ use crate::config::Align;
 use crate::corpus::ArticleId;
 use crate::quote::{next_stretch, previous_stretch};
 use crate::search::Pattern;
-use crate::text::{Offset, Span, word_at};
+use crate::text::{Offset, word_at};
 
 /// Cells by which the measure grows and shrinks.
 const MEASURE_STEP: u16 = 4;
@@ -40,7 +40,6 @@ impl Model {
             Some(to) => {
                 reading.cursor = to;
                 reading.nth_here = 0;
-                self.note_progress(turn);
             }
             None => {
                 self.status.say(turn.now, format!("{} means nothing in the text", action.name()));
@@ -67,7 +66,6 @@ impl Model {
             let edge = if down { Offset(reading.text().len()) } else { Offset::ZERO };
             reading.put_cursor(reading.page.settle(edge));
         }
-        self.read_on();
     }
 
     pub(super) fn find(
@@ -205,10 +203,7 @@ impl Model {
             Some(reading) if reading.cursor == at => {
                 self.status.say(turn.now, format!("no further {what} that way"));
             }
-            Some(reading) => {
-                reading.go_to(at);
-                self.read_on();
-            }
+            Some(reading) => reading.go_to(at),
             None => {}
         }
     }
@@ -348,13 +343,5 @@ impl Model {
             }
             None => self.status.say(turn.now, "no further article that way"),
         }
-    }
-
-    /// Where the words of a search hit or of an annotation stand now.
-    pub(super) fn show_span(&mut self, span: Span) {
-        if let Some(reading) = &mut self.reading {
-            reading.go_to(span.start);
-        }
-        self.read_on();
     }
 }
