@@ -408,6 +408,23 @@ fn marks_and_jumps_reach_across_articles() {
 }
 
 #[test]
+fn capital_marks_of_an_earlier_run_reach_across_articles() {
+    let mut stage = at_harbour();
+    stage.press("]q mA ]q mB [a mB w mb Q");
+    let places = stage.world.places.clone().unwrap();
+    let articles = [("harbour.txt", HARBOUR), ("wall.txt", WALL)];
+    let mut stage = Stage::again(&articles, places, 100, 30);
+    assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
+    assert_here(&stage, "to review");
+    stage.press("'A");
+    assert_here(&stage, "We counted");
+    stage.press("'B");
+    assert_here(&stage, "Council to review");
+    stage.press("'Z");
+    assert!(stage.letters().contains("there is no mark Z"));
+}
+
+#[test]
 fn a_new_size_or_measure_keeps_the_place() {
     let mut stage = Stage::new(160, 40);
     stage.press("Space Space");

@@ -63,6 +63,8 @@ pub enum Aim {
     At(Offset),
     /// At an annotation.
     Annotation(uuid::Uuid),
+    /// At a mark of an earlier run.
+    Mark(char),
 }
 
 /// An article on its way.

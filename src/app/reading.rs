@@ -10,7 +10,7 @@ use crate::corpus::{Article, ArticleId, BlockKind};
 use crate::note::{Color, Status};
 use crate::quote::Stretch;
 use crate::search::Pattern;
-use crate::text::{Col, Offset, Span, column, next_grapheme, offset_at};
+use crate::text::{Col, Offset, Span, column, floor_grapheme, next_grapheme, offset_at};
 
 /// An annotation's place in the open article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,7 +164,7 @@ impl Reading {
         if self.page.reveal(at) {
             self.top = self.page.locate(at);
         }
-        self.put_cursor(self.page.settle(at));
+        self.put_cursor(self.page.settle(floor_grapheme(self.text(), at)));
         let here = self.page.locate(self.cursor);
         let bottom = self.page.forward(self.top, self.height.saturating_sub(1));
         if here < self.top || here > bottom {

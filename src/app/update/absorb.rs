@@ -154,6 +154,12 @@ impl Model {
                 }
             }
             Aim::Annotation(id) => self.go_to_annotation(article, id, turn),
+            Aim::Mark(letter) => {
+                let spot = self.journey.marks.get(&Journey::mark_key(article, letter)).copied();
+                if let Some(spot) = spot {
+                    self.go_to_spot(spot, turn);
+                }
+            }
         }
     }
 

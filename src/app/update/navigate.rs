@@ -267,6 +267,12 @@ impl Model {
 
     pub(super) fn set_mark(&mut self, letter: char, turn: &mut Turn) {
         if let Some(spot) = self.spot() {
+            if letter.is_uppercase() {
+                // It stood in another article, perhaps, and the disk still knows it there.
+                for place in self.places.known.values_mut() {
+                    place.marks.remove(&letter);
+                }
+            }
             self.journey.marks.insert(Journey::mark_key(spot.0, letter), spot);
             self.places_changed(turn.now);
             self.status.say(turn.now, format!("mark {letter} is set"));
@@ -280,8 +286,25 @@ impl Model {
                 self.leave();
                 self.go_to_spot(spot, turn);
             }
-            None => self.status.say(turn.now, format!("there is no mark {letter}")),
+            None => match self.marked_before(letter) {
+                Some(article) => {
+                    self.leave();
+                    self.open(article, Aim::Mark(letter), Pane::Text, turn);
+                }
+                None => self.status.say(turn.now, format!("there is no mark {letter}")),
+            },
         }
+    }
+
+    /// The article in which an earlier run set a mark that reaches across articles.
+    fn marked_before(&self, letter: char) -> Option<ArticleId> {
+        let mut marked = self
+            .places
+            .known
+            .iter()
+            .filter(|(_, place)| letter.is_uppercase() && place.marks.contains_key(&letter));
+        let (key, _) = marked.next()?;
+        self.library.entries.iter().find(|entry| entry.place_key() == *key).map(|entry| entry.id)
     }
 
     pub(super) fn jump_back(&mut self, turn: &mut Turn) {
