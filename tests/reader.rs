@@ -502,6 +502,17 @@ fn a_late_article_does_not_push_the_newest_aside() {
 }
 
 #[test]
+fn only_what_could_not_be_read_is_counted_as_that() {
+    let mut stage = at_harbour();
+    stage.send(Event::Outcome(Outcome::Failed("where you were is not kept".to_owned())));
+    assert!(stage.letters().contains("where you were is not kept"));
+    stage.press("S-Tab");
+    assert!(!stage.letters().contains("could not be read"));
+    stage.send(Event::Outcome(Outcome::Problem("a.txt: is a pipe".to_owned())));
+    assert!(stage.letters().contains("1 file could not be read"));
+}
+
+#[test]
 fn the_list_filters_sorts_and_keeps_its_article() {
     let mut stage = at_harbour();
     stage.press("q");

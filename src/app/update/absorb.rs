@@ -53,7 +53,9 @@ impl Model {
             Outcome::ExportExists { format, path, articles } => {
                 self.ask_overwrite(format, path, articles, turn);
             }
-            Outcome::NotExported(problem) => self.status.warn(turn.now, problem),
+            Outcome::Failed(problem) | Outcome::NotExported(problem) => {
+                self.status.warn(turn.now, problem)
+            }
         }
     }
 

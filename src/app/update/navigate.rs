@@ -298,13 +298,11 @@ impl Model {
 
     /// The article in which an earlier run set a mark that reaches across articles.
     fn marked_before(&self, letter: char) -> Option<ArticleId> {
-        let mut marked = self
-            .places
-            .known
-            .iter()
-            .filter(|(_, place)| letter.is_uppercase() && place.marks.contains_key(&letter));
-        let (key, _) = marked.next()?;
-        self.library.entries.iter().find(|entry| entry.place_key() == *key).map(|entry| entry.id)
+        let known = self.places.known.iter().filter(|_| letter.is_uppercase());
+        let mut marked = known.filter(|(_, place)| place.marks.contains_key(&letter));
+        let entries = &self.library.entries;
+        let marked = marked.find_map(|(key, _)| entries.iter().find(|it| it.place_key() == *key));
+        marked.map(|entry| entry.id)
     }
 
     pub(super) fn jump_back(&mut self, turn: &mut Turn) {
