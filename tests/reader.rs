@@ -632,6 +632,18 @@ fn a_key_that_means_nothing_here_says_so() {
 }
 
 #[test]
+fn what_is_half_pressed_is_let_go_without_a_word() {
+    let mut stage = at_harbour();
+    for keys in ["g Ctrl-c", "2 Esc", "H Esc", "3 g Ctrl-c"] {
+        stage.press(keys);
+        assert!(stage.model.input.pressed.is_empty() && stage.model.input.count.is_none());
+        assert!(stage.model.status.message.is_none(), "{keys}");
+    }
+    stage.press("Ctrl-c");
+    assert!(stage.letters().contains("nothing is running; Q quits"));
+}
+
+#[test]
 fn the_end_by_signal_keeps_the_note_being_typed() {
     let mut stage = at_harbour();
     stage.press("]q is a").type_text("half a tho");

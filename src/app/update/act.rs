@@ -198,12 +198,8 @@ impl Model {
     }
 
     fn cancel(&mut self, turn: &mut Turn) {
-        if self.input.pressed.is_empty() && self.input.count.is_none() {
-            let quit = self.keys_for(Action::Quit).unwrap_or_default();
-            self.status.say(turn.now, format!("nothing is running; {quit} quits"));
-        }
-        self.input.pressed.clear();
-        self.input.count = None;
+        let quit = self.keys_for(Action::Quit).unwrap_or_default();
+        self.status.say(turn.now, format!("nothing is running; {quit} quits"));
     }
 }
 
