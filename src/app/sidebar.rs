@@ -37,16 +37,6 @@ impl Tab {
     /// All tabs, in their order.
     pub const ALL: &[Self] = &[Self::All, Self::Quotations, Self::Notes];
 
-    /// What it is called.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::All => "All",
-            Self::Quotations => "Quotations",
-            Self::Notes => "Notes",
-        }
-    }
-
     /// The tab after it, or the one before.
     #[must_use]
     pub fn next(self, forward: bool) -> Self {

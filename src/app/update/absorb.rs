@@ -54,7 +54,7 @@ impl Model {
                 self.ask_overwrite(format, path, articles, turn);
             }
             Outcome::Failed(problem) | Outcome::NotExported(problem) => {
-                self.status.warn(turn.now, problem)
+                self.status.warn(turn.now, problem);
             }
         }
     }
