@@ -1,9 +1,11 @@
 //! Annotating: highlights, deletion, undo, copying; and how changes reach the store.
 
+use uuid::Uuid;
+
 use super::Turn;
 use crate::app::model::{Model, RETRY_DELAY, later};
 use crate::app::notebook::Unsaved;
-use crate::app::reading::Placed;
+use crate::app::reading::{Placed, Reading};
 use crate::app::{Action, Effect};
 use crate::corpus::{ArticleId, Corrected};
 use crate::note::anchor::{place, target};
@@ -100,9 +102,18 @@ impl Model {
         annotation: Annotation,
         turn: &mut Turn,
     ) {
+        let id = annotation.id;
         self.notebook.change(article, annotation.clone());
         self.save(article, vec![annotation], None, turn);
-        self.replace_marks(article);
+        self.place_mark(article, id);
+    }
+
+    /// Changes an annotation in memory and in the store, and leaves the history to the caller.
+    pub(super) fn put(&mut self, article: ArticleId, annotation: Annotation, turn: &mut Turn) {
+        let id = annotation.id;
+        self.notebook.put(article, annotation.clone());
+        self.save(article, vec![annotation], None, turn);
+        self.place_mark(article, id);
     }
 
     /// Sends changes to the store.
@@ -126,29 +137,30 @@ impl Model {
         }
     }
 
-    /// Works out anew where the annotations of the open article stand.
-    pub(super) fn replace_marks(&mut self, article: ArticleId) {
+    /// Works out where the annotations of the open article stand.
+    pub(super) fn place_marks(&mut self, article: ArticleId) {
         let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) else {
             return;
         };
-        let text = &reading.article.text;
-        let scalars = &reading.article.scalars;
-        let mut placed: Vec<Placed> = self
-            .notebook
-            .of(article)
-            .filter_map(|annotation| {
-                let placement = place(annotation.target.as_ref()?, text, scalars);
-                Some(Placed {
-                    span: placement.span?,
-                    id: annotation.id,
-                    color: annotation.color,
-                    noted: !annotation.note.is_empty(),
-                    status: placement.status,
-                })
-            })
-            .collect();
-        placed.sort_by_key(|placed| (placed.span.start, usize::MAX - placed.span.len(), placed.id));
-        reading.placed = placed;
+        reading.placed.clear();
+        for annotation in self.notebook.of(article) {
+            reading.placed.extend(placed(reading, annotation));
+        }
+        reading.placed.sort_by_key(Placed::order);
+        self.sidebar.fill(reading, self.notebook.of(article));
+    }
+
+    /// Works out where one annotation of the open article stands that was changed: to look for those
+    /// again whose words are gone would take its time at each letter of a note.
+    fn place_mark(&mut self, article: ArticleId, id: Uuid) {
+        let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) else {
+            return;
+        };
+        let live = self.notebook.get(article, id).filter(|annotation| annotation.is_live());
+        let mark = live.and_then(|annotation| placed(reading, annotation));
+        reading.placed.retain(|placed| placed.id != id);
+        reading.placed.extend(mark);
+        reading.placed.sort_by_key(Placed::order);
         self.sidebar.fill(reading, self.notebook.of(article));
     }
 
@@ -190,9 +202,7 @@ impl Model {
         };
         let words =
             annotation.target.as_ref().map_or("", |target| target.exact.as_str()).to_owned();
-        self.notebook.put(article, annotation.clone());
-        self.save(article, vec![annotation], None, turn);
-        self.replace_marks(article);
+        self.put(article, annotation, turn);
         let shown: String = words.chars().take(40).collect();
         self.status.say(
             turn.now,
@@ -232,6 +242,19 @@ impl Model {
             unsaved.since = turn.now;
         }
     }
+}
+
+/// Where an annotation stands in an article, if its words are there.
+fn placed(reading: &Reading, annotation: &Annotation) -> Option<Placed> {
+    let article = &reading.article;
+    let placement = place(annotation.target.as_ref()?, &article.text, &article.scalars);
+    Some(Placed {
+        span: placement.span?,
+        id: annotation.id,
+        color: annotation.color,
+        noted: !annotation.note.is_empty(),
+        status: placement.status,
+    })
 }
 
 /// The stretch without white space at its ends.
