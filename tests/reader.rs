@@ -339,8 +339,10 @@ fn nothing_is_called_saved_before_it_is() {
 #[test]
 fn a_note_is_called_saved_only_when_its_last_letter_is() {
     let mut stage = at_harbour();
-    stage.press("]q iq Hg a").type_text("Who").wait(1);
-    assert!(stage.letters().contains("saved"));
+    stage.press("]q is a").type_text("Who");
+    assert!(stage.letters().contains("saving…"));
+    stage.wait(1);
+    assert!(stage.letters().contains(" saved"));
     stage.type_text("?");
     assert!(stage.letters().contains("saving…"));
     stage.wait(1);
@@ -368,6 +370,31 @@ fn search_goes_along_as_it_is_typed_and_comes_back() {
 }
 
 #[test]
+fn a_search_left_or_left_empty_goes_on_with_the_one_before() {
+    let mut stage = at_harbour();
+    stage.press("/").type_text("harbour\n").press("n");
+    stage.press("/").type_text("the").press("Esc");
+    assert_here(&stage, "harbour opened");
+    stage.press("n");
+    assert_here(&stage, "harbour master");
+    stage.press("gg / Enter");
+    assert_here(&stage, "harbour opened");
+}
+
+#[test]
+fn a_search_goes_on_in_the_article_that_comes_meanwhile() {
+    let mut stage = at_harbour();
+    stage.press("]q").world.held = true;
+    stage.press("[a /");
+    stage.let_go().press("Esc");
+    assert_here(&stage, "Council to review");
+    stage.world.held = true;
+    stage.press("]a /").type_text("crate");
+    stage.let_go().press("Enter");
+    assert_here(&stage, "crate,");
+}
+
+#[test]
 fn marks_and_jumps_reach_across_articles() {
     let mut stage = at_harbour();
     stage.press("]q mA 'b");
@@ -380,6 +407,23 @@ fn marks_and_jumps_reach_across_articles() {
     assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
     stage.press("Alt-Right");
     assert_here(&stage, "We counted");
+}
+
+#[test]
+fn capital_marks_of_an_earlier_run_reach_across_articles() {
+    let mut stage = at_harbour();
+    stage.press("]q mA ]q mB [a mB w mb Q");
+    let places = stage.world.places.clone().unwrap();
+    let articles = [("harbour.txt", HARBOUR), ("wall.txt", WALL)];
+    let mut stage = Stage::again(&articles, places, 100, 30);
+    assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
+    assert_here(&stage, "to review");
+    stage.press("'A");
+    assert_here(&stage, "We counted");
+    stage.press("'B");
+    assert_here(&stage, "Council to review");
+    stage.press("'Z");
+    assert!(stage.letters().contains("there is no mark Z"));
 }
 
 #[test]
@@ -401,6 +445,18 @@ fn a_new_size_or_measure_keeps_the_place() {
 }
 
 #[test]
+fn a_look_at_the_list_keeps_the_place_in_the_text() {
+    let mut stage = Stage::new(40, 12);
+    stage.press("Space Space j j j j");
+    let rows = |stage: &Stage| stage.model.reading.as_ref().unwrap().rows.clone();
+    let before = rows(&stage);
+    stage.press("S-Tab Tab");
+    assert_eq!(rows(&stage), before);
+    stage.press("Tab S-Tab");
+    assert_eq!(rows(&stage), before);
+}
+
+#[test]
 fn where_a_person_was_is_kept() {
     let mut stage = at_harbour();
     stage.press("]q ma Q");
@@ -409,6 +465,29 @@ fn where_a_person_was_is_kept() {
     let scalar = HARBOUR[..HARBOUR.find("We counted").unwrap()].chars().count();
     assert_eq!((place.name.as_str(), place.cursor, place.read), ("harbour.txt", scalar, true));
     assert_eq!(place.marks.get(&'a'), Some(&scalar));
+}
+
+#[test]
+fn where_a_page_or_a_jump_leads_is_kept_too() {
+    for keys in ["Space", "Ctrl-d", "]q", "/a Enter", "fh"] {
+        let mut stage = at_harbour();
+        stage.resize(40, 12).wait(6).press(keys);
+        let cursor = stage.model.reading.as_ref().unwrap().cursor;
+        stage.wait(6);
+        let places = stage.world.places.clone().unwrap();
+        let place = &places.articles[places.open.unwrap()];
+        assert_eq!(place.cursor, HARBOUR[..cursor.get()].chars().count(), "{keys}");
+    }
+}
+
+#[test]
+fn what_a_person_calls_unread_stays_so_while_it_is_open() {
+    let mut stage = at_harbour();
+    let read = |stage: &Stage| stage.model.library.entries[0].read;
+    stage.press("G");
+    assert!(read(&stage));
+    stage.press("r gg G");
+    assert!(!read(&stage));
 }
 
 #[test]
@@ -422,6 +501,17 @@ fn a_late_article_does_not_push_the_newest_aside() {
     let late = Outcome::Opened { article: ArticleId(0), generation: 1, text, quotations, names };
     stage.send(Event::Outcome(late));
     assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
+}
+
+#[test]
+fn only_what_could_not_be_read_is_counted_as_that() {
+    let mut stage = at_harbour();
+    stage.send(Event::Outcome(Outcome::Failed("where you were is not kept".to_owned())));
+    assert!(stage.letters().contains("where you were is not kept"));
+    stage.press("S-Tab");
+    assert!(!stage.letters().contains("could not be read"));
+    stage.send(Event::Outcome(Outcome::Problem("a.txt: is a pipe".to_owned())));
+    assert!(stage.letters().contains("1 file could not be read"));
 }
 
 #[test]
@@ -591,6 +681,18 @@ fn a_key_that_means_nothing_here_says_so() {
     assert!(stage.letters().contains("X is not bound here; ? shows the keys that are"));
     stage.press("Hy");
     assert!(stage.letters().contains("select words first"));
+}
+
+#[test]
+fn what_is_half_pressed_is_let_go_without_a_word() {
+    let mut stage = at_harbour();
+    for keys in ["g Ctrl-c", "2 Esc", "H Esc", "3 g Ctrl-c"] {
+        stage.press(keys);
+        assert!(stage.model.input.pressed.is_empty() && stage.model.input.count.is_none());
+        assert!(stage.model.status.message.is_none(), "{keys}");
+    }
+    stage.press("Ctrl-c");
+    assert!(stage.letters().contains("nothing is running; Q quits"));
 }
 
 #[test]

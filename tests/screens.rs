@@ -83,6 +83,7 @@ fn what_can_follow_a_key_stands_above_the_last_row() {
     let mut stage = Stage::new(80, 24);
     assert_snapshot!("continuations-80x24", stage.press("3 ]").screen());
     assert_snapshot!("colours-80x24", stage.press("Esc ]q iq H").screen());
+    assert!(stage.resize(40, 12).letters().contains("H highlight in the last colour"));
 }
 
 #[test]

@@ -74,6 +74,8 @@ pub enum Outcome {
     Found(Vec<Found>),
     /// Something that could not be read: one line that names it and says what to do.
     Problem(String),
+    /// Something else that went wrong, in one line.
+    Failed(String),
     /// The whole library was walked.
     Walked,
     /// An article was read.

@@ -176,7 +176,7 @@ pub struct Library {
     pub shown: Vec<ArticleId>,
     /// The order.
     pub sort: Sort,
-    /// What the list is filtered by, and whether it is being typed.
+    /// What the list is filtered by.
     pub filter: Field,
     /// The article that the list's cursor is on.
     pub selected: Option<ArticleId>,

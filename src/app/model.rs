@@ -63,6 +63,8 @@ pub enum Aim {
     At(Offset),
     /// At an annotation.
     Annotation(uuid::Uuid),
+    /// At a mark of an earlier run.
+    Mark(char),
 }
 
 /// An article on its way.
@@ -154,10 +156,14 @@ impl Model {
         Shape { list: self.settings.list_width, sidebar: self.settings.sidebar_width }
     }
 
-    /// Where the rows of the text lie.
+    /// Where the rows of the text lie; where it is hidden, as they lie when it is shown again, so that
+    /// its place is kept.
     #[must_use]
     pub fn page_area(&self) -> Rect {
-        self.view.screen.page(self.settings.measure, self.settings.align == Align::Center)
+        let View { screen, zen, .. } = self.view;
+        let shown = || Screen::new(screen.area, Pane::Text, zen, self.shape());
+        let screen = if screen.text.is_some() { screen } else { shown() };
+        screen.page(self.settings.measure, self.settings.align == Align::Center)
     }
 
     /// Where the items of the article list lie: its pane below the title, and without the last row

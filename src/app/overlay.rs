@@ -7,7 +7,6 @@ use super::field::Field;
 use super::{Action, Effect};
 use crate::corpus::ArticleId;
 use crate::note::Annotation;
-use crate::text::Offset;
 
 /// The one thing that lies over the panes.
 #[derive(Debug)]
@@ -54,11 +53,8 @@ pub struct NoteEditor {
 /// What a prompt asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Question {
-    /// Words to search for in the article; the place to go back to.
-    Search {
-        /// Where the cursor was.
-        origin: Offset,
-    },
+    /// Words to search for in the article.
+    Search,
     /// Words to filter the list by.
     Filter,
     /// Words to filter the sidebar by.

@@ -1,5 +1,6 @@
 //! The open article: where the cursor is, what is on screen, what is selected and found.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::corpus::{Article, ArticleId, BlockKind};
 use crate::note::{Attributed, Color, Status};
 use crate::quote::{Quotation, stretch_at};
 use crate::search::Pattern;
-use crate::text::{Col, Offset, Span, column, next_grapheme, offset_at};
+use crate::text::{Col, Offset, Span, column, floor_grapheme, next_grapheme, offset_at};
 
 /// An annotation's place in the open article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,13 @@ pub struct Placed {
     pub noted: bool,
     /// How well its anchor holds.
     pub status: Status,
+}
+
+impl Placed {
+    /// What they are sorted by: where they start, the longer first.
+    pub(super) const fn order(&self) -> (Offset, Reverse<usize>, Uuid) {
+        (self.span.start, Reverse(self.span.len()), self.id)
+    }
 }
 
 /// A selection: from its anchor to the cursor.
@@ -78,6 +86,8 @@ pub struct Reading {
     pub selection: Option<Selection>,
     /// What is searched for.
     pub found: Found,
+    /// While words to search for are being typed: where the cursor was, and what was searched for.
+    pub before_search: Option<(Offset, Found)>,
     /// The annotations that are anchored, by start, the longer first.
     pub placed: Vec<Placed>,
     /// Which of the annotations under the cursor is meant, from the innermost.
@@ -111,6 +121,7 @@ impl Reading {
             goal: None,
             selection: None,
             found: Found::default(),
+            before_search: None,
             placed: Vec::new(),
             nth_here: 0,
         }
@@ -164,7 +175,7 @@ impl Reading {
         if self.page.reveal(at) {
             self.top = self.page.locate(at);
         }
-        self.put_cursor(self.page.settle(at));
+        self.put_cursor(self.page.settle(floor_grapheme(self.text(), at)));
         let here = self.page.locate(self.cursor);
         let bottom = self.page.forward(self.top, self.height.saturating_sub(1));
         if here < self.top || here > bottom {

@@ -18,6 +18,9 @@ const NESTED: usize = 64;
 /// Rows that a card gives to a note.
 const NOTE_ROWS: usize = 6;
 
+/// Scalar values of a card's words that are looked at: more than fit on its rows or on one of a screen.
+const LONGEST: usize = 4_000;
+
 /// Which cards the sidebar shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tab {
@@ -35,17 +38,6 @@ pub enum Tab {
 impl Tab {
     /// All tabs, in their order.
     pub const ALL: &[Self] = &[Self::All, Self::Quotations, Self::Speakers, Self::Notes];
-
-    /// What it is called.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::All => "All",
-            Self::Quotations => "Quotations",
-            Self::Speakers => "Speakers",
-            Self::Notes => "Notes",
-        }
-    }
 
     /// The tab after it, or the one before.
     #[must_use]
@@ -339,10 +331,13 @@ impl Card {
         Some(name + sign)
     }
 
-    /// The words, sanitised, in quotation marks if they have none of their own.
+    /// As much of the words as could ever be shown, sanitised, in quotation marks if they have none of
+    /// their own: a highlight may be as long as an article.
     #[must_use]
     pub fn marked_words(&self) -> String {
-        let words = clean(self.words.trim());
+        let words = self.words.trim();
+        let end = words.char_indices().nth(LONGEST).map_or(words.len(), |(end, _)| end);
+        let words = clean(words.get(..end).unwrap_or_default());
         let own = words.starts_with(['“', '"', '‘', '\'']);
         if words.is_empty() || own { words.into_owned() } else { format!("“{words}”") }
     }

@@ -140,7 +140,7 @@ impl Writer {
         if let Some((file, error)) = failed {
             let what = format!("where you were is not kept: {error}");
             let problem = Problem::new(path::spelled(&file), what);
-            self.answers.give(Outcome::Problem(problem.to_string()));
+            self.answers.give(Outcome::Failed(problem.to_string()));
         }
     }
 }

@@ -73,7 +73,7 @@ mod tests {
         let found: Vec<_> = (0..9).map(|at| stretch_at(&two(), Offset(at))).collect();
         let (a, b) = (Some(0), Some(1));
         assert_eq!(found, [None, a, a, a, None, b, b, b, None]);
-        assert_eq!(stretch_at(&[], Offset(3)), None);
+        assert_eq!(stretch_at::<Stretch>(&[], Offset(3)), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use regex::{Regex, RegexBuilder};
 
-use crate::text::{Offset, Span};
+use crate::text::Span;
 
 /// Words to look for: literally, with smart case (a capital in them makes capitals count), any white
 /// space for white space, and curly or straight marks for each other.
@@ -40,12 +40,6 @@ impl Pattern {
     /// Where it matches in `text`, in order, apart from each other.
     pub fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + 'a {
         self.regex.find_iter(text).map(|found| found.range().into())
-    }
-
-    /// Its first match in `text` at or after `from`.
-    #[must_use]
-    pub fn first_from(&self, text: &str, from: Offset) -> Option<Span> {
-        self.regex.find_at(text, from.get().min(text.len())).map(|found| found.range().into())
     }
 }
 

@@ -233,7 +233,7 @@ impl Session {
                 self.painter.send(&sequence)?;
                 Outcome::Copied(text.chars().count())
             }
-            None => Outcome::Problem(format!(
+            None => Outcome::Failed(format!(
                 "nothing was copied: terminals take no more than {} kB",
                 clipboard::LIMIT / 1000
             )),

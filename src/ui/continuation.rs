@@ -39,7 +39,7 @@ fn draw_ways(canvas: &mut Canvas<'_>, ways: &[Way]) {
     let room = usize::from(screen.area.width.saturating_sub(2));
     let columns = (room / column.max(1)).clamp(1, ways.len().max(1));
     let rows = u16::try_from(ways.len().div_ceil(columns)).unwrap_or(u16::MAX);
-    let height = rows.min(screen.area.height / 2);
+    let height = rows.min(screen.status.y.saturating_sub(2));
     let top = screen.status.y.saturating_sub(height + 1);
     let panel = Rect { y: top, height: height + 1, ..screen.area };
     canvas.clear(panel, Role::Popup);

@@ -64,7 +64,7 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, room: usize) -> u16 {
 
 const fn label(question: Question) -> &'static str {
     match question {
-        Question::Search { .. } => "/",
+        Question::Search => "/",
         Question::Filter => "Filter: ",
         Question::Cards => "Filter the sidebar: ",
         Question::Correct(_, MetadataField::Title) => "Title: ",
@@ -83,7 +83,7 @@ fn aside(canvas: &Canvas<'_>, prompt: &Prompt) -> String {
         return String::new();
     }
     match prompt.question {
-        Question::Search { .. } => model.reading.as_ref().map_or_else(String::new, |reading| {
+        Question::Search => model.reading.as_ref().map_or_else(String::new, |reading| {
             let matches = &reading.found.matches;
             let nth = matches.partition_point(|found| found.start <= reading.cursor);
             match matches.len() {

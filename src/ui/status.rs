@@ -77,7 +77,9 @@ fn left(model: &Model, cells: u16) -> Vec<(String, Role)> {
     }
     let saved = Some(saved(model).to_owned());
     let Some(reading) = &model.reading else { return vec![(dotted([saved]), Role::Status)] };
-    if let Some((count, words)) = selected(reading) {
+    // Of a note on it, whether that is saved is of more weight.
+    let writing = matches!(&model.overlay, Some(Overlay::Note(_)));
+    if let Some((count, words)) = selected(reading).filter(|_| !writing) {
         return vec![(format!("{count} selected "), Role::Message), (words, Role::Selection)];
     }
     vec![(dotted([saved, Some(place(model, reading))]), Role::Status)]

@@ -39,7 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         line.put(start(&card.note), text).skip(2);
     }
     if !card.words.is_empty() && line.room() > 3 {
-        line.put(start(&card.marked_words()), quote);
+        line.put(&card.marked_words(), quote);
     }
 }
 

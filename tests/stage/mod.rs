@@ -74,6 +74,16 @@ impl Stage {
         Self::opened(articles, &[], Config::default(), columns, rows)
     }
 
+    /// The reader on articles, started again where a person was.
+    pub(crate) fn again(
+        articles: &[(&str, &str)],
+        places: Places,
+        columns: u16,
+        rows: u16,
+    ) -> Self {
+        Self::started(articles, &[], Config::default(), places, (columns, rows))
+    }
+
     /// The reader on articles, with what could not be read and what a person has chosen.
     pub(crate) fn opened(
         articles: &[(&str, &str)],
@@ -81,6 +91,16 @@ impl Stage {
         config: Config,
         columns: u16,
         rows: u16,
+    ) -> Self {
+        Self::started(articles, problems, config, Places::default(), (columns, rows))
+    }
+
+    fn started(
+        articles: &[(&str, &str)],
+        problems: &[&str],
+        config: Config,
+        places: Places,
+        (columns, rows): (u16, u16),
     ) -> Self {
         let read = |(name, text): &(&str, &str)| {
             let article = Article::from_text(name, (*text).to_owned(), "UTF-8");
@@ -90,7 +110,7 @@ impl Stage {
         let (keymap, wrong) = keymap_with(config.keymap);
         assert_eq!(wrong, []);
         let config = Config { keymap, ..config };
-        let (model, effects) = Model::new(config, columns, rows, Places::default());
+        let (model, effects) = Model::new(config, columns, rows, places);
         let mut stage = Self {
             model,
             world: World::default(),

@@ -53,7 +53,9 @@ impl Model {
             Outcome::ExportExists { format, path, articles } => {
                 self.ask_overwrite(format, path, articles, turn);
             }
-            Outcome::NotExported(problem) => self.status.warn(turn.now, problem),
+            Outcome::Failed(problem) | Outcome::NotExported(problem) => {
+                self.status.warn(turn.now, problem);
+            }
         }
     }
 
@@ -137,7 +139,7 @@ impl Model {
         }
         self.reading = Some(reading);
         self.view.focus = focus;
-        self.replace_marks(article);
+        self.place_marks(article);
         match aim {
             Aim::Place => {}
             Aim::At(at) => {
@@ -146,9 +148,13 @@ impl Model {
                 }
             }
             Aim::Annotation(id) => self.go_to_annotation(article, id, turn),
+            Aim::Mark(letter) => {
+                let spot = self.journey.marks.get(&Journey::mark_key(article, letter)).copied();
+                if let Some(spot) = spot {
+                    self.go_to_spot(spot, turn);
+                }
+            }
         }
-        self.read_on();
-        self.places_changed(turn.now);
     }
 
     /// Where a person was in an article, in this run or the last.
@@ -161,16 +167,10 @@ impl Model {
         self.places.changed.get_or_insert(now);
     }
 
-    /// Remembers how far the open article has been read.
-    pub(super) fn note_progress(&mut self, turn: &Turn) {
-        self.read_on();
-        self.places_changed(turn.now);
-    }
-
-    /// Takes what is on screen for read; the end of the report makes the article read.
+    /// Takes what is on screen for read; coming to the end of the report makes the article read, and
+    /// staying there does not undo that a person has called it unread.
     pub(super) fn read_on(&mut self) {
-        let Some(reading) = &mut self.reading else { return };
-        reading.show_cursor();
+        let Some(reading) = &self.reading else { return };
         let bottom = reading.bottom_offset();
         let report = reading.article.parts.first().map(|part| part.span.end);
         let end = report.unwrap_or(Offset(reading.text().len()));
@@ -178,9 +178,10 @@ impl Model {
         let furthest = scalars.scalar(reading.text(), bottom);
         let total = scalars.scalar(reading.text(), end);
         if let Some(entry) = self.library.entry_mut(reading.id) {
-            entry.furthest = entry.furthest.max(furthest.min(total));
+            let reached = furthest.min(total);
+            entry.read |= reached == total && (reached > entry.furthest || total == 0);
+            entry.furthest = entry.furthest.max(reached);
             entry.report_chars = total;
-            entry.read |= furthest >= total;
         }
     }
 

@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::app::model::{Awaiting, Model};
 use crate::app::overlay::{MetadataField, Overlay};
+use crate::app::reading::Found;
 use crate::app::screen::Pane;
 use crate::app::{Action, Effect};
 use crate::note::Color;
@@ -120,7 +121,7 @@ impl Model {
             _ if color_of(action, self.input.last_color).is_some() => {
                 self.act_on_current_card(action, turn);
             }
-            _ => self.move_in_cards(action, count, turn),
+            _ => self.move_in_cards(action, count),
         }
     }
 
@@ -154,7 +155,7 @@ impl Model {
         if let Some(reading) = &mut self.reading
             && reading.selection.take().is_none()
         {
-            reading.found = super::super::reading::Found::default();
+            reading.found = Found::default();
         }
     }
 
@@ -199,12 +200,8 @@ impl Model {
     }
 
     fn cancel(&mut self, turn: &mut Turn) {
-        if self.input.pressed.is_empty() && self.input.count.is_none() {
-            let quit = self.keys_for(Action::Quit).unwrap_or_default();
-            self.status.say(turn.now, format!("nothing is running; {quit} quits"));
-        }
-        self.input.pressed.clear();
-        self.input.count = None;
+        let quit = self.keys_for(Action::Quit).unwrap_or_default();
+        self.status.say(turn.now, format!("nothing is running; {quit} quits"));
     }
 }
 

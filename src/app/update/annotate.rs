@@ -1,9 +1,11 @@
 //! Annotating: highlights, deletion, undo, copying; and how changes reach the store.
 
+use uuid::Uuid;
+
 use super::Turn;
 use crate::app::model::{Model, RETRY_DELAY, later};
-use crate::app::notebook::Unsaved;
-use crate::app::reading::Placed;
+use crate::app::notebook::{Notebook, Unsaved};
+use crate::app::reading::{Placed, Reading};
 use crate::app::speaker::colors;
 use crate::app::{Action, Effect};
 use crate::corpus::{ArticleId, Corrected};
@@ -101,9 +103,18 @@ impl Model {
         annotation: Annotation,
         turn: &mut Turn,
     ) {
+        let id = annotation.id;
         self.notebook.change(article, annotation.clone());
         self.save(article, vec![annotation], None, turn);
-        self.replace_marks(article);
+        self.place_mark(article, id);
+    }
+
+    /// Changes an annotation in memory and in the store, and leaves the history to the caller.
+    pub(super) fn put(&mut self, article: ArticleId, annotation: Annotation, turn: &mut Turn) {
+        let id = annotation.id;
+        self.notebook.put(article, annotation.clone());
+        self.save(article, vec![annotation], None, turn);
+        self.place_mark(article, id);
     }
 
     /// Sends changes to the store.
@@ -127,36 +138,32 @@ impl Model {
         }
     }
 
-    /// Works out anew where the annotations of the open article stand.
-    pub(super) fn replace_marks(&mut self, article: ArticleId) {
+    /// Works out where the annotations of the open article stand.
+    pub(super) fn place_marks(&mut self, article: ArticleId) {
         let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) else {
             return;
         };
-        let text = &reading.article.text;
-        let scalars = &reading.article.scalars;
-        let mut placed: Vec<Placed> = self
-            .notebook
-            .of(article)
-            .filter_map(|annotation| {
-                let placement = place(annotation.target.as_ref()?, text, scalars);
-                Some(Placed {
-                    span: placement.span?,
-                    id: annotation.id,
-                    color: annotation.color,
-                    noted: !annotation.note.is_empty(),
-                    status: placement.status,
-                })
-            })
-            .collect();
-        placed.sort_by_key(|placed| (placed.span.start, usize::MAX - placed.span.len(), placed.id));
-        let notebook = &self.notebook;
-        let decided: Vec<(Span, &Annotation)> = placed
-            .iter()
-            .filter_map(|placed| Some((placed.span, notebook.get(article, placed.id)?)))
-            .collect();
-        reading.quotations = lay_over(&reading.judged, &decided);
-        reading.colors = colors(&reading.quotations);
-        reading.placed = placed;
+        reading.placed.clear();
+        for annotation in self.notebook.of(article) {
+            reading.placed.extend(placed(reading, annotation));
+        }
+        reading.placed.sort_by_key(Placed::order);
+        attribute(reading, &self.notebook);
+        self.sidebar.fill(reading, self.notebook.of(article));
+    }
+
+    /// Works out where one annotation of the open article stands that was changed: to look for those
+    /// again whose words are gone would take its time at each letter of a note.
+    fn place_mark(&mut self, article: ArticleId, id: Uuid) {
+        let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) else {
+            return;
+        };
+        let live = self.notebook.get(article, id).filter(|annotation| annotation.is_live());
+        let mark = live.and_then(|annotation| placed(reading, annotation));
+        reading.placed.retain(|placed| placed.id != id);
+        reading.placed.extend(mark);
+        reading.placed.sort_by_key(Placed::order);
+        attribute(reading, &self.notebook);
         self.sidebar.fill(reading, self.notebook.of(article));
     }
 
@@ -198,9 +205,7 @@ impl Model {
         };
         let words =
             annotation.target.as_ref().map_or("", |target| target.exact.as_str()).to_owned();
-        self.notebook.put(article, annotation.clone());
-        self.save(article, vec![annotation], None, turn);
-        self.replace_marks(article);
+        self.put(article, annotation, turn);
         let shown: String = words.chars().take(40).collect();
         self.status.say(
             turn.now,
@@ -242,6 +247,27 @@ impl Model {
     }
 }
 
+/// Where an annotation stands in an article, if its words are there.
+fn placed(reading: &Reading, annotation: &Annotation) -> Option<Placed> {
+    let article = &reading.article;
+    let placement = place(annotation.target.as_ref()?, &article.text, &article.scalars);
+    Some(Placed {
+        span: placement.span?,
+        id: annotation.id,
+        color: annotation.color,
+        noted: !annotation.note.is_empty(),
+        status: placement.status,
+    })
+}
+
+/// Lays what a person decided over the quotations of the open article.
+fn attribute(reading: &mut Reading, notebook: &Notebook) {
+    let annotation = |placed: &Placed| Some((placed.span, notebook.get(reading.id, placed.id)?));
+    let decided: Vec<(Span, &Annotation)> = reading.placed.iter().filter_map(annotation).collect();
+    reading.quotations = lay_over(&reading.judged, &decided);
+    reading.colors = colors(&reading.quotations);
+}
+
 /// The stretch without white space at its ends.
 fn trimmed(text: &str, span: Span) -> Span {
     let words = span.of(text);
@@ -249,7 +275,7 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span { start, end: (start + words.trim().len()).min(span.end) }
 }
 
-impl crate::app::notebook::Notebook {
+impl Notebook {
     /// Remembers what is on its way to the store; the ticket it travels with. What it goes before is
     /// forgotten: sent again after it, an older correction would take its place.
     fn expect(&mut self, mut unsaved: Unsaved) -> u64 {

@@ -66,19 +66,18 @@ impl Model {
         self.move_in_list(Action::Down, None);
     }
 
-    pub(super) fn move_in_cards(&mut self, action: Action, count: Option<usize>, turn: &mut Turn) {
+    pub(super) fn move_in_cards(&mut self, action: Action, count: Option<usize>) {
         let page = self.view.screen.sidebar.map_or(1, |pane| usize::from(pane.height / 6).max(1));
         let last = self.sidebar.cards.len().saturating_sub(1);
         self.sidebar.selected = moved(action, self.sidebar.selected, last, page, count);
-        self.follow_card(turn);
+        self.follow_card();
     }
 
     /// Shows in the text what the current card stands for.
-    fn follow_card(&mut self, turn: &mut Turn) {
+    fn follow_card(&mut self) {
         let span = self.sidebar.current().and_then(|card| card.span);
         if let (Some(span), Some(reading)) = (span, &mut self.reading) {
             reading.go_to(span.start);
-            self.note_progress(turn);
         }
     }
 
@@ -86,7 +85,7 @@ impl Model {
         self.leave();
         match self.sidebar.current().map(|card| card.span) {
             Some(Some(_)) => {
-                self.follow_card(turn);
+                self.follow_card();
                 self.view.focus = Pane::Text;
             }
             Some(None) => self.status.say(turn.now, "this note has no place in the text"),

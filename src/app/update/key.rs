@@ -36,7 +36,8 @@ impl Model {
     }
 
     fn resolve(&mut self, key: Key, turn: &mut Turn) {
-        if key.code() == Code::Esc && self.drop_pending() {
+        let lets_go = key.code() == Code::Esc || key == Key::new(Code::Char('c')).ctrl();
+        if lets_go && self.drop_pending() {
             return;
         }
         self.input.pressed.push(key);

@@ -18,10 +18,13 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
+use super::journey::Spot;
 use super::model::Model;
 use super::overlay::Overlay;
+use super::reading::Reading;
 use super::screen::{Pane, Screen};
 use super::{Effect, Event, Moment};
+use crate::text::Span;
 
 /// One turn of the state machine: what came with the event, and what is asked for in answer.
 pub(super) struct Turn {
@@ -41,6 +44,7 @@ impl Model {
     #[must_use]
     pub fn update(&mut self, event: Event, moment: Moment) -> Vec<Effect> {
         let mut turn = Turn { now: moment.now, fresh: moment.fresh, effects: Vec::new() };
+        let before = self.seen();
         match event {
             Event::Key(key) => self.press(key, &mut turn),
             Event::Paste(text) => self.paste(&text, &mut turn),
@@ -51,7 +55,18 @@ impl Model {
             Event::Outcome(outcome) => self.absorb(outcome, &mut turn),
         }
         self.settle();
+        if self.seen() != before {
+            self.read_on();
+            self.places_changed(turn.now);
+        }
         turn.effects
+    }
+
+    /// What of which article is on screen, and where the cursor is.
+    fn seen(&self) -> Option<(Spot, Span)> {
+        let shown =
+            |reading: &Reading| Span::between(reading.top_offset(), reading.bottom_offset());
+        self.spot().zip(self.reading.as_ref().map(shown))
     }
 
     /// Takes in a new size of the terminal.

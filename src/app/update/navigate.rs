@@ -9,7 +9,7 @@ use crate::app::{Action, Effect};
 use crate::config::Align;
 use crate::corpus::ArticleId;
 use crate::search::Pattern;
-use crate::text::{Offset, Span, word_at};
+use crate::text::{Offset, word_at};
 
 /// Cells by which the measure grows and shrinks.
 const MEASURE_STEP: u16 = 4;
@@ -39,7 +39,6 @@ impl Model {
             Some(to) => {
                 reading.cursor = to;
                 reading.nth_here = 0;
-                self.note_progress(turn);
             }
             None => {
                 self.status.say(turn.now, format!("{} means nothing in the text", action.name()));
@@ -66,7 +65,6 @@ impl Model {
             let edge = if down { Offset(reading.text().len()) } else { Offset::ZERO };
             reading.put_cursor(reading.page.settle(edge));
         }
-        self.read_on();
     }
 
     pub(super) fn find(
@@ -91,19 +89,17 @@ impl Model {
         }
     }
 
-    /// Searches for what was typed, from `origin` on; whether anything was found.
-    pub(super) fn search_from(&mut self, typed: &str, origin: Offset) -> bool {
-        let Some(reading) = &mut self.reading else { return false };
+    /// Searches for what was typed, from where the search began.
+    pub(super) fn search(&mut self, typed: &str) {
+        let Some(reading) = &mut self.reading else { return };
+        let origin = reading.before_search.as_ref().map_or(reading.cursor, |&(origin, _)| origin);
         let pattern = Pattern::new(typed);
         let matches =
             pattern.iter().flat_map(|pattern| pattern.matches(&reading.article.text)).collect();
         reading.found = Found { typed: typed.to_owned(), pattern, matches };
         let next = reading.found.matches.iter().find(|found| found.start >= origin);
         let to = next.or(reading.found.matches.first()).map(|found| found.start);
-        if let Some(at) = to {
-            reading.go_to(at);
-        }
-        to.is_some()
+        reading.go_to(to.unwrap_or(origin));
     }
 
     pub(super) fn search_word(&mut self, turn: &mut Turn) {
@@ -203,10 +199,7 @@ impl Model {
             Some(reading) if reading.cursor == at => {
                 self.status.say(turn.now, format!("no further {what} that way"));
             }
-            Some(reading) => {
-                reading.go_to(at);
-                self.read_on();
-            }
+            Some(reading) => reading.go_to(at),
             None => {}
         }
     }
@@ -270,6 +263,12 @@ impl Model {
 
     pub(super) fn set_mark(&mut self, letter: char, turn: &mut Turn) {
         if let Some(spot) = self.spot() {
+            if letter.is_uppercase() {
+                // It stood in another article, perhaps, and the disk still knows it there.
+                for place in self.places.known.values_mut() {
+                    place.marks.remove(&letter);
+                }
+            }
             self.journey.marks.insert(Journey::mark_key(spot.0, letter), spot);
             self.places_changed(turn.now);
             self.status.say(turn.now, format!("mark {letter} is set"));
@@ -283,8 +282,23 @@ impl Model {
                 self.leave();
                 self.go_to_spot(spot, turn);
             }
-            None => self.status.say(turn.now, format!("there is no mark {letter}")),
+            None => match self.marked_before(letter) {
+                Some(article) => {
+                    self.leave();
+                    self.open(article, Aim::Mark(letter), Pane::Text, turn);
+                }
+                None => self.status.say(turn.now, format!("there is no mark {letter}")),
+            },
         }
+    }
+
+    /// The article in which an earlier run set a mark that reaches across articles.
+    fn marked_before(&self, letter: char) -> Option<ArticleId> {
+        let known = self.places.known.iter().filter(|_| letter.is_uppercase());
+        let mut marked = known.filter(|(_, place)| place.marks.contains_key(&letter));
+        let entries = &self.library.entries;
+        let marked = marked.find_map(|(key, _)| entries.iter().find(|it| it.place_key() == *key));
+        marked.map(|entry| entry.id)
     }
 
     pub(super) fn jump_back(&mut self, turn: &mut Turn) {
@@ -346,13 +360,5 @@ impl Model {
             }
             None => self.status.say(turn.now, "no further article that way"),
         }
-    }
-
-    /// Where the words of a search hit or of an annotation stand now.
-    pub(super) fn show_span(&mut self, span: Span) {
-        if let Some(reading) = &mut self.reading {
-            reading.go_to(span.start);
-        }
-        self.read_on();
     }
 }

@@ -101,9 +101,7 @@ impl Model {
         editor.sent = true;
         editor.annotation = annotation.clone();
         let article = editor.article;
-        self.notebook.put(article, annotation.clone());
-        self.save(article, vec![annotation], None, turn);
-        self.replace_marks(article);
+        self.put(article, annotation, turn);
     }
 
     /// Closes the editor and keeps what was written.
@@ -139,12 +137,13 @@ impl Model {
             Some(original) => original.after(&written, turn.now),
             None => written.deleted(turn.now),
         };
-        self.notebook.put(article, restored.clone());
         if sent {
-            self.save(article, vec![restored], None, turn);
+            self.put(article, restored, turn);
+        } else {
+            // The disk never knew: nothing on the screen has changed either.
+            self.notebook.put(article, restored);
         }
         self.notebook.history.push(Change { article, before: Some(written), after: original });
-        self.replace_marks(article);
         let undo = self.keys_for(Action::Undo).unwrap_or_default();
         self.status.say(turn.now, format!("left as it was; {undo} brings your text back"));
     }

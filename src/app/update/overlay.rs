@@ -56,8 +56,10 @@ impl Model {
 
     pub(super) fn ask_search(&mut self) {
         self.leave();
-        if let Some(origin) = self.reading.as_ref().map(|reading| reading.cursor) {
-            self.ask(Question::Search { origin }, "");
+        if let Some(reading) = &mut self.reading {
+            let found = std::mem::take(&mut reading.found);
+            reading.before_search = Some((reading.cursor, found));
+            self.ask(Question::Search, "");
         }
     }
 
@@ -111,13 +113,7 @@ impl Model {
         let Some(Overlay::Prompt(prompt)) = &self.overlay else { return };
         let typed = prompt.field.text().to_owned();
         match prompt.question {
-            Question::Search { origin } => {
-                if !self.search_from(&typed, origin)
-                    && let Some(reading) = &mut self.reading
-                {
-                    reading.go_to(origin);
-                }
-            }
+            Question::Search => self.search(&typed),
             Question::Filter => {
                 self.filter_list(&typed);
                 self.status.expire(turn.now);
@@ -130,12 +126,7 @@ impl Model {
     fn leave_prompt(&mut self, question: Question) {
         self.overlay = None;
         match question {
-            Question::Search { origin } => {
-                if let Some(reading) = &mut self.reading {
-                    reading.found = crate::app::reading::Found::default();
-                    reading.go_to(origin);
-                }
-            }
+            Question::Search => self.leave_search(),
             Question::Filter => self.filter_list(""),
             Question::Cards => self.filter_cards(""),
             Question::Correct(..) | Question::ExportPath(_) => {}
@@ -146,15 +137,35 @@ impl Model {
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return };
         let typed = prompt.field.text();
         match prompt.question {
-            Question::Search { .. } => self.end_search(typed, turn),
+            Question::Search => self.end_search(typed, turn),
             Question::Filter | Question::Cards => {}
             Question::Correct(article, field) => self.correct(article, field, typed, turn),
             Question::ExportPath(format) => self.export_to(format, typed, turn),
         }
     }
 
+    /// Goes back to where the search began, and to what was searched for before.
+    fn leave_search(&mut self) {
+        let Some(reading) = &mut self.reading else { return };
+        if let Some((origin, found)) = reading.before_search.take() {
+            reading.found = found;
+            reading.go_to(origin);
+        }
+    }
+
+    /// Keeps what was searched for; with nothing typed, the search before goes on.
     fn end_search(&mut self, typed: &str, turn: &mut Turn) {
-        let Some(reading) = &self.reading else { return };
+        if typed.is_empty() {
+            self.leave_search();
+            self.next_match(true, None, turn);
+            return;
+        }
+        if self.reading.as_ref().is_some_and(|reading| reading.found.typed != typed) {
+            // The article came after the words.
+            self.search(typed);
+        }
+        let Some(reading) = &mut self.reading else { return };
+        reading.before_search = None;
         let total = reading.found.matches.len();
         let cursor = reading.cursor;
         let nth = reading.found.matches.partition_point(|found| found.start <= cursor);

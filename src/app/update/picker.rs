@@ -160,9 +160,9 @@ impl Model {
             return;
         };
         let span = reading.placed.iter().find(|placed| placed.id == id).map(|placed| placed.span);
-        self.view.focus = Pane::Text;
         if let Some(span) = span {
-            self.show_span(span);
+            reading.go_to(span.start);
+            self.view.focus = Pane::Text;
             self.mean_annotation(id);
             return;
         }

@@ -23,10 +23,10 @@ impl Model {
         let Some(pane) = self.view.screen.pane_at(pointer.column, pointer.row) else { return };
         match (pointer.kind, pane) {
             (PointerKind::WheelDown | PointerKind::WheelUp, _) => {
-                self.wheel(pane, pointer.kind == PointerKind::WheelDown, turn);
+                self.wheel(pane, pointer.kind == PointerKind::WheelDown);
             }
             (PointerKind::Press, Pane::List) => self.click_list(pointer, turn),
-            (PointerKind::Press, Pane::Sidebar) => self.click_sidebar(pointer, turn),
+            (PointerKind::Press, Pane::Sidebar) => self.click_sidebar(pointer),
             (PointerKind::Press, Pane::Text) => self.click_text(pointer, turn),
             (PointerKind::Drag, Pane::Text) => self.drag_text(pointer),
             (PointerKind::Drag | PointerKind::Release, _) => {}
@@ -44,19 +44,18 @@ impl Model {
         }
     }
 
-    fn wheel(&mut self, pane: Pane, down: bool, turn: &mut Turn) {
+    fn wheel(&mut self, pane: Pane, down: bool) {
         let action = if down { Action::Down } else { Action::Up };
         match pane {
             Pane::List => self.move_in_list(action, None),
             Pane::Sidebar => {
                 self.view.focus = Pane::Sidebar;
-                self.move_in_cards(action, None, turn);
+                self.move_in_cards(action, None);
             }
             Pane::Text => {
                 if let Some(reading) = &mut self.reading {
                     reading.scroll(NOTCH, down);
                 }
-                self.note_progress(turn);
             }
         }
     }
@@ -71,7 +70,7 @@ impl Model {
         }
     }
 
-    fn click_sidebar(&mut self, pointer: Pointer, turn: &mut Turn) {
+    fn click_sidebar(&mut self, pointer: Pointer) {
         let cards = self.cards_area();
         let Some(mut row) = pointer.row.checked_sub(cards.y).map(usize::from) else { return };
         self.view.focus = Pane::Sidebar;
@@ -80,7 +79,7 @@ impl Model {
             let rows = card.rows(width).len();
             if row < rows {
                 self.sidebar.selected = index;
-                self.move_in_cards(Action::Jump, None, turn);
+                self.move_in_cards(Action::Jump, None);
                 return;
             }
             row -= rows;

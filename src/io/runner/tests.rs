@@ -12,6 +12,7 @@ use crate::corpus::{self, ArticleId};
 use crate::io::Answer;
 use crate::io::walk::Manner;
 use crate::note::{Annotation, Kind};
+use crate::quote;
 
 /// A runner on a folder of its own.
 struct Bench {
@@ -99,12 +100,13 @@ fn the_sample_is_found_in_its_order_and_read_again() {
         assert_eq!(found.entry.id, ArticleId(index));
     }
     bench.run(Effect::Read { article: ArticleId(2), generation: 7 });
-    let Outcome::Opened { article, generation, text, stretches } = bench.hear() else {
+    let Outcome::Opened { article, generation, text, quotations, .. } = bench.hear() else {
         panic!("it opens")
     };
     assert_eq!((article, generation), (ArticleId(2), 7));
     assert_eq!(&*text.text, corpus::sample()[2].1);
-    assert_eq!(stretches.len(), found[2].entry.stretches);
+    let judged = quotations.iter().filter(|it| it.kind != quote::Kind::Scare).count();
+    assert_eq!(judged, found[2].entry.quotations);
 }
 
 #[test]
