@@ -833,3 +833,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_search_goes_on_in_the_next_article() {
+    let mut stage = at_harbour();
+    stage.press("/").type_text("council\n").press("[a n");
+    assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
+    assert_here(&stage, "council said on Monday");
+}
+
+#[test]
+fn what_is_folded_opens_before_it_is_selected() {
+    let text = "A headline of a few words\n\nThe report says this and that, and ends here.\n\n\
+                Sign up to our newsletter\nCLICK HERE TO JOIN\n";
+    let mut stage = Stage::with(&[("folded.txt", text)], 100, 30);
+    stage.press("G is");
+    assert_eq!(selected(&stage), "Sign up to our newsletter");
+}
+
+#[test]
+fn a_new_highlight_is_the_one_that_is_meant() {
+    let mut stage = at_harbour();
+    stage.press("]q iw Hb [q v l l Esc gg ]q v e l l l l l Esc b b iq Hg");
+    let before = stage.model.notebook.all().count();
+    stage.press("dd");
+    assert_eq!(stage.model.notebook.all().count(), before - 1);
+    assert!(stage.model.notebook.all().all(|(_, it)| it.color != Some(Color::Green)));
+}

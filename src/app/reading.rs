@@ -46,13 +46,22 @@ pub struct Selection {
 
 /// What is being searched for in the article.
 #[derive(Debug, Clone, Default)]
-pub struct Found {
+pub struct Search {
     /// What was typed.
     pub typed: String,
     /// The pattern, once something was typed.
     pub pattern: Option<Pattern>,
     /// All matches, in order.
     pub matches: Vec<Span>,
+}
+
+impl Search {
+    /// The same search over another text.
+    #[must_use]
+    pub fn over(&self, text: &str) -> Self {
+        let matches = self.pattern.iter().flat_map(|pattern| pattern.matches(text)).collect();
+        Self { typed: self.typed.clone(), pattern: self.pattern.clone(), matches }
+    }
 }
 
 /// The open article.
@@ -85,9 +94,9 @@ pub struct Reading {
     /// What is selected.
     pub selection: Option<Selection>,
     /// What is searched for.
-    pub found: Found,
+    pub found: Search,
     /// While words to search for are being typed: where the cursor was, and what was searched for.
-    pub before_search: Option<(Offset, Found)>,
+    pub before_search: Option<(Offset, Search)>,
     /// The annotations that are anchored, by start, the longer first.
     pub placed: Vec<Placed>,
     /// Which of the annotations under the cursor is meant, from the innermost.
@@ -120,7 +129,7 @@ impl Reading {
             cursor,
             goal: None,
             selection: None,
-            found: Found::default(),
+            found: Search::default(),
             before_search: None,
             placed: Vec::new(),
             nth_here: 0,

@@ -337,9 +337,7 @@ impl Card {
     pub fn marked_words(&self) -> String {
         let words = self.words.trim();
         let end = words.char_indices().nth(LONGEST).map_or(words.len(), |(end, _)| end);
-        let words = clean(words.get(..end).unwrap_or_default());
-        let own = words.starts_with(['“', '"', '‘', '\'']);
-        if words.is_empty() || own { words.into_owned() } else { format!("“{words}”") }
+        marked(&clean(words.get(..end).unwrap_or_default()))
     }
 
     /// The colour, tags and state in words, since colour is never the only sign.
@@ -380,6 +378,12 @@ fn push_rows(rows: &mut Vec<CardRow>, kind: CardRowKind, text: &str, width: usiz
         }
         rows.push(CardRow::new(kind, row));
     }
+}
+
+/// Words in quotation marks, if they have none of their own.
+pub(super) fn marked(words: &str) -> String {
+    let own = words.starts_with(['“', '"', '‘', '\'']);
+    if words.is_empty() || own { words.to_owned() } else { format!("“{words}”") }
 }
 
 /// Puts each speaker's cards together: speakers in the order in which they first speak, quotations

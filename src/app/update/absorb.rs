@@ -137,6 +137,10 @@ impl Model {
                 self.journey.marks.entry(key).or_insert((article, at));
             }
         }
+        // A search being typed ends in the article that is there by then.
+        if let Some(before) = self.reading.as_ref().filter(|_| !self.is_typing()) {
+            reading.found = before.found.over(reading.text());
+        }
         self.reading = Some(reading);
         self.view.focus = focus;
         self.place_marks(article);

@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::app::model::{Awaiting, Model};
 use crate::app::overlay::{MetadataField, Overlay};
-use crate::app::reading::Found;
+use crate::app::reading::Search;
 use crate::app::screen::Pane;
 use crate::app::{Action, Effect};
 use crate::note::Color;
@@ -65,6 +65,9 @@ impl Model {
             let tab = self.keys_for(A::PaneNext).unwrap_or_default();
             self.status.say(turn.now, format!("no article is open; {tab} leads to the list"));
             return;
+        }
+        if action.takes_words() {
+            self.open_fold_here();
         }
         match action {
             A::PageDown | A::PageUp | A::HalfPageDown | A::HalfPageUp => self.page(action, count),
@@ -155,7 +158,7 @@ impl Model {
         if let Some(reading) = &mut self.reading
             && reading.selection.take().is_none()
         {
-            reading.found = Found::default();
+            reading.found = Search::default();
         }
     }
 
@@ -202,6 +205,24 @@ impl Model {
     fn cancel(&mut self, turn: &mut Turn) {
         let quit = self.keys_for(Action::Quit).unwrap_or_default();
         self.status.say(turn.now, format!("nothing is running; {quit} quits"));
+    }
+}
+
+impl Action {
+    /// Whether it selects or annotates words: what is folded away cannot be meant.
+    const fn takes_words(self) -> bool {
+        use Action as A;
+        matches!(
+            self,
+            A::SelectCharacters
+                | A::SelectParagraphs
+                | A::SelectWord
+                | A::SelectSentence
+                | A::SelectParagraph
+                | A::SelectQuotation
+                | A::Note
+                | A::NoteInEditor
+        )
     }
 }
 

@@ -19,8 +19,10 @@ impl Model {
         self.input.last_color = color;
         if let Some((article, mut annotation)) = self.new_from_selection(turn) {
             annotation.color = Some(color);
+            let id = annotation.id;
             self.store_change(article, annotation, turn);
             self.drop_selection();
+            self.mean_annotation(id);
         } else if let Some((article, annotation)) = self.annotation_here() {
             let mut revised = annotation.revised(turn.now);
             revised.color = Some(color);

@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::app::journey::{Journey, Spot};
 use crate::app::model::{Aim, Model, Opening};
-use crate::app::reading::{Found, Reading, Selection};
+use crate::app::reading::{Reading, Search, Selection};
 use crate::app::screen::Pane;
 use crate::app::{Action, Effect};
 use crate::config::Align;
@@ -96,7 +96,7 @@ impl Model {
         let pattern = Pattern::new(typed);
         let matches =
             pattern.iter().flat_map(|pattern| pattern.matches(&reading.article.text)).collect();
-        reading.found = Found { typed: typed.to_owned(), pattern, matches };
+        reading.found = Search { typed: typed.to_owned(), pattern, matches };
         let next = reading.found.matches.iter().find(|found| found.start >= origin);
         let to = next.or(reading.found.matches.first()).map(|found| found.start);
         reading.go_to(to.unwrap_or(origin));
@@ -114,7 +114,7 @@ impl Model {
             return;
         };
         let matches = pattern.matches(&reading.article.text).collect();
-        reading.found = Found { typed: word, pattern: Some(pattern), matches };
+        reading.found = Search { typed: word, pattern: Some(pattern), matches };
         self.next_match(true, None, turn);
     }
 
@@ -216,6 +216,16 @@ impl Model {
             reading.top = reading.page.locate(top);
         } else {
             self.status.say(turn.now, "no page furniture on this screen");
+        }
+    }
+
+    /// Opens the page furniture that the cursor is on, if it is folded.
+    pub(super) fn open_fold_here(&mut self) {
+        if let Some(reading) = &mut self.reading {
+            let top = reading.top_offset();
+            if reading.page.reveal(reading.cursor) {
+                reading.top = reading.page.locate(top);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use crate::app::field::Field;
 use crate::app::model::{Aim, Model};
 use crate::app::overlay::{Choice, Item, Overlay, Picker};
 use crate::app::screen::Pane;
+use crate::app::sidebar::marked;
 use crate::config::{Code, Key};
 use crate::corpus::ArticleId;
 use crate::note::Annotation;
@@ -92,7 +93,7 @@ impl Model {
     }
 
     fn annotation_item(&self, article: ArticleId, annotation: &Annotation) -> Option<Item> {
-        let words = annotation.target.as_ref().map(|target| format!("“{}”", target.exact));
+        let words = annotation.target.as_ref().map(|target| marked(&target.exact));
         let note = Some(annotation.note.replace('\n', " ")).filter(|note| !note.is_empty());
         let label: Vec<String> = note.into_iter().chain(words).collect();
         let color = annotation.color.map(|color| color.name().to_owned());
@@ -178,7 +179,7 @@ impl Model {
     }
 
     /// Makes an annotation the one that is meant among those under the cursor.
-    fn mean_annotation(&mut self, id: uuid::Uuid) {
+    pub(super) fn mean_annotation(&mut self, id: uuid::Uuid) {
         if let Some(reading) = &mut self.reading {
             let here = reading.placed_here();
             reading.nth_here = here.iter().position(|placed| placed.id == id).unwrap_or(0);
