@@ -43,7 +43,7 @@ impl Entity {
 
     /// Whether it can be a person.
     pub(super) fn is_human(&self) -> bool {
-        matches!(self.sort, Sort::Person | Sort::Unknown) && !self.is_doubtful()
+        matches!(self.sort, Sort::Person | Sort::Unknown | Sort::Nameless) && !self.is_doubtful()
     }
 
     /// Whether it may well be no name at all.
@@ -51,10 +51,26 @@ impl Entity {
         self.doubtful && self.words == 1 && !self.human
     }
 
+    /// Someone who is only described.
+    pub(super) fn nameless(description: Span, title: Traits) -> Self {
+        let mut entity = Self {
+            name: description,
+            words: 0,
+            shouted: false,
+            sort: Sort::Nameless,
+            human: true,
+            doubtful: false,
+            votes: [0; 2],
+            count: 1,
+        };
+        entity.vote(Gender::told(title), 1);
+        entity
+    }
+
     /// Counts one more occurrence.
     fn count(&mut self, one: &Occurrence) {
         self.count += 1;
-        self.human |= one.setting.has(Setting::TELLS);
+        self.human |= one.setting.has(Setting::TELLS) || self.sort == Sort::Person;
         self.doubtful &= one.setting.has(Setting::FIRST);
     }
 
@@ -87,7 +103,7 @@ const fn slot(gender: Option<Gender>) -> usize {
 }
 
 /// Finds out who each name of `found` stands for.
-pub(super) fn gather(found: &mut Found) -> Vec<Entity> {
+pub(super) fn gather(text: &str, found: &mut Found) -> Vec<Entity> {
     let mut register = Register::default();
     let is_long = |form: &Form| form.words > 2;
     for long in [true, false] {
@@ -96,7 +112,7 @@ pub(super) fn gather(found: &mut Found) -> Vec<Entity> {
                 && form.words > 1
                 && is_long(form) == long
             {
-                one.who = Some(register.full(one, form, sort));
+                one.who = Some(register.full(text, one, form, sort));
             }
         }
     }
@@ -105,7 +121,7 @@ pub(super) fn gather(found: &mut Found) -> Vec<Entity> {
         let What::Name(sort) = one.what else { continue };
         match one.who {
             Some(who) => register.saw(who, one, form),
-            None => one.who = Some(register.short(one, form, sort)),
+            None => one.who = Some(register.short(text, one, form, sort)),
         }
     }
     register.entities
@@ -121,7 +137,12 @@ struct Register {
     families: HashMap<Key, Family>,
     given: HashMap<Key, u32>,
     alone: HashMap<Key, u32>,
+    /// Bearers of family names that begin and end alike, a few of each.
+    alike: HashMap<Key, Vec<(u32, Span)>>,
 }
+
+/// The most family names that are looked at for a slip of the pen.
+const ALIKE: usize = 8;
 
 /// What keeps the kinds of keys in one table apart.
 const WHOLE: Key = 1;
@@ -147,7 +168,7 @@ impl Register {
     }
 
     /// The entity of a name of several words.
-    fn full(&mut self, one: &Occurrence, form: &Form, sort: Sort) -> u32 {
+    fn full(&mut self, text: &str, one: &Occurrence, form: &Form, sort: Sort) -> u32 {
         let whole = pair(WHOLE, form.whole ^ form.suffix);
         let is_person = matches!(sort, Sort::Person | Sort::Unknown);
         let family = form.last.bare ^ form.suffix;
@@ -164,6 +185,18 @@ impl Register {
         });
         let who = known.unwrap_or_else(|| self.add(one, form, sort));
         self.full.entry(whole).or_insert(who);
+        if is_person && known.is_none() && sort == Sort::Person {
+            let family = Span::new(
+                one.span.end.get().saturating_sub(form.last_len.into()),
+                one.span.end.get(),
+            );
+            if let Some(alike) = ends(family.of(text)) {
+                let alike = self.alike.entry(alike).or_default();
+                if alike.len() < ALIKE {
+                    alike.push((who, family));
+                }
+            }
+        }
         if is_person {
             self.full.entry(called).or_insert(who);
             self.full.entry(initial).or_insert(who);
@@ -202,11 +235,12 @@ impl Register {
             for slot in [0, slot(entity.gender())] {
                 let Some(main) = members.main.get_mut(slot) else { continue };
                 let before = main.and_then(|main| self.entities.get(main as usize));
-                if before.is_none_or(|before| before.count < entity.count) {
+                let weight = |entity: &Entity| (entity.sort == Sort::Person, entity.count);
+                if before.is_none_or(|before| weight(before) < weight(entity)) {
                     *main = Some(who);
                 }
             }
-            if entity.is_human() {
+            if entity.sort == Sort::Person || entity.human {
                 self.given.entry(*given).or_insert(who);
             }
         }
@@ -214,7 +248,11 @@ impl Register {
 
     /// Notes that a full name stands here.
     fn saw(&mut self, who: u32, one: &Occurrence, form: &Form) {
-        let gender = self.entities.get(who as usize).and_then(Entity::gender);
+        let Some(entity) = self.entities.get(who as usize) else { return };
+        if entity.sort == Sort::Unknown && !entity.human {
+            return;
+        }
+        let gender = entity.gender();
         let family = self.families.entry(form.last.bare).or_default();
         for slot in [0, slot(gender)] {
             if let Some(latest) = family.latest.get_mut(slot) {
@@ -224,17 +262,18 @@ impl Register {
     }
 
     /// The entity of a name of one word.
-    fn short(&mut self, one: &Occurrence, form: &Form, sort: Sort) -> u32 {
+    fn short(&mut self, text: &str, one: &Occurrence, form: &Form, sort: Sort) -> u32 {
         let titled = one.title.has(Traits::HONORIFIC | Traits::OFFICE | Traits::KNIGHT);
         let knight = one.title.has(Traits::KNIGHT) && !one.title.has(Traits::OFFICE);
-        let place = sort == Sort::Place && !titled && !one.setting.has(Setting::TELLS);
+        let place = sort == Sort::Place && !titled && !one.setting.has(Setting::TELLS)
+            || form.traits.has(Traits::GROUP);
         let by_given = || self.given.get(&form.first.bare).copied();
         let known = if place || form.words == 0 {
             None
         } else if knight {
             by_given().or_else(|| self.relative(one, form))
         } else {
-            self.relative(one, form).or_else(by_given)
+            self.relative(one, form).or_else(by_given).or_else(|| self.slip(text, one))
         };
         let alone = pair(form.last.bare, form.suffix);
         let who = match known.or_else(|| self.alone.get(&alone).copied()) {
@@ -248,6 +287,9 @@ impl Register {
         if let Some(entity) = self.entities.get_mut(who as usize) {
             entity.count(one);
             entity.vote(Gender::told(one.title), 4);
+            if known.is_none() && sort == Sort::Unknown {
+                entity.vote(Gender::told(form.traits), 1);
+            }
         }
         who
     }
@@ -263,10 +305,44 @@ impl Register {
         };
         let at = |slot: usize| {
             let near = family.latest.get(slot).copied().flatten();
-            let near = near.filter(|(who, block)| *block == one.block && fits(*who));
             let main = family.main.get(slot).copied().flatten().filter(|who| fits(*who));
+            let often = |who: u32| self.entities.get(who as usize).map_or(0, |entity| entity.count);
+            let rival = |who: u32| main.is_none_or(|main| 2 * often(who) >= often(main));
+            let near = near.filter(|(who, block)| *block == one.block && fits(*who) && rival(*who));
             near.map(|(who, _)| who).or(main)
         };
         at(slot(gender)).or_else(|| at(0))
+    }
+
+    /// Whose family name, misspelt by one letter, is told to speak or belongs to a title here.
+    fn slip(&self, text: &str, one: &Occurrence) -> Option<u32> {
+        let titled = one.title.has(Traits::HONORIFIC | Traits::OFFICE);
+        if !titled && !one.setting.has(Setting::TELLS) {
+            return None;
+        }
+        let word = one.span.of(text);
+        let alike = self.alike.get(&ends(word)?)?;
+        alike.iter().find(|(_, family)| is_slip(word, family.of(text))).map(|(who, _)| *who)
+    }
+}
+
+/// One key for the first and the last letter of a word of at least five.
+fn ends(word: &str) -> Option<Key> {
+    let (first, last) = (word.chars().next()?, word.chars().next_back()?);
+    (word.len() > 4).then(|| pair(u64::from(u32::from(first)), u64::from(u32::from(last))))
+}
+
+/// Whether two words differ by one letter: left out, put in, another one, or two exchanged.
+fn is_slip(one: &str, other: &str) -> bool {
+    let common = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let [one, other] = [one, other].map(|word| word.as_bytes().get(common..).unwrap_or_default());
+    let tail = |word: &[u8], skip: usize| word.get(skip..).map(<[u8]>::to_vec);
+    match (one, other) {
+        ([a, b, rest @ ..], [c, d, more @ ..]) if a == d && b == c && rest == more => true,
+        _ => {
+            tail(one, 1).is_some_and(|rest| rest == other)
+                || tail(other, 1).is_some_and(|rest| rest == one)
+                || tail(one, 1).is_some() && tail(one, 1) == tail(other, 1)
+        }
     }
 }

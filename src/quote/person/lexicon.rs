@@ -66,6 +66,22 @@ impl Traits {
     /// A form of to be, to have or another auxiliary.
     pub(super) const AUXILIARY: Self = Self(1 << 24);
 
+    /// People of one kind.
+    pub(super) const GROUP: Self = Self(1 << 25);
+    /// The last word of the name of a paper or a broadcaster.
+    pub(super) const MEDIA: Self = Self(1 << 26);
+    /// A word for one of those.
+    pub(super) const PAPER: Self = Self(1 << 27);
+    /// A word before a role without which it is another role.
+    pub(super) const OTHERWISE: Self = Self(1 << 28);
+    /// An office that one person holds at a time.
+    pub(super) const UNIQUE: Self = Self(1 << 29);
+
+    /// A title that a full stop shortens.
+    pub(super) const SHORT: Self = Self(1 << 30);
+    /// A title that is a family name as well.
+    pub(super) const NAMESAKE: Self = Self(1 << 31);
+
     /// Whether any of `other` holds.
     pub(super) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -97,7 +113,8 @@ through throughout thus to today together told tomorrow tonight too toward towar
 unfortunately unless unlike until up upon us used using usually very want was watch we well were what whatever when whenever
 where whereas wherever whether which while who whoever whom whose why will with within without wow would write writing yeah
 yes yesterday yet you your yours yourself asked pressed when exactly absolutely let's it's that's he's she's they're we're
-i'm i've i'll i'd you're don't didn't can't won't isn't there's what's here's who's photo image video click sign advertisement";
+i'm i've i'll i'd you're you've you'd you'll we've we'd they've they'd they'll he'd he'll she'd she'll it'll it'd don't didn't
+doesn't can't won't isn't aren't wasn't weren't wouldn't couldn't shouldn't hasn't haven't there's what's here's who's photo image video click sign advertisement";
 
 const DAYS: &str = "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january february march
 april june july august september october november december jan feb aug sept oct nov dec christmas easter thanksgiving";
@@ -114,11 +131,22 @@ service services society square states street studies supreme survey system team
 treasury tribune trust union university village watch week white world zone kremlin act amendment award awards avenue hill
 beach park river airport islands island valley county bay caucuses primary debate campaign inquirer register sentinel star
 examiner chronicle observer record sun independent mirror mail economist reuters bloomberg politico newsmax facebook twitter
-google youtube instagram netflix snapchat gop congress democrats republicans tories muslims christians jews catholics
-americans hispanics latinos latino hispanic muslim christian jewish catholic islamic evangelical evangelicals democratic
-republican democrat conservatives liberals libertarians progressives gop tea party internet islam obamacare medicare
+google youtube instagram netflix snapchat gop congress latino hispanic muslim christian jewish catholic islamic evangelical democratic
+republican democrat gop tea internet islam obamacare medicare
 medicaid constitution bible god heaven watergate brexit convention hall stadium arena memorial war treaty accord deal
 strip arts humanities";
+
+const GROUPS: &str = "democrats republicans tories muslims christians jews catholics americans hispanics latinos evangelicals
+conservatives liberals libertarians progressives voters protesters officials lawmakers critics supporters aides advisers
+students women men people reporters police residents experts delegates senators leaders sources opponents allies activists
+veterans whites blacks";
+
+const MEDIA: &str = "times post journal news herald tribune globe gazette chronicle examiner telegraph guardian mirror mail
+sun star independent observer press network reuters bloomberg politico newsmax economist magazine review register inquirer
+cnn msnbc fox abc cbs nbc bbc npr ap afp pbs";
+
+const PAPERS: &str =
+    "paper newspaper magazine network outlet channel broadcaster publication website site";
 
 const PARTICLES: &str =
     "de van von der den del della di da dos du la le el al bin ibn ben ter ten bint abu y e zu st";
@@ -173,6 +201,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         (title::OFFICES, Traits::OFFICE),
         (title::QUALIFIERS, Traits::QUALIFIER),
         (title::ROLES, Traits::ROLE),
+        (title::OTHERWISE, Traits::OTHERWISE),
+        (title::SHORT, Traits::SHORT),
+        (title::NAMESAKES, Traits::NAMESAKE),
+        (title::UNIQUE, Traits::UNIQUE),
         (title::CHIEFS, Traits::CHIEF),
         (title::MALE_ROLES, Traits::HIS_ROLE),
         (title::FEMALE_ROLES, Traits::HER_ROLE),
@@ -181,6 +213,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         (STARTERS, Traits::STARTER),
         (DAYS, Traits::DAY),
         (BODIES, Traits::BODY),
+        (GROUPS, Traits::GROUP),
+        (MEDIA, Traits::MEDIA),
+        (PAPERS, Traits::PAPER),
         (PARTICLES, Traits::PARTICLE),
         (SUFFIXES, Traits::SUFFIX),
         (LINKS, Traits::LINK),

@@ -24,12 +24,12 @@ mod word;
 mod tests;
 
 use super::{Stretch, stretches};
-use crate::corpus::Block;
+use crate::corpus::{Block, BlockKind};
 use crate::text::Span;
 use entity::Entity;
 use lexicon::Traits;
-use occurrence::{Form, Gender, Occurrence, Setting, What};
-use role::Roles;
+use occurrence::{Form, Gender, Occurrence, Setting, Sort, What};
+use role::{Asked, Roles};
 
 /// The people and organisations of one article.
 #[derive(Debug)]
@@ -38,6 +38,10 @@ pub struct People<'a> {
     occurrences: Vec<Occurrence>,
     entities: Vec<Entity>,
     roles: Roles,
+    /// The quoted stretches with their marks.
+    quoted: Vec<Span>,
+    /// Who wrote each part, by its index.
+    bylines: Vec<(u32, u32)>,
 }
 
 /// Finds the people and organisations of an article, in time linear in the length of its text.
@@ -50,11 +54,29 @@ pub fn people<'a>(text: &'a str, blocks: &[Block]) -> People<'a> {
 #[must_use]
 pub fn people_among<'a>(text: &'a str, blocks: &[Block], stretches: &[Stretch]) -> People<'a> {
     let mut found = scan::scan(text, blocks, stretches);
-    let entities = entity::gather(&mut found);
+    let entities = entity::gather(text, &mut found);
+    let roles = Roles::new(text, &found.roles, &found.occurrences);
+    let quoted = stretches.iter().map(|stretch| stretch.outer).collect();
+    let bylines = bylines(blocks, &found.occurrences);
     let mut people =
-        People { text, occurrences: found.occurrences, entities, roles: Roles::new(found.roles) };
+        People { text, occurrences: found.occurrences, entities, roles, quoted, bylines };
     people.resolve(&found.forms);
     people
+}
+
+/// Who wrote each part: the first person of its byline.
+fn bylines(blocks: &[Block], occurrences: &[Occurrence]) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for one in occurrences {
+        let block = blocks.get(one.block as usize);
+        let writes = block.is_some_and(|block| block.kind == BlockKind::Byline);
+        if let Some(who) = one.who.filter(|_| writes)
+            && found.last().is_none_or(|(part, _)| *part != one.part)
+        {
+            found.push((one.part, who));
+        }
+    }
+    found
 }
 
 impl<'a> People<'a> {
@@ -68,9 +90,15 @@ impl<'a> People<'a> {
                 What::Name(_) => continue,
                 What::Pronoun(_) if one.setting.has(Setting::QUOTED) => None,
                 What::Pronoun(gender) => {
-                    pronoun::antecedent(before, &self.entities, one, Some(gender))
+                    pronoun::antecedent(before, &self.entities, one, Some(gender), |_| true)
                 }
-                What::Role => self.holder(at, one.span, form.last.whole),
+                What::Role => {
+                    let asked = Asked::new(self.text, one.span, form.last.whole, at);
+                    let known = self.roles.holder(&self.entities, &asked, self.joined(at));
+                    known.or_else(|| self.guess(at, &asked, form))
+                }
+                What::Someone if one.setting.has(Setting::QUOTED) => None,
+                What::Someone => Some(self.nameless(one.span, one.title)),
             };
             if let Some(one) = self.occurrences.get_mut(at) {
                 one.who = who;
@@ -78,16 +106,53 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Who holds the role of these words, behind the occurrences before `at`.
-    fn holder(&self, at: usize, words: Span, head: letter::Key) -> Option<u32> {
-        self.roles.holder(self.text, &self.occurrences, &self.entities, at, words, head)
+    /// Whom "and" joins to the occurrence at `at`: somebody else.
+    fn joined(&self, at: usize) -> Option<u32> {
+        let before = self.occurrences.get(at.checked_sub(1)?)?;
+        let gap = Span::between(before.span.end, self.occurrences.get(at)?.lead);
+        before.who.filter(|_| gap.of(self.text) == " and ")
+    }
+
+    /// Who may hold an office that no name is tied to: of those who hold no other, who was spoken of
+    /// just before, as a pronoun would mean it.
+    fn guess(&mut self, at: usize, asked: &Asked, form: &Form) -> Option<u32> {
+        let (before, rest) = self.occurrences.split_at_checked(at)?;
+        let one = rest.first()?;
+        if one.setting.has(Setting::QUOTED) {
+            return None;
+        }
+        let from = before.partition_point(|near| near.block + 2 < one.block);
+        let before = before.get(from..)?;
+        let gender = Gender::told(one.title);
+        let beside = self.joined(at);
+        let may = |who: u32| {
+            let entity = self.entities.get(who as usize);
+            let named = entity.is_some_and(|entity| entity.sort != Sort::Nameless);
+            named && Some(who) != beside && self.roles.may_hold(who, asked)
+        };
+        let unique = lexicon::traits(form.last.whole).has(Traits::UNIQUE);
+        let actor =
+            unique.then(|| pronoun::antecedent(before, &self.entities, one, gender, may)).flatten();
+        let tells = one.setting.has(Setting::TELLS);
+        let (span, title) = (one.span, one.title);
+        let who = actor.or_else(|| tells.then(|| self.nameless(span, title)))?;
+        self.roles.assume(asked, who);
+        Some(who)
+    }
+
+    /// Someone who is only described.
+    fn nameless(&mut self, description: Span, title: Traits) -> u32 {
+        self.entities.push(Entity::nameless(description, title));
+        u32::try_from(self.entities.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// Every name of a person or an organisation, the fullest that the text gives, in the order in
     /// which they first appear.
     pub fn names(&self) -> impl Iterator<Item = &'a str> {
         let text = self.text;
-        let named = self.entities.iter().filter(|entity| entity.sort != occurrence::Sort::Place);
+        let named = self.entities.iter().filter(|entity| {
+            !matches!(entity.sort, Sort::Place | Sort::Nameless) && !entity.is_doubtful()
+        });
         named.map(move |entity| entity.name.of(text))
     }
 

@@ -4,8 +4,15 @@ use super::description::describe;
 use super::letter::key;
 use super::lexicon::{self, Traits};
 use super::occurrence::{Gender, Occurrence, Setting, Sort, What};
+use super::role::Asked;
 use super::{People, pronoun};
 use crate::text::{Offset, Span};
+
+/// How many occurrences back a group, an organisation or a paper may be meant.
+const REACH: usize = 24;
+
+/// The white space between words.
+const SPACES: [char; 3] = [' ', '\u{a0}', '\t'];
 
 impl People<'_> {
     /// The name of whom `mention` stands for: the fullest that the text gives, without "Mr" and "Sir".
@@ -22,14 +29,13 @@ impl People<'_> {
         if let Some(pronoun) = Pronoun::read(words) {
             return self.pronoun(mention, pronoun);
         }
-        let from = self.first_at(mention.start);
         if let Some(both) = self.joint(mention) {
             return Some(both);
         }
-        if let Some(one) = self.head(mention, from) {
-            return Some(self.title_of(one.who?));
+        if let Some(one) = self.head(mention).filter(|one| self.is_named(mention, one)) {
+            return one.who.map(|who| self.title_of(who));
         }
-        self.role(mention, from).or_else(|| Some(describe(words)))
+        self.role(mention).or_else(|| self.paper(mention)).or_else(|| Some(describe(words)))
     }
 
     /// The mention without what does not belong to a name.
@@ -41,111 +47,207 @@ impl People<'_> {
         Span::between(start, end.max(start))
     }
 
+    fn title_of(&self, who: u32) -> String {
+        let Some(entity) = self.entities.get(who as usize) else { return String::new() };
+        let name = entity.name.of(self.text);
+        if entity.sort == Sort::Nameless { describe(name) } else { name.to_owned() }
+    }
+
+    fn sort_of(&self, one: &Occurrence) -> Option<Sort> {
+        self.entities.get(one.who? as usize).map(|entity| entity.sort)
+    }
+
     /// The index of the first occurrence that does not end before `at`.
     fn first_at(&self, at: Offset) -> usize {
         self.occurrences.partition_point(|one| one.span.end <= at)
     }
 
-    fn title_of(&self, who: u32) -> String {
-        let name = self.entities.get(who as usize).map(|entity| entity.name.of(self.text));
-        name.unwrap_or_default().to_owned()
+    /// The occurrences that begin before `at`, the last first.
+    fn back_from(&self, at: Offset) -> impl Iterator<Item = &Occurrence> {
+        let end = self.occurrences.partition_point(|one| one.lead < at);
+        self.occurrences.get(..end).unwrap_or_default().iter().rev().take(REACH)
     }
 
     /// The names inside `span`.
-    fn inside(&self, span: Span, from: usize) -> impl Iterator<Item = &Occurrence> {
-        let rest = self.occurrences.get(from..).unwrap_or_default();
+    fn inside(&self, span: Span) -> impl Iterator<Item = &Occurrence> {
+        let rest = self.occurrences.get(self.first_at(span.start)..).unwrap_or_default();
         let within = rest.iter().take_while(move |one| one.span.start < span.end);
         within.filter(|one| matches!(one.what, What::Name(_)))
     }
 
     /// The name that is the head of a mention.
-    fn head(&self, mention: Span, from: usize) -> Option<&Occurrence> {
-        let mut owner = None;
-        for one in self.inside(mention, from) {
+    fn head(&self, mention: Span) -> Option<&Occurrence> {
+        self.inside(mention).find(|one| {
             let before = Span::between(mention.start, one.lead.max(mention.start)).of(self.text);
             let after = Span::between(one.span.end, mention.end.max(one.span.end)).of(self.text);
-            if !may_lead(before) || before.len() > 120 {
-                return owner.filter(|_| false);
-            }
-            if one.setting.has(Setting::OWNS)
-                && !after.trim_start_matches(['\'', '’', 's']).trim().is_empty()
-            {
-                continue;
-            }
-            if leaves_head(after) {
-                let place = matches!(one.what, What::Name(Sort::Place)) && before.contains(", ");
-                if place {
-                    return None;
-                }
-                return Some(one);
-            }
-            owner = owner.or(Some(one));
-        }
-        None
+            let rest = after.trim_start_matches(['\'', '’', 's']).trim_start();
+            let owns = one.setting.has(Setting::OWNS) && !rest.is_empty();
+            let person = self.sort_of(one) == Some(Sort::Person);
+            !owns && leaves_head(after) && may_lead(before, person)
+        })
     }
 
-    /// Two speakers joined by "and".
+    /// Whether the name of a mention's head names it, as that of its kind does not ("a Republican").
+    fn is_named(&self, mention: Span, one: &Occurrence) -> bool {
+        let before = Span::between(mention.start, one.lead.max(mention.start)).of(self.text);
+        let first = before.split(SPACES).next().unwrap_or_default();
+        let entity = one.who.and_then(|who| self.entities.get(who as usize));
+        let person = entity.is_some_and(|entity| entity.sort == Sort::Person);
+        let group =
+            entity.is_some_and(|entity| lexicon::of(entity.name.of(self.text)).has(Traits::GROUP));
+        let whole = one.span.start <= mention.start && mention.end <= one.span.end;
+        !(is_indefinite(first) && !person) && (!group || whole)
+    }
+
+    /// Speakers joined by "and", with commas between the first ones where there are many.
     fn joint(&self, mention: Span) -> Option<String> {
         let words = mention.of(self.text);
-        let at = words.find(" and ")?;
-        let [one, other] = [
-            Span::between(mention.start, mention.start + at),
-            Span::between(mention.start + at + 5, mention.end),
-        ];
-        let [one, other] = [one, other].map(|span| {
-            let from = self.first_at(span.start);
-            let head = self.head(span, from)?;
-            (head.lead <= span.start || !span.of(self.text).contains(','))
-                .then_some(head.who)
-                .flatten()
-        });
-        let (one, other) = (one?, other?);
-        let human = |who: u32| {
-            self.entities.get(who as usize).is_some_and(|entity| entity.sort != Sort::Place)
-        };
-        (one != other && human(one) && human(other))
-            .then(|| format!("{} and {}", self.title_of(one), self.title_of(other)))
+        let (front, last) = words.split_once(" and ")?;
+        let behind = Span::new(mention.end.get() - last.len(), mention.end.get());
+        let last = self.head(behind).filter(|one| one.lead <= behind.start)?;
+        let mut names: Vec<String> = Vec::new();
+        let mut at = mention.start;
+        for piece in front.split(", ") {
+            let span = Span::new(at.get(), at.get() + piece.len());
+            at = at + piece.len() + 2;
+            match self.head(span).filter(|_| !piece.trim().is_empty()) {
+                Some(one) if self.sort_of(one) != Some(Sort::Place) => {
+                    names.push(self.relative_of(one, last)?)
+                }
+                // What stands before a name only tells who it is.
+                None if names.is_empty() => {}
+                _ => return None,
+            }
+        }
+        let last = self.title_of(last.who?);
+        let end = names.len();
+        let joined = names.join(", ");
+        (end > 0 && !names.contains(&last)).then(|| format!("{joined} and {last}"))
+    }
+
+    /// The name of the first of two who share a family name ("Ann and Bob Poe").
+    fn relative_of(&self, one: &Occurrence, last: &Occurrence) -> Option<String> {
+        let own = self.title_of(one.who?);
+        let words = one.span.of(self.text);
+        let (_, family) = last.span.of(self.text).rsplit_once(' ').unwrap_or_default();
+        let given = Traits::MAN | Traits::WOMAN | Traits::GIVEN;
+        let lone = !words.contains(' ') && lexicon::of(words).has(given) && !family.is_empty();
+        Some(if lone && !own.ends_with(family) { format!("{words} {family}") } else { own })
     }
 
     /// Who holds the role that the mention tells.
-    fn role(&self, mention: Span, from: usize) -> Option<String> {
+    fn role(&self, mention: Span) -> Option<String> {
         let words = mention.of(self.text);
-        let first = words.split(' ').next().unwrap_or_default();
-        let definite =
-            !matches!(first, "a" | "A" | "an" | "An" | "one" | "One" | "another" | "Another");
         let chunk = chunk(words);
-        let head = chunk.rsplit(' ').next().unwrap_or_default();
+        let head = chunk.rsplit(SPACES).next().unwrap_or_default();
         let head = head.strip_suffix("'s").or(head.strip_suffix("’s")).unwrap_or(head);
-        if !definite || head.is_empty() {
+        if is_indefinite(words.split(SPACES).next()?) || head.is_empty() {
             return None;
         }
+        let from = self.first_at(mention.start);
         let span = Span::new(mention.start.get(), mention.start.get() + chunk.len());
-        let who = self.holder(from, span, key(head))?;
+        let seen = self.occurrences.get(from..)?.iter().take_while(|one| one.span.start < span.end);
+        let mut seen =
+            seen.filter(|one| one.what == What::Role && one.span.end.get() + 3 > span.end.get());
+        let known = seen.find_map(|one| one.who);
+        let asked = Asked::new(self.text, span, key(head), from);
+        let who = known.or_else(|| self.roles.find(&self.entities, &asked, None))?;
         Some(self.title_of(who))
+    }
+
+    /// The paper or broadcaster named last, for "the paper".
+    fn paper(&self, mention: Span) -> Option<String> {
+        let words = mention.of(self.text);
+        let (article, word) = words.split_once(' ')?;
+        if !matches!(article, "the" | "The" | "that" | "this")
+            || !lexicon::of(word).has(Traits::PAPER)
+        {
+            return None;
+        }
+        let is_media =
+            |name: &str| name.split(' ').any(|word| lexicon::of(word).has(Traits::MEDIA));
+        let named = self
+            .back_from(mention.start)
+            .filter(|one| matches!(one.what, What::Name(Sort::Body | Sort::Unknown)));
+        let mut names = named.filter_map(|one| one.who).map(|who| self.title_of(who));
+        names.find(|name| is_media(name))
     }
 
     /// Whom a pronoun stands for.
     fn pronoun(&self, mention: Span, pronoun: Pronoun) -> Option<String> {
+        let who = match pronoun {
+            Pronoun::Person(gender) => self.person(mention, gender),
+            Pronoun::Who => self.related(mention),
+            Pronoun::They => return self.group(mention),
+            Pronoun::It => self.thing(mention),
+            Pronoun::I => self.author(mention),
+            Pronoun::Nobody => None,
+        };
+        who.map(|who| self.title_of(who))
+    }
+
+    fn person(&self, mention: Span, gender: Gender) -> Option<u32> {
         let at = self.occurrences.partition_point(|one| one.lead < mention.start);
-        let before = self.occurrences.get(..at).unwrap_or_default();
-        match pronoun {
-            Pronoun::Person(gender) => {
-                let here = self.occurrences.get(at).filter(|one| one.span == mention);
-                let who = match here {
-                    Some(one) if one.who.is_some() => one.who,
-                    Some(one) => pronoun::antecedent(before, &self.entities, one, Some(gender)),
-                    None => None,
-                };
-                who.map(|who| self.title_of(who))
+        let before = self.occurrences.get(..at)?;
+        let one = self.occurrences.get(at).filter(|one| one.span.start == mention.start)?;
+        one.who.or_else(|| pronoun::antecedent(before, &self.entities, one, Some(gender), |_| true))
+    }
+
+    /// Whom "who" goes back to.
+    fn related(&self, mention: Span) -> Option<u32> {
+        let near = |one: &&Occurrence| {
+            let gap = Span::between(one.span.end, mention.start).of(self.text);
+            gap.len() < 80 && !gap.contains(['.', '\n'])
+        };
+        let is_human = |who: u32| self.entities.get(who as usize).is_some_and(|one| one.is_human());
+        let mut named = self.back_from(mention.start).take_while(near).filter_map(|one| one.who);
+        named.find(|who| is_human(*who))
+    }
+
+    /// Those two who were named together, or the group that acted.
+    fn group(&self, mention: Span) -> Option<String> {
+        let mut after: Option<&Occurrence> = None;
+        for one in self.back_from(mention.start).filter(|one| !one.setting.has(Setting::QUOTED)) {
+            let Some(who) = one.who else { continue };
+            if let Some(other) = after {
+                let gap = Span::between(one.span.end, other.lead).of(self.text);
+                let human =
+                    |who: u32| self.entities.get(who as usize).is_some_and(|one| one.is_human());
+                if gap == " and "
+                    && human(who)
+                    && other.who.is_some_and(human)
+                    && other.who != Some(who)
+                {
+                    return Some(format!(
+                        "{} and {}",
+                        self.title_of(who),
+                        self.title_of(other.who?)
+                    ));
+                }
             }
-            Pronoun::Who => {
-                let one = before.last()?;
-                let gap = Span::between(one.span.end, mention.start).of(self.text);
-                let near = gap.len() < 60 && !gap.contains(['.', '\n']);
-                one.who.filter(|_| near).map(|who| self.title_of(who))
+            if lexicon::of(one.span.of(self.text)).has(Traits::GROUP) {
+                return Some(one.span.of(self.text).to_owned());
             }
-            Pronoun::Other => None,
+            after = Some(one);
         }
+        None
+    }
+
+    /// The organisation that acted last.
+    fn thing(&self, mention: Span) -> Option<u32> {
+        let free =
+            |one: &&Occurrence| !one.setting.has(Setting::QUOTED) && one.setting.has(Setting::ACTS);
+        let mut named = self.back_from(mention.start).filter(free);
+        named.find(|one| self.sort_of(one) == Some(Sort::Body))?.who
+    }
+
+    /// Who wrote the part, where "I" is not someone else's.
+    fn author(&self, mention: Span) -> Option<u32> {
+        let index = self.quoted.partition_point(|span| span.end <= mention.start);
+        let spoken = self.quoted.get(index).is_some_and(|span| span.contains(mention.start));
+        let near = self.occurrences.get(self.first_at(mention.start).saturating_sub(1))?;
+        let byline = self.bylines.iter().find(|(part, _)| *part == near.part)?;
+        (!spoken).then_some(byline.1)
     }
 }
 
@@ -154,44 +256,57 @@ impl People<'_> {
 enum Pronoun {
     Person(Gender),
     Who,
-    Other,
+    They,
+    It,
+    I,
+    Nobody,
 }
 
 impl Pronoun {
     fn read(words: &str) -> Option<Self> {
-        Some(match words {
-            "he" | "He" | "him" | "Him" | "his" | "His" | "himself" => Self::Person(Gender::He),
-            "she" | "She" | "her" | "Her" | "hers" | "herself" => Self::Person(Gender::She),
-            "who" | "Who" | "whom" | "whose" => Self::Who,
-            "they" | "They" | "them" | "their" | "Their" | "it" | "It" | "its" | "Its" | "I"
-            | "we" | "We" | "you" | "You" | "my" | "My" | "me" | "us" | "our" | "Our" | "that"
-            | "That" | "this" | "This" | "which" | "Which" | "these" | "those" | "These"
-            | "Those" => Self::Other,
+        let word = words.split(['\'', '’']).next().unwrap_or_default();
+        if word.len() > 10 || word.contains(' ') {
+            return None;
+        }
+        Some(match word.to_ascii_lowercase().as_str() {
+            "he" | "him" | "his" | "himself" => Self::Person(Gender::He),
+            "she" | "her" | "hers" | "herself" => Self::Person(Gender::She),
+            "who" | "whom" | "whose" => Self::Who,
+            "they" | "them" | "their" | "themselves" | "both" => Self::They,
+            "it" | "its" | "itself" | "which" => Self::It,
+            "i" | "my" | "me" | "myself" => Self::I,
+            "we" | "us" | "our" if word != "US" => Self::I,
+            "you" | "your" | "that" | "this" | "these" | "those" | "one" => Self::Nobody,
             _ => return None,
         })
     }
 }
 
+fn is_indefinite(word: &str) -> bool {
+    matches!(word, "a" | "A" | "an" | "An" | "one" | "One" | "another" | "Another")
+}
+
 /// Whether a name may be the head of a mention in which these words stand before it.
-fn may_lead(before: &str) -> bool {
+fn may_lead(before: &str, person: bool) -> bool {
     let before = before.trim_end();
-    let last = before.rsplit([' ', '\u{a0}']).next().unwrap_or_default();
-    let chunk_cut = before.split([' ', '\u{a0}']).skip(1).any(|word| {
-        word.chars().all(|c| c.is_lowercase()) && lexicon::of(word).has(Traits::CUT) && word != "of"
+    if before.ends_with([',', '(']) {
+        return person;
+    }
+    let mut words = before.split(SPACES).skip(1);
+    let cut = words.any(|word| {
+        lexicon::of(word).has(Traits::CUT) && word.starts_with(char::is_lowercase) && word != "of"
     });
-    let apposed = before.ends_with([',', '(']);
-    apposed
-        || !(chunk_cut
-            || lexicon::of(last).has(Traits::CUT)
-                && last.starts_with(char::is_lowercase)
-                && before != last)
+    let last = before.rsplit(SPACES).find(|word| *word != "the").unwrap_or_default();
+    let linked = lexicon::of(last).has(Traits::CUT)
+        && last.starts_with(char::is_lowercase)
+        && before != last;
+    !cut && !linked
 }
 
 /// Whether the words behind a name leave it the head of its mention.
 fn leaves_head(after: &str) -> bool {
-    let after = after.trim_start_matches(['\u{a0}', ' ']);
-    let Some(first) = after.chars().next() else { return true };
-    if !first.is_alphanumeric() {
+    let after = after.trim_start_matches(SPACES);
+    if !after.starts_with(char::is_alphanumeric) {
         return true;
     }
     let word = after.split([' ', '\u{a0}', ',']).next().unwrap_or_default();

@@ -13,6 +13,8 @@ pub(super) enum What {
     Pronoun(Gender),
     /// A role that stands for who has it ("the Prime Minister").
     Role,
+    /// Someone who is only described ("a No 10 spokesman").
+    Someone,
 }
 
 /// What a name looks like by itself.
@@ -26,6 +28,8 @@ pub(super) enum Sort {
     Place,
     /// It does not show.
     Unknown,
+    /// Of nobody: a description.
+    Nameless,
 }
 
 /// Which pronoun a person goes by.
@@ -115,6 +119,8 @@ pub(super) struct Form {
     pub(super) middle: Key,
     /// The last word, suffixes aside; of a role, its head.
     pub(super) last: Keys,
+    /// How long it is in bytes.
+    pub(super) last_len: u8,
     /// All of them together.
     pub(super) whole: Key,
     /// How many there are.

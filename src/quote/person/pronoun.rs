@@ -81,6 +81,9 @@ pub(super) enum Sign {
     /// The first of this block; of the one before.
     FirstOfBlock,
     FirstOfLastBlock,
+    /// The first of this sentence; of the one before.
+    FirstOfSentence,
+    FirstOfLastSentence,
     /// The nearest whose gender is known.
     NearestKnown,
     /// Spoken of in a quotation of this block.
@@ -123,16 +126,20 @@ pub(super) struct Candidate {
     count: u32,
 }
 
-/// Who is meant by `one`, a pronoun of that gender (or a role that any gender may have), where `before`
+/// Who of those that `may` is meant by `one`, a pronoun of that gender (or a role that any gender may have), where `before`
 /// stands before it.
 pub(super) fn antecedent(
     before: &[Occurrence],
     entities: &[Entity],
     one: &Occurrence,
     gender: Option<Gender>,
+    may: impl Fn(u32) -> bool,
 ) -> Option<u32> {
     let mut best: Option<(f32, u32)> = None;
     for candidate in candidates(before, entities, one, gender) {
+        if !may(candidate.who) {
+            continue;
+        }
         let score = candidate.signs.score(one.setting.has(Setting::TELLS));
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, candidate.who));
@@ -155,6 +162,7 @@ pub(super) fn candidates(
         teller: false,
         known: false,
         leads: [None; 2],
+        heads: [None; 2],
     };
     for near in before.iter().rev().take(REACH).take_while(|near| near.part == one.part) {
         let Some(who) = near.who else { continue };
@@ -181,6 +189,8 @@ struct Weighing<'a> {
     known: bool,
     /// Who was met last in this block, and in the one before.
     leads: [Option<u32>; 2],
+    /// Likewise in this sentence, and in the one before.
+    heads: [Option<u32>; 2],
 }
 
 impl Weighing<'_> {
@@ -189,6 +199,10 @@ impl Weighing<'_> {
         let blocks = self.one.block.saturating_sub(near.block);
         if free && let Some(lead) = self.leads.get_mut(blocks as usize) {
             *lead = Some(who);
+        }
+        let sentences = self.one.sentence.saturating_sub(near.sentence);
+        if free && let Some(head) = self.heads.get_mut(sentences as usize) {
+            *head = Some(who);
         }
         let index = self.found.iter().position(|known| known.who == who).or_else(|| {
             (self.found.len() < MOST).then(|| {
@@ -230,12 +244,15 @@ impl Weighing<'_> {
     fn finish(mut self) -> Vec<Candidate> {
         let most = self.found.iter().map(|candidate| candidate.count).max().unwrap_or_default();
         let [here, last] = self.leads;
+        let [first, before] = self.heads;
         for candidate in &mut self.found {
             let signs = &mut candidate.signs;
             signs.set(Sign::TwiceNear, candidate.seen > 1);
             signs.set(Sign::FourNear, candidate.seen > 3);
             signs.set(Sign::FirstOfBlock, here == Some(candidate.who));
             signs.set(Sign::FirstOfLastBlock, last == Some(candidate.who));
+            signs.set(Sign::FirstOfSentence, first == Some(candidate.who));
+            signs.set(Sign::FirstOfLastSentence, before == Some(candidate.who));
             signs.set(Sign::MostNamed, candidate.count == most);
         }
         self.found

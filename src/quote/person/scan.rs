@@ -42,6 +42,8 @@ struct Scanner<'a> {
     block: u32,
     part: u32,
     sentence: u32,
+    /// Whether nearly every word of the block has a capital.
+    headline: bool,
     /// Whether nothing of the sentence has been seen yet.
     fresh: bool,
     /// Whether a full stop has just been seen.
@@ -63,6 +65,7 @@ impl<'a> Scanner<'a> {
             block: 0,
             part: 0,
             sentence: 0,
+            headline: false,
             fresh: true,
             stopped: false,
             found: Found::default(),
@@ -75,7 +78,8 @@ impl<'a> Scanner<'a> {
         self.start = block.span.start.get();
         self.at = self.start;
         self.end = block.span.end.get().min(self.words.text.len());
-        self.words.text = self.words.text;
+        self.headline =
+            block.kind != BlockKind::Caption && is_headline(self.words.slice(self.start, self.end));
         self.sentence += 1;
         self.fresh = true;
         self.stopped = false;
@@ -159,18 +163,20 @@ impl<'a> Scanner<'a> {
     fn small(&mut self, first: u8) {
         let from = self.at;
         let rest = self.words.text.as_bytes().get(from..self.end).unwrap_or_default();
-        let len =
-            rest.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte >= 0x80).count();
-        let word = rest.get(..len).unwrap_or_default();
+        let len = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let goes_on = rest.get(len).is_some_and(|byte| *byte >= 0x80)
+            && self.words.slice(from + len, self.end).starts_with(char::is_alphanumeric);
+        let word = if goes_on { &[] } else { rest.get(..len).unwrap_or_default() };
         self.stopped = false;
         match (first, word) {
             (b'h', b"he" | b"him" | b"his") => self.pronoun(Gender::He, from, len),
             (b'h', b"her") | (b's', b"she") => self.pronoun(Gender::She, from, len),
-            (b't', b"the") => self.role_after(from, from + len),
+            (b't', b"the") => self.role_after(What::Role, from, from + len),
+            (b'a', b"a" | b"an") => self.role_after(What::Someone, from, from + len),
             _ => {}
         }
         self.fresh = false;
-        self.at = from + if word.is_ascii() { len.max(1) } else { self.wide_word(from) };
+        self.at = from + if goes_on || len == 0 { self.wide_word(from) } else { len };
     }
 
     /// The length of the small word at `from` that has letters outside ASCII, or of its first letter.
@@ -183,7 +189,7 @@ impl<'a> Scanner<'a> {
     fn occurrence(&mut self, what: What, lead: usize, span: Span) -> Occurrence {
         let mut setting = Setting::default();
         setting.set(Setting::QUOTED, self.is_quoted(lead));
-        setting.set(Setting::FIRST, self.fresh);
+        setting.set(Setting::FIRST, self.fresh || self.headline);
         Occurrence {
             what,
             lead: Offset(lead),
@@ -233,7 +239,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A role after the article at `from`, whose end is at `after`.
-    fn role_after(&mut self, from: usize, after: usize) {
+    fn role_after(&mut self, what: What, from: usize, after: usize) {
         let mut at = after;
         let mut head: Option<Word> = None;
         for _ in 0..4 {
@@ -256,14 +262,24 @@ impl<'a> Scanner<'a> {
         if !head.possessive && self.words.next(head.end).is_some_and(|next| next.capital) {
             return;
         }
-        self.push_role(Span::between(Offset(from), head.span.end), head);
+        self.push_role(what, Span::between(Offset(from), head.span.end), head);
     }
 
-    fn push_role(&mut self, span: Span, head: Word) {
-        let mut one = self.occurrence(What::Role, span.start.get(), span);
+    fn push_role(&mut self, what: What, span: Span, head: Word) {
+        let known = self.found.occurrences.last().is_some_and(|last| last.span.covers(span));
+        if known {
+            return;
+        }
+        let mut one = self.occurrence(what, span.start.get(), span);
         one.title = head.traits;
         one.setting.set(Setting::OWNS, head.possessive);
         self.surround(&mut one, span.start.get(), head.end);
+        // Others are appositions, or what somebody is.
+        if what == What::Someone
+            && !(one.setting.has(Setting::TELLS) || one.setting.has(Setting::FIRST))
+        {
+            return;
+        }
         self.found.occurrences.push(one);
         self.found.forms.push(Form { last: head.keys, words: 1, ..Form::default() });
     }
@@ -310,7 +326,8 @@ impl<'a> Scanner<'a> {
         match word.span.of(self.words.text) {
             "He" | "His" | "Him" => self.pronoun(Gender::He, start, word.span.len()),
             "She" | "Her" => self.pronoun(Gender::She, start, word.span.len()),
-            "The" => self.role_after(start, word.end),
+            "The" => self.role_after(What::Role, start, word.end),
+            "A" | "An" | "One" => self.role_after(What::Someone, start, word.end),
             _ => {}
         }
         self.at = word.end;
@@ -352,7 +369,8 @@ impl<'a> Scanner<'a> {
                 self.words.gap(next.end).or((self.byte(next.end) == b'-').then_some(next.end + 1));
             next = self.words.word(after?)?;
         }
-        (next.capital && next.end <= self.end && self.may_follow(word, next)).then_some(next)
+        (next.capital && next.end <= self.end && self.may_follow(word, next, run.named()))
+            .then_some(next)
     }
 
     /// Whether `of` or `of the` may stand within a name after `word`.
@@ -372,12 +390,17 @@ impl<'a> Scanner<'a> {
     }
 
     /// Whether a capitalised word may follow another within a name.
-    fn may_follow(&self, word: Word, next: Word) -> bool {
+    fn may_follow(&self, word: Word, next: Word, len: usize) -> bool {
         if self.byte(next.end) == b'-' && !next.possessive {
             return false;
         }
         let given = Traits::MAN | Traits::WOMAN | Traits::GIVEN | Traits::HONORIFIC;
+        if self.headline {
+            let titles = Traits::OFFICE | Traits::QUALIFIER | Traits::HONORIFIC | Traits::KNIGHT;
+            return word.initial || word.traits.has(titles) || len == 1 && word.traits.has(given);
+        }
         !next.traits.has(Traits::STARTER | Traits::DAY)
+            || next.initial && next.span.of(self.words.text).ends_with('.')
             || next.traits.has(Traits::MAN | Traits::WOMAN | Traits::GIVEN)
             || word.traits.has(given)
     }
@@ -400,9 +423,13 @@ impl<'a> Scanner<'a> {
         one.setting.set(Setting::OWNS, last.possessive);
         let before = self.surround(&mut one, lead, last.end);
         let index = u32::try_from(self.found.occurrences.len()).unwrap_or(u32::MAX);
+        let owner = before.filter(|word| word.possessive && word.traits.has(Traits::PLACE));
+        let from = owner.map_or(Offset(lead), |owner| owner.span.start);
         if let Some(office) = titles.iter().rfind(|word| is_office(**word)) {
-            let span = Span::between(Offset(lead), office.span.end);
+            let span = Span::between(from, office.span.end);
             self.found.roles.push(Role { head: office.keys.whole, span, of: index });
+        } else if let Some(owner) = owner {
+            self.found.roles.push(Role { head: 0, span: owner.span, of: index });
         }
         if let Some(role) = before.filter(|word| word.traits.has(Traits::ROLE) && !word.capital) {
             one.title = one.title | role.traits;
@@ -425,7 +452,7 @@ impl<'a> Scanner<'a> {
         let Some((first, head)) = titles.first().zip(titles.last()) else { return };
         if is_office(*head) || head.traits.has(Traits::ROLE) {
             let span = Span::between(first.span.start, head.span.end);
-            self.push_role(span, Word { possessive: last.possessive, ..*head });
+            self.push_role(What::Role, span, Word { possessive: last.possessive, ..*head });
         }
     }
 
@@ -443,6 +470,9 @@ impl<'a> Scanner<'a> {
                 break;
             }
             start = word.span.start.get();
+            if word.possessive {
+                break;
+            }
         }
         start
     }
@@ -454,9 +484,14 @@ impl<'a> Scanner<'a> {
         if !opens && first.traits.has(Traits::STARTER | Traits::CUT | Traits::TELLS) {
             return None;
         }
-        let mut head = None;
+        let mut head: Option<Word> = None;
         let mut word = first;
         for _ in 0..10 {
+            // "A, president B and C": the role is the next one's.
+            let turns = head.is_some_and(|head| !head.capital && head.traits.has(Traits::ROLE));
+            if turns && word.capital {
+                return None;
+            }
             if word.traits.has(Traits::CUT | Traits::TELLS) || word.end > self.end {
                 break;
             }
@@ -469,6 +504,20 @@ impl<'a> Scanner<'a> {
         (role || opens && !head.capital)
             .then_some((head, Span::between(first.span.start, head.span.end)))
     }
+}
+
+/// The longest line that may be a headline, in bytes.
+const HEADLINE: usize = 200;
+
+/// Whether nearly every long word of a line has a capital.
+fn is_headline(line: &str) -> bool {
+    if line.len() > HEADLINE {
+        return false;
+    }
+    let long = || line.split(' ').filter(|word| word.len() > 3);
+    let capital = long().filter(|word| !word.starts_with(char::is_lowercase)).count();
+    let all = long().count();
+    all > 3 && capital * 5 >= all * 4
 }
 
 /// Whether a capitalised word may be the rest of a name.
@@ -496,6 +545,12 @@ impl Run {
         }
     }
 
+    /// How many words it has that are no titles.
+    fn named(&self) -> usize {
+        let titles = Traits::OFFICE | Traits::QUALIFIER | Traits::HONORIFIC | Traits::KNIGHT;
+        self.words().iter().filter(|word| !word.traits.has(titles)).count()
+    }
+
     fn words(&self) -> &[Word] {
         self.words.get(..self.len).unwrap_or_default()
     }
@@ -504,7 +559,7 @@ impl Run {
     fn cut(&self) -> usize {
         let words = self.words();
         let titles = Traits::OFFICE | Traits::HONORIFIC | Traits::KNIGHT | Traits::QUALIFIER;
-        if words.iter().all(|word| word.traits.has(titles)) && !self.is_dean() {
+        if words.iter().all(|word| word.traits.has(titles)) && !self.is_namesake() {
             return words.len();
         }
         if self.is_body() {
@@ -516,9 +571,17 @@ impl Run {
         from + self.adjectives(from)
     }
 
-    /// Whether a given name that is a title too begins the run ("Dean Poe").
-    fn is_dean(&self) -> bool {
-        false
+    /// Whether the last word is a family name that is a title as well ("Mr. King", "Howard Dean").
+    fn is_namesake(&self) -> bool {
+        let (last, before) = match self.words() {
+            [before @ .., last] => (last, before.last()),
+            [] => return false,
+        };
+        let name = Traits::HONORIFIC | Traits::MAN | Traits::WOMAN | Traits::GIVEN;
+        last.traits.has(Traits::NAMESAKE)
+            && before.is_none_or(|before| {
+                before.initial || before.traits.has(name) && !before.traits.has(Traits::NAMESAKE)
+            })
     }
 
     /// Whether the word at `at` is a title of what follows.
@@ -528,6 +591,10 @@ impl Run {
         }
         let given = Traits::MAN | Traits::WOMAN;
         let names = at == 0 && word.traits.has(given) && word.end - word.span.start.get() > 3;
+        let before = self.words().get(at.wrapping_sub(1));
+        if word.traits.has(Traits::NAMESAKE) && before.is_some_and(|one| one.traits.has(given)) {
+            return false;
+        }
         let qualifies = word.traits.has(Traits::QUALIFIER) && at > 0;
         word.traits.has(Traits::OFFICE | Traits::HONORIFIC | Traits::KNIGHT) && !names
             || qualifies
@@ -545,7 +612,11 @@ impl Run {
             return false;
         }
         let given = Traits::MAN | Traits::WOMAN | Traits::HONORIFIC;
-        let person = words.iter().take(words.len() - 1).any(|word| word.traits.has(given));
+        let person = match words {
+            [_, .., middle, _] => middle.initial || middle.traits.has(given),
+            [first, _] => first.traits.has(given),
+            _ => false,
+        };
         last.traits.has(Traits::BODY) && !person
             || words.first().is_some_and(|word| word.traits.has(Traits::BODY)) && self.has_of()
     }
@@ -588,7 +659,11 @@ impl Run {
         let Some((first, last)) = name.first().zip(name.last()) else { return Sort::Unknown };
         if titles.iter().any(|word| word.traits.has(titled)) {
             Sort::Person
-        } else if self.is_body() || last.traits.has(Traits::BODY) && name.len() == 1 {
+        } else if self.is_body()
+            || name.len() == 1
+                && (last.traits.has(Traits::BODY)
+                    || last.shouted && last.span.len() < 6 && !first.traits.has(given))
+        {
             Sort::Body
         } else if name.len() > 1 && first.traits.has(given) {
             Sort::Person
@@ -622,6 +697,7 @@ fn form(words: &[Word]) -> Form {
     Form {
         first: first.keys,
         traits: first.traits,
+        last_len: u8::try_from(last.span.len()).unwrap_or(u8::MAX),
         middle: words
             .iter()
             .rev()

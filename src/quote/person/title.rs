@@ -19,7 +19,7 @@ pub(super) const HONORIFICS: &str =
 monsieur hon honourable honorable reverend rev prof professor doctor";
 
 /// Words in capitals before a name that tell a role, and are left out of the name.
-pub(super) const OFFICES: &str = "president vice-president premier minister chancellor secretary senator sen sens rep reps
+pub(super) const OFFICES: &str = "president vice-president premier pm minister chancellor secretary senator sen sens rep reps
 representative congressman congresswoman congressmember governor gov govs lt lieutenant mayor councilman councilwoman
 councillor alderman alderwoman assemblyman assemblywoman delegate delegates speaker leader whip chairman chairwoman chair
 chairperson director
@@ -41,7 +41,7 @@ house senate republican democratic democrat gop conservative tory liberal labour
 staff retired honorary emeritus then-president then-sen then-gov sex crown";
 
 /// Small words before a name or behind it that tell a role.
-pub(super) const ROLES: &str = "president minister premier chancellor secretary senator congressman congresswoman governor mayor
+pub(super) const ROLES: &str = "president pm minister premier chancellor secretary senator congressman congresswoman governor mayor
 councilman councilwoman councillor speaker leader chairman chairwoman chair director commissioner ambassador envoy attorney
 lawyer solicitor barrister justice judge sheriff chief captain colonel general admiral commander cardinal archbishop bishop
 pastor priest pope imam rabbi king queen prince princess professor doctor dean coach manager strategist spokesman spokeswoman
@@ -68,3 +68,19 @@ nephew grandson gentleman";
 /// Roles of a woman.
 pub(super) const FEMALE_ROLES: &str = "congresswoman councilwoman spokeswoman chairwoman businesswoman queen princess wife
 daughter mother sister nun actress assemblywoman alderwoman policewoman girlfriend grandmother aunt niece granddaughter";
+
+/// Words before a role without which it is another one.
+pub(super) const OTHERWISE: &str = "vice deputy former ex late assistant shadow acting then";
+
+/// Offices that one person holds at a time.
+pub(super) const UNIQUE: &str =
+    "president minister premier chancellor governor mayor pope king queen pm taoiseach prince";
+
+/// Titles that a full stop shortens.
+pub(super) const SHORT: &str = "mr mrs ms mx messrs dr sen sens rep reps gov govs gen col capt cmdr maj lt sgt adm rev hon prof
+jr sr st pres atty insp supt det cpl pvt brig msgr fr";
+
+/// Titles that are family names as well.
+pub(super) const NAMESAKES: &str =
+    "king dean pope bishop judge prince baron duke major marshal coach earl cardinal constable
+sergeant private lord rector";

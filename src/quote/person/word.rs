@@ -126,12 +126,8 @@ impl<'a> Words<'a> {
         let [capital, small, single] = look;
         let keys = keys(self.slice(at, end));
         let traits = traits(keys.whole);
-        let short = Traits::OFFICE | Traits::HONORIFIC | Traits::SUFFIX;
-        let stop = capital
-            && self.byte(end) == Some(b'.')
-            && traits.has(short)
-            && end - at <= 5
-            && possessive == 0;
+        let stop =
+            capital && self.byte(end) == Some(b'.') && traits.has(Traits::SHORT) && possessive == 0;
         let end = if stop { end + 1 } else { end };
         Word {
             span: Span::new(at, end),
