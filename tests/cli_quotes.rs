@@ -8,8 +8,8 @@ use serde_json::Value;
 
 const WALL: &str = "Harbour wall to be rebuilt\n\nThe council voted on Tuesday to rebuild the wall, which \
                     fell in the storm of last winter.\n\n“We will build it again – higher,” said Ann Poe, \
-                    the mayor. “It will stand.”\n\nBob Roe, a fisherman known as “Bobby”, disagreed. “It \
-                    will fall,” he said.\n";
+                    the mayor. “It will stand.”\n\nBob Roe, a fisherman, disagreed. “It will fall,” he \
+                    said.\n\nThe so-called “wall tax” was repealed in May.\n";
 
 fn words(rows: &[Value]) -> Vec<&str> {
     rows.iter().map(|row| row["text"].as_str().unwrap()).collect()
@@ -61,10 +61,10 @@ fn all_adds_what_is_no_quotation() {
     let some = desk.json(&["quotes", "a.txt", "--format", "jsonl"]);
     let all = desk.json(&["quotes", "a.txt", "--format", "jsonl", "--all"]);
     assert!(some.iter().all(|row| row["kind"] != "scare"));
-    assert!(!words(&some).contains(&"Bobby"));
+    assert!(!words(&some).contains(&"wall tax"));
     let scare: Vec<&Value> = all.iter().filter(|row| row["kind"] == "scare").collect();
     assert_eq!(scare.len(), all.len() - some.len());
-    assert!(scare.iter().any(|row| row["text"] == "Bobby" && row["speaker"].is_null()));
+    assert!(scare.iter().any(|row| row["text"] == "wall tax" && row["speaker"].is_null()));
 }
 
 #[test]
