@@ -3,6 +3,8 @@
 
 mod desk;
 
+use std::fmt::Write;
+
 use desk::Desk;
 use serde_json::Value;
 
@@ -108,17 +110,17 @@ fn a_model_learns_from_labels_and_is_scored_by_them() {
         let name = format!("wire_{number}");
         desk.file(&format!("labels/text/{name}.txt"), WALL);
         for (words, speaker) in [("We will build", "Ann Poe"), ("It will fall", "Bob Roe")] {
-            let at = |found: &str| WALL[..WALL.find(found).unwrap()].chars().count();
+            let at = |found: &str| WALL.split(found).next().unwrap().chars().count();
             let (start, from) = (at(words), at(speaker));
             let end = start + WALL.chars().skip(start).take_while(|&c| c != '”').count();
             let line = serde_json::json!({
                 "article": name, "start": start - 1, "end": end + 1, "kind": "direct",
                 "speaker_start": from, "speaker_end": from + 7, "cue": "said", "cue_start": null,
                 "cue_end": null, "attribution": 0, "source_core": [[from, from + 7]],
-                "source_heads": [&speaker[4..].to_lowercase()],
+                "source_heads": [speaker.split(' ').next_back().unwrap().to_lowercase()],
                 "source_names": [speaker.to_lowercase()],
             });
-            gold.push_str(&format!("{line}\n"));
+            writeln!(gold, "{line}").unwrap();
         }
     }
     desk.file("labels/gold.jsonl", gold);

@@ -288,7 +288,7 @@ pub(super) fn after_quote(survey: &Survey, quote: &Quote) -> usize {
 /// What was counted of the first word of a stretch.
 fn first_word(survey: &Survey, inner: &str) -> Strength {
     let word = inner.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let (_, hash) = super::token::scan(word);
+    let (_, hash) = super::spelling::scan(word);
     survey.lexicon.entry(survey.lexicon.find(hash)).strength
 }
 

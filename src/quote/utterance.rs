@@ -3,7 +3,7 @@
 
 use super::Stretch;
 use super::quotation::{Kind, Quotation};
-use super::token::label;
+use super::transcript::label;
 use crate::corpus::Block;
 
 /// Numbers the utterances of one article, and gives all pieces of one the speaker of the piece that is
