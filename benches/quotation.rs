@@ -41,7 +41,7 @@ fn bench(criterion: &mut Criterion) {
         });
     });
     group.bench_function("blocks", |bencher| {
-        bencher.iter(|| texts.iter().for_each(|it| drop(read(it))))
+        bencher.iter(|| texts.iter().for_each(|it| drop(read(it))));
     });
     group.bench_function("finding stretches", |bencher| {
         bencher.iter(|| articles.iter().for_each(|it| drop(stretches(&it.text, &it.blocks))));

@@ -3,13 +3,15 @@
 
 mod desk;
 
+use std::fmt::Write;
+
 use desk::Desk;
 use serde_json::Value;
 
 const WALL: &str = "Harbour wall to be rebuilt\n\nThe council voted on Tuesday to rebuild the wall, which \
                     fell in the storm of last winter.\n\n“We will build it again – higher,” said Ann Poe, \
-                    the mayor. “It will stand.”\n\nBob Roe, a fisherman known as “Bobby”, disagreed. “It \
-                    will fall,” he said.\n";
+                    the mayor. “It will stand.”\n\nBob Roe, a fisherman, disagreed. “It will fall,” he \
+                    said.\n\nThe so-called “wall tax” was repealed in May.\n";
 
 fn words(rows: &[Value]) -> Vec<&str> {
     rows.iter().map(|row| row["text"].as_str().unwrap()).collect()
@@ -61,10 +63,10 @@ fn all_adds_what_is_no_quotation() {
     let some = desk.json(&["quotes", "a.txt", "--format", "jsonl"]);
     let all = desk.json(&["quotes", "a.txt", "--format", "jsonl", "--all"]);
     assert!(some.iter().all(|row| row["kind"] != "scare"));
-    assert!(!words(&some).contains(&"Bobby"));
+    assert!(!words(&some).contains(&"wall tax"));
     let scare: Vec<&Value> = all.iter().filter(|row| row["kind"] == "scare").collect();
     assert_eq!(scare.len(), all.len() - some.len());
-    assert!(scare.iter().any(|row| row["text"] == "Bobby" && row["speaker"].is_null()));
+    assert!(scare.iter().any(|row| row["text"] == "wall tax" && row["speaker"].is_null()));
 }
 
 #[test]
@@ -108,17 +110,17 @@ fn a_model_learns_from_labels_and_is_scored_by_them() {
         let name = format!("wire_{number}");
         desk.file(&format!("labels/text/{name}.txt"), WALL);
         for (words, speaker) in [("We will build", "Ann Poe"), ("It will fall", "Bob Roe")] {
-            let at = |found: &str| WALL[..WALL.find(found).unwrap()].chars().count();
+            let at = |found: &str| WALL.split(found).next().unwrap().chars().count();
             let (start, from) = (at(words), at(speaker));
             let end = start + WALL.chars().skip(start).take_while(|&c| c != '”').count();
             let line = serde_json::json!({
                 "article": name, "start": start - 1, "end": end + 1, "kind": "direct",
                 "speaker_start": from, "speaker_end": from + 7, "cue": "said", "cue_start": null,
                 "cue_end": null, "attribution": 0, "source_core": [[from, from + 7]],
-                "source_heads": [&speaker[4..].to_lowercase()],
+                "source_heads": [speaker.split(' ').next_back().unwrap().to_lowercase()],
                 "source_names": [speaker.to_lowercase()],
             });
-            gold.push_str(&format!("{line}\n"));
+            writeln!(gold, "{line}").unwrap();
         }
     }
     desk.file("labels/gold.jsonl", gold);

@@ -1,6 +1,6 @@
 //! What is known of words: their class, and how often they report, speak or introduce words.
 
-use super::token::hash;
+use super::spelling::hash;
 
 /// A closed class of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

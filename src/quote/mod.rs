@@ -5,10 +5,19 @@
 //! quotations go on in the next paragraph, and `clause` where a stretch ends whose mark was left out;
 //! `stretch` puts it together, and `lookup` finds a stretch by its place. `person` knows who the people
 //! of an article are.
+//!
+//! Who said it: `token` reads the words outside the marks (`spelling` and `lexicon` know them),
+//! `candidate` finds those who may speak, `survey` gathers it all, `window` picks those near a quotation,
+//! and `feature` puts in numbers what they look like. `forest` scores such numbers; with it `rank` ranks
+//! the candidates (`context` is what its first pass tells its second) and `verdict` judges what is a
+//! quotation at all. `model` is what was learnt, `train` learns it from the articles of `label`, and
+//! `score` says how well. `utterance` joins pieces, `transcript` needs no marks, and `quotation` is the
+//! whole.
 
 mod apostrophe;
 mod candidate;
 mod clause;
+mod context;
 mod feature;
 mod forest;
 mod label;
@@ -24,6 +33,7 @@ mod rank;
 mod reader;
 mod run;
 mod score;
+mod spelling;
 mod stretch;
 mod survey;
 mod token;
@@ -31,6 +41,7 @@ mod train;
 mod transcript;
 mod utterance;
 mod verdict;
+mod window;
 mod word_list;
 
 #[cfg(test)]

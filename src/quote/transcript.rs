@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::quotation::{Kind, Quotation};
-use super::token::label;
 use crate::corpus::{Block, BlockKind};
 use crate::text::{Span, is_grapheme_boundary};
 
@@ -79,4 +78,19 @@ fn speech(text: &str, blocks: &[Block], line: &Line) -> Option<Quotation> {
         utterance: 0,
         block: line.block,
     })
+}
+
+/// The most bytes of a transcript's label.
+const LABEL: usize = 48;
+
+/// The length in bytes of the label `PENCE:` that `line` begins with; 0 where it begins with none. At
+/// most four words, each capitalised.
+pub(super) fn label(line: &str) -> usize {
+    let colon = line.bytes().take(LABEL).position(|byte| byte == b':');
+    let Some(name) = colon.and_then(|colon| line.get(..colon)) else { return 0 };
+    let named = |word: &str| word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some();
+    let mut words = name.split(' ');
+    let short = words.clone().count() <= 4 && !name.contains(['"', '”', '.', ',', '?', '!'])
+        || name.starts_with("Mr. ");
+    if short && words.all(named) { name.len() + 1 } else { 0 }
 }

@@ -3,7 +3,7 @@
 
 use super::Stretch;
 use super::quotation::{Kind, Quotation};
-use super::token::label;
+use super::transcript::label;
 use crate::corpus::Block;
 
 /// Numbers the utterances of one article, and gives all pieces of one the speaker of the piece that is
@@ -56,7 +56,8 @@ fn belong(
     let (Some(from), Some(to)) = (blocks.get(one.block), blocks.get(other.block)) else {
         return false;
     };
-    let open = stretches.iter().find(|it| it.inner == one.inner).is_some_and(|it| !it.closed);
+    let found = stretches.binary_search_by_key(&one.inner, |it| it.inner).ok();
+    let open = found.and_then(|it| stretches.get(it)).is_some_and(|it| !it.closed);
     let runs_on = open && one.outer.end == from.span.end && other.outer.start == to.span.start;
     // In a transcript whose speeches are left open, the label tells that another speaks.
     let runs_on = runs_on && label(other.inner.of(text)) == 0;

@@ -1,8 +1,9 @@
 //! Whether a quoted stretch is a quotation, and of which kind.
 
+use super::context::root;
 use super::feature::{OF_CANDIDATE, OF_PAIR, OF_QUOTE};
 use super::forest::{Batch, Forest, LANES};
-use super::rank::{FIRST, Ranking, Scene, root};
+use super::rank::{FIRST, Ranking, Scene};
 
 /// How many features the ranking adds.
 const OF_RANKING: usize = 4;

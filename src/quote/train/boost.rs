@@ -64,6 +64,9 @@ pub(super) fn boost(rows: &Rows, settings: Settings) -> Forest {
     for round in 0..settings.trees {
         let slopes = slopes(rows, &groups, &scores, round as u64, settings.sample);
         let (tree, leaves) = grow(rows, &slopes, settings, round as u64);
+        if tree.questions.is_empty() {
+            break;
+        }
         for (score, leaf) in scores.iter_mut().zip(&leaves) {
             *score += f32::from(tree.leaves.get(usize::from(*leaf)).copied().unwrap_or_default())
                 / 1000.0;

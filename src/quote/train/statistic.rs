@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::lexicon::{Lexicon, Share, Strength, WHOLE};
+use super::super::spelling::{hash, scan};
 use super::super::survey::Survey;
-use super::super::token::{Token, TokenKind, hash};
+use super::super::token::{Token, TokenKind};
 use super::super::word_list::WordList;
 use super::truth::Truth;
 
@@ -67,7 +68,7 @@ pub(super) fn count(survey: &Survey, truth: &Truth) -> Counts {
         }
         let inner = stretch.inner.of(survey.text);
         let inner = inner.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let (len, _) = super::super::token::scan(inner);
+        let (len, _) = scan(inner);
         let word = folded(inner.get(..len).unwrap_or_default());
         add(counts.entry(word).or_default(), 5, right);
     }
