@@ -29,7 +29,7 @@ mod word;
 mod tests;
 
 use super::{Stretch, stretches};
-use crate::corpus::{Block, BlockKind};
+use crate::corpus::Block;
 use crate::text::Span;
 use entity::Entity;
 use lexicon::Traits;
@@ -62,7 +62,7 @@ pub fn people_among<'a>(text: &'a str, blocks: &[Block], stretches: &[Stretch]) 
     let entities = entity::gather(text, &mut found);
     let roles = Roles::new(text, &found.roles, &found.occurrences);
     let quoted = stretches.iter().map(|stretch| stretch.outer).collect();
-    let bylines = bylines(blocks, &found.occurrences);
+    let bylines = bylines(&found.occurrences);
     let mut people =
         People { text, occurrences: found.occurrences, entities, roles, quoted, bylines };
     people.resolve(&found.forms);
@@ -70,12 +70,10 @@ pub fn people_among<'a>(text: &'a str, blocks: &[Block], stretches: &[Stretch]) 
 }
 
 /// Who wrote each part: the first person of its byline.
-fn bylines(blocks: &[Block], occurrences: &[Occurrence]) -> Vec<(u32, u32)> {
+fn bylines(occurrences: &[Occurrence]) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = Vec::new();
     for one in occurrences {
-        let block = blocks.get(one.block as usize);
-        let writes = block.is_some_and(|block| block.kind == BlockKind::Byline);
-        if let Some(who) = one.who.filter(|_| writes)
+        if let Some(who) = one.who.filter(|_| one.setting.has(Setting::WRITES))
             && found.last().is_none_or(|(part, _)| *part != one.part)
         {
             found.push((one.part, who));

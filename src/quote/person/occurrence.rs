@@ -75,6 +75,10 @@ impl Setting {
     pub(super) const COMMA: Self = Self(1 << 6);
     /// A noun follows that it belongs to ("the Poe campaign").
     pub(super) const JOINED: Self = Self(1 << 7);
+    /// In a caption, which stands apart from the paragraphs around it.
+    pub(super) const ASIDE: Self = Self(1 << 8);
+    /// In a byline.
+    pub(super) const WRITES: Self = Self(1 << 9);
 
     /// Whether any of `other` holds.
     pub(super) const fn has(self, other: Self) -> bool {
@@ -100,9 +104,10 @@ pub(super) struct Occurrence {
     /// The traits of its titles and roles.
     pub(super) title: Traits,
     pub(super) setting: Setting,
+    /// Counted without the captions, which have the number of the block before them.
     pub(super) block: u32,
     pub(super) part: u32,
-    /// Counted over the whole text.
+    /// Counted over the whole text, captions aside.
     pub(super) sentence: u32,
     /// Who it is: an index into the entities, once it is known.
     pub(super) who: Option<u32>,

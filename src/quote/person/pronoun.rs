@@ -164,7 +164,9 @@ pub(super) fn candidates(
         leads: [None; 2],
         heads: [None; 2],
     };
-    for near in before.iter().rev().take(REACH).take_while(|near| near.part == one.part) {
+    let near = before.iter().rev().take(REACH).take_while(|near| near.part == one.part);
+    let apart = |near: &&Occurrence| near.setting.has(Setting::ASIDE);
+    for near in near.filter(|near| one.setting.has(Setting::ASIDE) || !apart(near)) {
         let Some(who) = near.who else { continue };
         let Some(entity) = entities.get(who as usize).filter(|entity| entity.is_human()) else {
             continue;

@@ -21,9 +21,11 @@ pub(super) struct Found {
 /// Finds them in all blocks but furniture.
 pub(super) fn scan(text: &str, blocks: &[Block], stretches: &[Stretch]) -> Found {
     let mut scanner = Scanner::new(text, stretches);
-    for (index, block) in blocks.iter().enumerate() {
-        if !matches!(block.kind, BlockKind::Chrome | BlockKind::Credit | BlockKind::Dateline) {
-            scanner.block(index, block);
+    for block in blocks {
+        match block.kind {
+            BlockKind::Chrome | BlockKind::Credit | BlockKind::Dateline => {}
+            BlockKind::Caption => scanner.caption(block),
+            _ => scanner.block(block),
         }
     }
     scanner.found
@@ -38,6 +40,8 @@ pub(super) struct Scanner<'a> {
     at: usize,
     pub(super) end: usize,
     block: u32,
+    /// What holds for all of the block.
+    around: Setting,
     part: u32,
     sentence: u32,
     /// Whether nearly every word of the block has a capital.
@@ -61,6 +65,7 @@ impl<'a> Scanner<'a> {
             at: 0,
             end: 0,
             block: 0,
+            around: Setting::default(),
             part: 0,
             sentence: 0,
             headline: false,
@@ -70,14 +75,25 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn block(&mut self, index: usize, block: &Block) {
-        self.block = u32::try_from(index).unwrap_or(u32::MAX);
+    /// A caption: nobody whom it names is meant by a pronoun after it, and it does not part the
+    /// paragraphs that it stands between.
+    fn caption(&mut self, block: &Block) {
+        let (number, sentence) = (self.block, self.sentence);
+        self.block(block);
+        (self.block, self.sentence) = (number, sentence);
+    }
+
+    fn block(&mut self, block: &Block) {
+        let aside = block.kind == BlockKind::Caption;
+        self.around = Setting::default();
+        self.around.set(Setting::ASIDE, aside);
+        self.around.set(Setting::WRITES, block.kind == BlockKind::Byline);
+        self.block += u32::from(!aside);
         self.part = u32::try_from(block.part).unwrap_or(u32::MAX);
         self.start = block.span.start.get();
         self.at = self.start;
         self.end = block.span.end.get().min(self.words.text.len());
-        self.headline =
-            block.kind != BlockKind::Caption && is_headline(self.words.slice(self.start, self.end));
+        self.headline = !aside && is_headline(self.words.slice(self.start, self.end));
         self.sentence += 1;
         self.fresh = true;
         self.stopped = false;
@@ -185,7 +201,7 @@ impl<'a> Scanner<'a> {
     }
 
     pub(super) fn occurrence(&mut self, what: What, lead: usize, span: Span) -> Occurrence {
-        let mut setting = Setting::default();
+        let mut setting = self.around;
         setting.set(Setting::QUOTED, self.is_quoted(lead));
         setting.set(Setting::FIRST, self.fresh || self.headline);
         Occurrence {
