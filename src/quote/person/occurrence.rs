@@ -80,6 +80,11 @@ impl Setting {
     /// In a byline.
     pub(super) const WRITES: Self = Self(1 << 9);
 
+    /// All of both.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether any of `other` holds.
     pub(super) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0

@@ -82,7 +82,8 @@ impl People<'_> {
     /// Those two who were named together, or the group that acted.
     fn group(&self, mention: Span) -> Option<String> {
         let mut after: Option<&Occurrence> = None;
-        for one in self.back_from(mention.start).filter(|one| !one.setting.has(Setting::QUOTED)) {
+        let free = |one: &&Occurrence| !one.setting.has(Setting::QUOTED.and(Setting::ASIDE));
+        for one in self.back_from(mention.start).filter(free) {
             let Some(who) = one.who else { continue };
             if let Some(other) = after {
                 let gap = Span::between(one.span.end, other.lead).of(self.text);
