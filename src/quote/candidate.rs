@@ -50,6 +50,8 @@ pub(super) struct Candidate {
 
 /// From this share on, a noun is taken for a speaker where nothing else speaks for it.
 const SOURCE: Share = 20;
+/// Up to this share, a word is taken for a verb rather than for part of a speaker's name.
+const NEVER: Share = 11;
 /// The most tokens of a noun phrase or a name.
 const LONGEST: usize = 9;
 
@@ -224,7 +226,9 @@ impl Finder<'_> {
                 let end = self.end_of_name(to);
                 name = Some(to);
                 to = end;
-            } else if self.is_noun(to) || self.is(to, TokenKind::Number) {
+            } else if self.is(to, TokenKind::Number)
+                || (self.is_noun(to) && (to == at || self.can_speak(to)))
+            {
                 name = None;
                 to += 1;
             } else if self.is(to, TokenKind::Possessive) && to > at {
@@ -243,6 +247,11 @@ impl Finder<'_> {
             self.end_phrase(from, to, name, kind);
         }
         to
+    }
+
+    /// Whether the word at `at` is not known for never standing in the name of a speaker, as verbs are.
+    fn can_speak(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|it| self.entry(it).strength.source > NEVER)
     }
 
     /// Adds the noun phrase, or the name at its end.
