@@ -287,6 +287,9 @@ impl Register {
         if let Some(entity) = self.entities.get_mut(who as usize) {
             entity.count(one);
             entity.vote(Gender::told(one.title), 4);
+            if titled && entity.sort == Sort::Unknown {
+                (entity.sort, entity.human) = (Sort::Person, true);
+            }
             if known.is_none() && sort == Sort::Unknown {
                 entity.vote(Gender::told(form.traits), 1);
             }

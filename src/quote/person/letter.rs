@@ -52,7 +52,7 @@ pub(super) struct Keys {
 
 /// Puts the keys of a word together, letter by letter.
 #[derive(Debug, Clone, Copy)]
-struct Spelling {
+pub(super) struct Spelling {
     whole: Key,
     bare: Key,
     last: u8,
@@ -61,12 +61,12 @@ struct Spelling {
 }
 
 impl Spelling {
-    const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self { whole: BASIS, bare: BASIS, last: 0, first: 0, letters: 0 }
     }
 
     /// Takes the next letter, small and without its accent.
-    const fn take(&mut self, letter: u8) {
+    pub(super) const fn take(&mut self, letter: u8) {
         self.whole = mix(self.whole, letter);
         if self.letters == 0 {
             self.first = letter;
@@ -82,8 +82,22 @@ impl Spelling {
         }
     }
 
+    /// Takes a letter outside ASCII: as the letter that it is without its accent, else by its bytes.
+    pub(super) fn take_wide(&mut self, c: char) {
+        for small in c.to_lowercase() {
+            match plain(small) {
+                Some(letter) => self.take(letter),
+                None if small.is_alphanumeric() => {
+                    let mut buffer = [0; 4];
+                    small.encode_utf8(&mut buffer).bytes().for_each(|byte| self.take(byte));
+                }
+                None => {}
+            }
+        }
+    }
+
     /// Short words have too few letters for two spellings to be told from two names.
-    const fn keys(self) -> Keys {
+    pub(super) const fn keys(self) -> Keys {
         let bare = if self.letters < 5 { self.whole } else { self.bare };
         Keys { whole: self.whole, bare, letter: self.first }
     }
@@ -106,7 +120,7 @@ pub(super) fn keys(word: &str) -> Keys {
             'a'..='z' | '0'..='9' => spelling.take(c as u8),
             'A'..='Z' => spelling.take(c.to_ascii_lowercase() as u8),
             _ if c.is_ascii() => {}
-            _ => take_wide(&mut spelling, c),
+            _ => spelling.take_wide(c),
         }
     }
     spelling.keys()
@@ -115,20 +129,6 @@ pub(super) fn keys(word: &str) -> Keys {
 /// The number of a word's letters.
 pub(super) fn key(word: &str) -> Key {
     keys(word).whole
-}
-
-/// A letter outside ASCII: as the letter that it is without its accent, else by its bytes.
-fn take_wide(spelling: &mut Spelling, c: char) {
-    for small in c.to_lowercase() {
-        match plain(small) {
-            Some(letter) => spelling.take(letter),
-            None if small.is_alphanumeric() => {
-                let mut buffer = [0; 4];
-                small.encode_utf8(&mut buffer).bytes().for_each(|byte| spelling.take(byte));
-            }
-            None => {}
-        }
-    }
 }
 
 /// The ASCII letter under an accent.

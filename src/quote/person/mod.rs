@@ -1,9 +1,11 @@
 //! The people of an article: who is named in it, and whom a mention stands for.
 //!
-//! `scan` finds names, pronouns and roles in one pass (`word` reads its words, `letter` knows them by
-//! number, `lexicon` knows what they may be, from the lists in `given`, `title` and `place`); `entity`
-//! brings together the names of one person, `pronoun` and `role` find out who is meant by theirs,
-//! `naming` reads a mention, and `description` is what is left where nobody can be named.
+//! `scan` finds names, pronouns and roles in one pass, each an `occurrence`: `run` tells the titles of a
+//! run of capitalised words from the name, `office` reads the roles beside it; `word` reads the words,
+//! `letter` knows them by number, and `lexicon` what they may be, from the lists in `given`, `title` and
+//! `place`. `entity` brings together the names of one person, `pronoun` (by the weights of `weight`) and
+//! `role` find out who is meant by theirs. `naming` reads a mention, `reference` one that is a pronoun,
+//! and `description` is what is left where nobody can be named.
 
 mod description;
 mod entity;
@@ -12,9 +14,12 @@ mod letter;
 mod lexicon;
 mod naming;
 mod occurrence;
+mod office;
 mod place;
 mod pronoun;
+mod reference;
 mod role;
+mod run;
 mod scan;
 mod title;
 mod weight;
@@ -88,7 +93,7 @@ impl<'a> People<'a> {
             let Some(one) = rest.first() else { return };
             let who = match one.what {
                 What::Name(_) => continue,
-                What::Pronoun(_) if one.setting.has(Setting::QUOTED) => None,
+                What::Pronoun(_) | What::Someone if one.setting.has(Setting::QUOTED) => None,
                 What::Pronoun(gender) => {
                     pronoun::antecedent(before, &self.entities, one, Some(gender), |_| true)
                 }
@@ -97,7 +102,6 @@ impl<'a> People<'a> {
                     let known = self.roles.holder(&self.entities, &asked, self.joined(at));
                     known.or_else(|| self.guess(at, &asked, form))
                 }
-                What::Someone if one.setting.has(Setting::QUOTED) => None,
                 What::Someone => Some(self.nameless(one.span, one.title)),
             };
             if let Some(one) = self.occurrences.get_mut(at) {

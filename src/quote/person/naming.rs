@@ -1,15 +1,19 @@
 //! From a mention to a name.
 
+use super::People;
 use super::description::describe;
 use super::letter::key;
 use super::lexicon::{self, Traits};
-use super::occurrence::{Gender, Occurrence, Setting, Sort, What};
+use super::occurrence::{Occurrence, Setting, Sort, What};
+use super::reference::Pronoun;
 use super::role::Asked;
-use super::{People, pronoun};
 use crate::text::{Offset, Span};
 
 /// How many occurrences back a group, an organisation or a paper may be meant.
 const REACH: usize = 24;
+
+/// The longest mention that is read, in scalar values.
+const LONGEST: usize = 400;
 
 /// The white space between words.
 const SPACES: [char; 3] = [' ', '\u{a0}', '\t'];
@@ -35,35 +39,52 @@ impl People<'_> {
         if let Some(one) = self.head(mention).filter(|one| self.is_named(mention, one)) {
             return one.who.map(|who| self.title_of(who));
         }
-        self.role(mention).or_else(|| self.paper(mention)).or_else(|| Some(describe(words)))
+        self.role(mention).or_else(|| self.paper(mention)).or_else(|| {
+            let description = describe(words);
+            (!description.is_empty()).then_some(description)
+        })
     }
 
     /// The mention without what does not belong to a name.
     fn trim(&self, mention: Span) -> Span {
         let words = mention.of(self.text);
+        let words = words
+            .char_indices()
+            .nth(LONGEST)
+            .and_then(|(end, _)| words.get(..end))
+            .unwrap_or(words);
         let loose = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '“' | '”');
         let start = mention.start + (words.len() - words.trim_start_matches(loose).len());
         let end = mention.start + words.trim_end_matches(loose).len();
         Span::between(start, end.max(start))
     }
 
-    fn title_of(&self, who: u32) -> String {
+    pub(super) fn title_of(&self, who: u32) -> String {
         let Some(entity) = self.entities.get(who as usize) else { return String::new() };
         let name = entity.name.of(self.text);
         if entity.sort == Sort::Nameless { describe(name) } else { name.to_owned() }
     }
 
-    fn sort_of(&self, one: &Occurrence) -> Option<Sort> {
+    pub(super) fn sort_of(&self, one: &Occurrence) -> Option<Sort> {
         self.entities.get(one.who? as usize).map(|entity| entity.sort)
     }
 
     /// The index of the first occurrence that does not end before `at`.
-    fn first_at(&self, at: Offset) -> usize {
-        self.occurrences.partition_point(|one| one.span.end <= at)
+    pub(super) fn first_at(&self, at: Offset) -> usize {
+        let mut index = self.occurrences.partition_point(|one| one.lead < at);
+        // What begins before may reach behind it, a role over the names within.
+        for _ in 0..3 {
+            let Some(before) = index.checked_sub(1) else { break };
+            if self.occurrences.get(before).is_none_or(|one| one.span.end <= at) {
+                break;
+            }
+            index = before;
+        }
+        index
     }
 
     /// The occurrences that begin before `at`, the last first.
-    fn back_from(&self, at: Offset) -> impl Iterator<Item = &Occurrence> {
+    pub(super) fn back_from(&self, at: Offset) -> impl Iterator<Item = &Occurrence> {
         let end = self.occurrences.partition_point(|one| one.lead < at);
         self.occurrences.get(..end).unwrap_or_default().iter().rev().take(REACH)
     }
@@ -96,7 +117,7 @@ impl People<'_> {
         let group =
             entity.is_some_and(|entity| lexicon::of(entity.name.of(self.text)).has(Traits::GROUP));
         let whole = one.span.start <= mention.start && mention.end <= one.span.end;
-        !(is_indefinite(first) && !person) && (!group || whole)
+        (person || !is_indefinite(first)) && (whole || !group)
     }
 
     /// Speakers joined by "and", with commas between the first ones where there are many.
@@ -112,7 +133,7 @@ impl People<'_> {
             at = at + piece.len() + 2;
             match self.head(span).filter(|_| !piece.trim().is_empty()) {
                 Some(one) if self.sort_of(one) != Some(Sort::Place) => {
-                    names.push(self.relative_of(one, last)?)
+                    names.push(self.relative_of(one, last)?);
                 }
                 // What stands before a name only tells who it is.
                 None if names.is_empty() => {}
@@ -169,116 +190,8 @@ impl People<'_> {
         let named = self
             .back_from(mention.start)
             .filter(|one| matches!(one.what, What::Name(Sort::Body | Sort::Unknown)));
-        let mut names = named.filter_map(|one| one.who).map(|who| self.title_of(who));
-        names.find(|name| is_media(name))
-    }
-
-    /// Whom a pronoun stands for.
-    fn pronoun(&self, mention: Span, pronoun: Pronoun) -> Option<String> {
-        let who = match pronoun {
-            Pronoun::Person(gender) => self.person(mention, gender),
-            Pronoun::Who => self.related(mention),
-            Pronoun::They => return self.group(mention),
-            Pronoun::It => self.thing(mention),
-            Pronoun::I => self.author(mention),
-            Pronoun::Nobody => None,
-        };
-        who.map(|who| self.title_of(who))
-    }
-
-    fn person(&self, mention: Span, gender: Gender) -> Option<u32> {
-        let at = self.occurrences.partition_point(|one| one.lead < mention.start);
-        let before = self.occurrences.get(..at)?;
-        let one = self.occurrences.get(at).filter(|one| one.span.start == mention.start)?;
-        one.who.or_else(|| pronoun::antecedent(before, &self.entities, one, Some(gender), |_| true))
-    }
-
-    /// Whom "who" goes back to.
-    fn related(&self, mention: Span) -> Option<u32> {
-        let near = |one: &&Occurrence| {
-            let gap = Span::between(one.span.end, mention.start).of(self.text);
-            gap.len() < 80 && !gap.contains(['.', '\n'])
-        };
-        let is_human = |who: u32| self.entities.get(who as usize).is_some_and(|one| one.is_human());
-        let mut named = self.back_from(mention.start).take_while(near).filter_map(|one| one.who);
-        named.find(|who| is_human(*who))
-    }
-
-    /// Those two who were named together, or the group that acted.
-    fn group(&self, mention: Span) -> Option<String> {
-        let mut after: Option<&Occurrence> = None;
-        for one in self.back_from(mention.start).filter(|one| !one.setting.has(Setting::QUOTED)) {
-            let Some(who) = one.who else { continue };
-            if let Some(other) = after {
-                let gap = Span::between(one.span.end, other.lead).of(self.text);
-                let human =
-                    |who: u32| self.entities.get(who as usize).is_some_and(|one| one.is_human());
-                if gap == " and "
-                    && human(who)
-                    && other.who.is_some_and(human)
-                    && other.who != Some(who)
-                {
-                    return Some(format!(
-                        "{} and {}",
-                        self.title_of(who),
-                        self.title_of(other.who?)
-                    ));
-                }
-            }
-            if lexicon::of(one.span.of(self.text)).has(Traits::GROUP) {
-                return Some(one.span.of(self.text).to_owned());
-            }
-            after = Some(one);
-        }
-        None
-    }
-
-    /// The organisation that acted last.
-    fn thing(&self, mention: Span) -> Option<u32> {
-        let free =
-            |one: &&Occurrence| !one.setting.has(Setting::QUOTED) && one.setting.has(Setting::ACTS);
-        let mut named = self.back_from(mention.start).filter(free);
-        named.find(|one| self.sort_of(one) == Some(Sort::Body))?.who
-    }
-
-    /// Who wrote the part, where "I" is not someone else's.
-    fn author(&self, mention: Span) -> Option<u32> {
-        let index = self.quoted.partition_point(|span| span.end <= mention.start);
-        let spoken = self.quoted.get(index).is_some_and(|span| span.contains(mention.start));
-        let near = self.occurrences.get(self.first_at(mention.start).saturating_sub(1))?;
-        let byline = self.bylines.iter().find(|(part, _)| *part == near.part)?;
-        (!spoken).then_some(byline.1)
-    }
-}
-
-/// What a pronoun tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pronoun {
-    Person(Gender),
-    Who,
-    They,
-    It,
-    I,
-    Nobody,
-}
-
-impl Pronoun {
-    fn read(words: &str) -> Option<Self> {
-        let word = words.split(['\'', '’']).next().unwrap_or_default();
-        if word.len() > 10 || word.contains(' ') {
-            return None;
-        }
-        Some(match word.to_ascii_lowercase().as_str() {
-            "he" | "him" | "his" | "himself" => Self::Person(Gender::He),
-            "she" | "her" | "hers" | "herself" => Self::Person(Gender::She),
-            "who" | "whom" | "whose" => Self::Who,
-            "they" | "them" | "their" | "themselves" | "both" => Self::They,
-            "it" | "its" | "itself" | "which" => Self::It,
-            "i" | "my" | "me" | "myself" => Self::I,
-            "we" | "us" | "our" if word != "US" => Self::I,
-            "you" | "your" | "that" | "this" | "these" | "those" | "one" => Self::Nobody,
-            _ => return None,
-        })
+        let mut titles = named.filter_map(|one| one.who).map(|who| self.title_of(who));
+        titles.find(|name| is_media(name))
     }
 }
 

@@ -1,9 +1,10 @@
 //! The one pass over the text that finds names, pronouns and roles.
 
 use super::super::Stretch;
-use super::letter::{Byte, look, pair};
-use super::lexicon::Traits;
-use super::occurrence::{Form, Gender, Occurrence, Role, Setting, Sort, What};
+use super::letter::{Byte, look};
+use super::lexicon::{self, Traits};
+use super::occurrence::{Form, Gender, Occurrence, Role, Setting, What};
+use super::run::{MOST, Run, form, is_office};
 use super::word::{Word, Words};
 use crate::corpus::{Block, BlockKind};
 use crate::text::{Offset, Span};
@@ -17,9 +18,6 @@ pub(super) struct Found {
     pub(super) roles: Vec<Role>,
 }
 
-/// The most words of a run of capitals that are taken for one name.
-const MOST: usize = 10;
-
 /// Finds them in all blocks but furniture.
 pub(super) fn scan(text: &str, blocks: &[Block], stretches: &[Stretch]) -> Found {
     let mut scanner = Scanner::new(text, stretches);
@@ -31,14 +29,14 @@ pub(super) fn scan(text: &str, blocks: &[Block], stretches: &[Stretch]) -> Found
     scanner.found
 }
 
-struct Scanner<'a> {
-    words: Words<'a>,
+pub(super) struct Scanner<'a> {
+    pub(super) words: Words<'a>,
     stretches: std::slice::Iter<'a, Stretch>,
     /// The stretch that `at` is in or before.
     stretch: Span,
-    start: usize,
+    pub(super) start: usize,
     at: usize,
-    end: usize,
+    pub(super) end: usize,
     block: u32,
     part: u32,
     sentence: u32,
@@ -48,7 +46,7 @@ struct Scanner<'a> {
     fresh: bool,
     /// Whether a full stop has just been seen.
     stopped: bool,
-    found: Found,
+    pub(super) found: Found,
 }
 
 impl<'a> Scanner<'a> {
@@ -151,7 +149,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Whether `at`, which is never before the last one asked for, stands inside quotation marks.
-    fn is_quoted(&mut self, at: usize) -> bool {
+    pub(super) fn is_quoted(&mut self, at: usize) -> bool {
         while self.stretch.end.get() <= at {
             let next = self.stretches.next().map(|one| one.outer);
             self.stretch = next.unwrap_or(Span::new(usize::MAX, usize::MAX));
@@ -186,7 +184,7 @@ impl<'a> Scanner<'a> {
         len.max(rest.chars().next().map_or(1, char::len_utf8))
     }
 
-    fn occurrence(&mut self, what: What, lead: usize, span: Span) -> Occurrence {
+    pub(super) fn occurrence(&mut self, what: What, lead: usize, span: Span) -> Occurrence {
         let mut setting = Setting::default();
         setting.set(Setting::QUOTED, self.is_quoted(lead));
         setting.set(Setting::FIRST, self.fresh || self.headline);
@@ -208,13 +206,15 @@ impl<'a> Scanner<'a> {
         let mut one = self.occurrence(What::Pronoun(gender), from, span);
         let owns = matches!(span.of(self.words.text), "his" | "His" | "her" | "Her");
         one.setting.set(Setting::OWNS, owns);
-        self.surround(&mut one, from, from + len);
+        if !one.setting.has(Setting::QUOTED) {
+            self.surround(&mut one, from, from + len);
+        }
         self.found.occurrences.push(one);
         self.found.forms.push(Form::default());
     }
 
     /// Sees what stands before `lead` and behind `end`.
-    fn surround(&self, one: &mut Occurrence, lead: usize, end: usize) -> Option<Word> {
+    pub(super) fn surround(&self, one: &mut Occurrence, lead: usize, end: usize) -> Option<Word> {
         let before = self.words.previous(lead, self.start.max(lead.saturating_sub(80)));
         if let Some(before) = before {
             one.setting.set(Setting::LINKED, before.traits.has(Traits::LINK));
@@ -225,7 +225,7 @@ impl<'a> Scanner<'a> {
             return before;
         }
         match self.words.next(end) {
-            Some(next) if !next.capital => {
+            Some(next) if !next.capital() => {
                 let links = next.traits.has(Traits::LINK | Traits::CUT | Traits::DETERMINER);
                 let acts = !links || next.traits.has(Traits::AUXILIARY | Traits::TELLS);
                 one.setting.set(Setting::TELLS, next.traits.has(Traits::TELLS));
@@ -236,52 +236,6 @@ impl<'a> Scanner<'a> {
             Some(_) => {}
         }
         before
-    }
-
-    /// A role after the article at `from`, whose end is at `after`.
-    fn role_after(&mut self, what: What, from: usize, after: usize) {
-        let mut at = after;
-        let mut head: Option<Word> = None;
-        for _ in 0..4 {
-            let Some(word) = self.words.next(at).filter(|word| word.end <= self.end) else { break };
-            if word.traits.has(Traits::CUT | Traits::DETERMINER) {
-                break;
-            }
-            if word.traits.has(Traits::ROLE) {
-                head = Some(word);
-            } else if head.is_some() {
-                break;
-            }
-            at = word.end;
-            if word.possessive && head.is_some() {
-                break;
-            }
-        }
-        let Some(head) = head else { return };
-        // "the businessman Ann Poe": a role before a name is read with the name.
-        if !head.possessive && self.words.next(head.end).is_some_and(|next| next.capital) {
-            return;
-        }
-        self.push_role(what, Span::between(Offset(from), head.span.end), head);
-    }
-
-    fn push_role(&mut self, what: What, span: Span, head: Word) {
-        let known = self.found.occurrences.last().is_some_and(|last| last.span.covers(span));
-        if known {
-            return;
-        }
-        let mut one = self.occurrence(what, span.start.get(), span);
-        one.title = head.traits;
-        one.setting.set(Setting::OWNS, head.possessive);
-        self.surround(&mut one, span.start.get(), head.end);
-        // Others are appositions, or what somebody is.
-        if what == What::Someone
-            && !(one.setting.has(Setting::TELLS) || one.setting.has(Setting::FIRST))
-        {
-            return;
-        }
-        self.found.occurrences.push(one);
-        self.found.forms.push(Form { last: head.keys, words: 1, ..Form::default() });
     }
 
     /// A run of capitalised words, or one that only begins a sentence.
@@ -313,7 +267,7 @@ impl<'a> Scanner<'a> {
         let given = Traits::MAN | Traits::WOMAN | Traits::GIVEN;
         let leads = || word.traits.has(given) && self.words.next(word.end).is_some_and(names);
         (word.traits.has(Traits::STARTER | Traits::DAY)
-            || word.initial && !word.span.is_empty() && self.is_pronoun_i(word))
+            || word.initial() && !word.span.is_empty() && self.is_pronoun_i(word))
             && !leads()
     }
 
@@ -349,16 +303,13 @@ impl<'a> Scanner<'a> {
 
     /// The next word of the run after `word`.
     fn follows(&self, word: Word, run: &Run) -> Option<Word> {
-        let mut at = match self.words.gap(word.end) {
-            Some(at) => at,
-            None => return self.suffix(word),
-        };
+        let Some(mut at) = self.words.gap(word.end) else { return self.suffix(word) };
         if self.byte(at) == b'&' {
             at = self.words.gap(at + 1)?;
         }
         let mut next = self.words.word(at)?;
         for _ in 0..3 {
-            if next.capital {
+            if next.capital() {
                 break;
             }
             let joins = next.traits.has(Traits::PARTICLE) || self.is_of(word, next, run);
@@ -369,7 +320,7 @@ impl<'a> Scanner<'a> {
                 self.words.gap(next.end).or((self.byte(next.end) == b'-').then_some(next.end + 1));
             next = self.words.word(after?)?;
         }
-        (next.capital && next.end <= self.end && self.may_follow(word, next, run.named()))
+        (next.capital() && next.end <= self.end && self.may_follow(word, next, run.named()))
             .then_some(next)
     }
 
@@ -384,9 +335,9 @@ impl<'a> Scanner<'a> {
     /// A suffix behind a comma.
     fn suffix(&self, word: Word) -> Option<Word> {
         let at = (self.byte(word.end) == b',').then_some(word.end + 1)?;
-        self.words
-            .next(at)
-            .filter(|next| next.capital && next.traits.has(Traits::SUFFIX) && next.end <= self.end)
+        self.words.next(at).filter(|next| {
+            next.capital() && next.traits.has(Traits::SUFFIX) && next.end <= self.end
+        })
     }
 
     /// Whether a capitalised word may follow another within a name.
@@ -397,10 +348,10 @@ impl<'a> Scanner<'a> {
         let given = Traits::MAN | Traits::WOMAN | Traits::GIVEN | Traits::HONORIFIC;
         if self.headline {
             let titles = Traits::OFFICE | Traits::QUALIFIER | Traits::HONORIFIC | Traits::KNIGHT;
-            return word.initial || word.traits.has(titles) || len == 1 && word.traits.has(given);
+            return word.initial() || word.traits.has(titles) || len == 1 && word.traits.has(given);
         }
         !next.traits.has(Traits::STARTER | Traits::DAY)
-            || next.initial && next.span.of(self.words.text).ends_with('.')
+            || next.initial() && next.span.of(self.words.text).ends_with('.')
             || next.traits.has(Traits::MAN | Traits::WOMAN | Traits::GIVEN)
             || word.traits.has(given)
     }
@@ -431,7 +382,7 @@ impl<'a> Scanner<'a> {
         } else if let Some(owner) = owner {
             self.found.roles.push(Role { head: 0, span: owner.span, of: index });
         }
-        if let Some(role) = before.filter(|word| word.traits.has(Traits::ROLE) && !word.capital) {
+        if let Some(role) = before.filter(|word| word.traits.has(Traits::ROLE) && !word.capital()) {
             one.title = one.title | role.traits;
             let start = self.role_start(role.span.start.get());
             let span = Span::between(Offset(start), role.span.end);
@@ -446,269 +397,24 @@ impl<'a> Scanner<'a> {
         self.found.occurrences.push(one);
         self.found.forms.push(form(name));
     }
-
-    /// A title without a name: a role, where it is an office.
-    fn bare_title(&mut self, titles: &[Word], last: Word) {
-        let Some((first, head)) = titles.first().zip(titles.last()) else { return };
-        if is_office(*head) || head.traits.has(Traits::ROLE) {
-            let span = Span::between(first.span.start, head.span.end);
-            self.push_role(What::Role, span, Word { possessive: last.possessive, ..*head });
-        }
-    }
-
-    /// Where the words of a role begin whose head begins at `head`: a few words before.
-    fn role_start(&self, head: usize) -> usize {
-        let mut start = head;
-        for _ in 0..4 {
-            let Some(word) = self.words.previous(start, self.start.max(start.saturating_sub(80)))
-            else {
-                break;
-            };
-            let stops =
-                Traits::CUT | Traits::DETERMINER | Traits::TELLS | Traits::STARTER | Traits::LINK;
-            if word.traits.has(stops) && !word.traits.has(Traits::ROLE) {
-                break;
-            }
-            start = word.span.start.get();
-            if word.possessive {
-                break;
-            }
-        }
-        start
-    }
-
-    /// The head and the words of the apposition that begins behind a comma at `at`.
-    fn apposition(&self, at: usize) -> Option<(Word, Span)> {
-        let first = self.words.next(at)?;
-        let opens = first.traits.has(Traits::DETERMINER) || first.possessive;
-        if !opens && first.traits.has(Traits::STARTER | Traits::CUT | Traits::TELLS) {
-            return None;
-        }
-        let mut head: Option<Word> = None;
-        let mut word = first;
-        for _ in 0..10 {
-            // "A, president B and C": the role is the next one's.
-            let turns = head.is_some_and(|head| !head.capital && head.traits.has(Traits::ROLE));
-            if turns && word.capital {
-                return None;
-            }
-            if word.traits.has(Traits::CUT | Traits::TELLS) || word.end > self.end {
-                break;
-            }
-            head = Some(word);
-            let Some(next) = self.words.next(word.end) else { break };
-            word = next;
-        }
-        let head = head?;
-        let role = head.traits.has(Traits::ROLE);
-        (role || opens && !head.capital)
-            .then_some((head, Span::between(first.span.start, head.span.end)))
-    }
 }
 
 /// The longest line that may be a headline, in bytes.
 const HEADLINE: usize = 200;
 
-/// Whether nearly every long word of a line has a capital.
+/// Whether a line is written as headlines may be: every long word with a capital but "with" and "over".
 fn is_headline(line: &str) -> bool {
-    if line.len() > HEADLINE {
+    if line.len() > HEADLINE || line.contains(". ") {
         return false;
     }
-    let long = || line.split(' ').filter(|word| word.len() > 3);
-    let capital = long().filter(|word| !word.starts_with(char::is_lowercase)).count();
-    let all = long().count();
-    all > 3 && capital * 5 >= all * 4
+    let mut long = 0;
+    let mut words = line.split(' ').filter(|word| word.len() > 3).inspect(|_| long += 1);
+    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let all = words.all(|word| !small(word) || lexicon::of(word).has(Traits::LINK));
+    all && long > 3
 }
 
 /// Whether a capitalised word may be the rest of a name.
 fn names(word: Word) -> bool {
-    word.capital && !word.traits.has(Traits::STARTER | Traits::DAY)
-}
-
-/// Whether a word is an office in itself, as "Vice" is not.
-fn is_office(word: Word) -> bool {
-    word.traits.has(Traits::OFFICE)
-}
-
-/// Some capitalised words in a row.
-#[derive(Default)]
-struct Run {
-    words: [Word; MOST],
-    len: usize,
-}
-
-impl Run {
-    fn push(&mut self, word: Word) {
-        if let Some(place) = self.words.get_mut(self.len) {
-            *place = word;
-            self.len += 1;
-        }
-    }
-
-    /// How many words it has that are no titles.
-    fn named(&self) -> usize {
-        let titles = Traits::OFFICE | Traits::QUALIFIER | Traits::HONORIFIC | Traits::KNIGHT;
-        self.words().iter().filter(|word| !word.traits.has(titles)).count()
-    }
-
-    fn words(&self) -> &[Word] {
-        self.words.get(..self.len).unwrap_or_default()
-    }
-
-    /// How many words stand before the name; all where there is none.
-    fn cut(&self) -> usize {
-        let words = self.words();
-        let titles = Traits::OFFICE | Traits::HONORIFIC | Traits::KNIGHT | Traits::QUALIFIER;
-        if words.iter().all(|word| word.traits.has(titles)) && !self.is_namesake() {
-            return words.len();
-        }
-        if self.is_body() {
-            return 0;
-        }
-        let title =
-            words.iter().enumerate().rev().skip(1).find(|(at, word)| self.is_title(*at, **word));
-        let from = title.map_or(0, |(at, _)| at + 1);
-        from + self.adjectives(from)
-    }
-
-    /// Whether the last word is a family name that is a title as well ("Mr. King", "Howard Dean").
-    fn is_namesake(&self) -> bool {
-        let (last, before) = match self.words() {
-            [before @ .., last] => (last, before.last()),
-            [] => return false,
-        };
-        let name = Traits::HONORIFIC | Traits::MAN | Traits::WOMAN | Traits::GIVEN;
-        last.traits.has(Traits::NAMESAKE)
-            && before.is_none_or(|before| {
-                before.initial || before.traits.has(name) && !before.traits.has(Traits::NAMESAKE)
-            })
-    }
-
-    /// Whether the word at `at` is a title of what follows.
-    fn is_title(&self, at: usize, word: Word) -> bool {
-        if word.initial {
-            return false;
-        }
-        let given = Traits::MAN | Traits::WOMAN;
-        let names = at == 0 && word.traits.has(given) && word.end - word.span.start.get() > 3;
-        let before = self.words().get(at.wrapping_sub(1));
-        if word.traits.has(Traits::NAMESAKE) && before.is_some_and(|one| one.traits.has(given)) {
-            return false;
-        }
-        let qualifies = word.traits.has(Traits::QUALIFIER) && at > 0;
-        word.traits.has(Traits::OFFICE | Traits::HONORIFIC | Traits::KNIGHT) && !names
-            || qualifies
-                && self
-                    .words()
-                    .get(..at)
-                    .is_some_and(|before| before.iter().any(|one| is_office(*one)))
-    }
-
-    /// Whether it names an organisation.
-    fn is_body(&self) -> bool {
-        let words = self.words();
-        let Some(last) = words.last() else { return false };
-        if words.len() < 2 {
-            return false;
-        }
-        let given = Traits::MAN | Traits::WOMAN | Traits::HONORIFIC;
-        let person = match words {
-            [_, .., middle, _] => middle.initial || middle.traits.has(given),
-            [first, _] => first.traits.has(given),
-            _ => false,
-        };
-        last.traits.has(Traits::BODY) && !person
-            || words.first().is_some_and(|word| word.traits.has(Traits::BODY)) && self.has_of()
-    }
-
-    /// Whether small words stand between.
-    fn has_of(&self) -> bool {
-        let words = self.words();
-        words.windows(2).any(|two| match two {
-            [one, other] => other.span.start.get() > one.end + 3,
-            _ => false,
-        })
-    }
-
-    /// How many words from `from` on only qualify a name ("Russian", "NBC").
-    fn adjectives(&self, from: usize) -> usize {
-        let rest = self.words().get(from..).unwrap_or_default();
-        let given = Traits::MAN | Traits::WOMAN | Traits::GIVEN;
-        let qualifies = |word: &Word| {
-            word.traits.has(
-                Traits::PLACE | Traits::HALF | Traits::BODY | Traits::QUALIFIER | Traits::STARTER,
-            ) || word.shouted
-        };
-        let first = rest.iter().take_while(|word| qualifies(word)).count();
-        (0..=first)
-            .rev()
-            .find(|&skip| {
-                skip > 0
-                    && rest.len() >= skip + 2
-                    && rest.get(skip).is_some_and(|word| word.traits.has(given))
-            })
-            .unwrap_or(0)
-    }
-
-    /// What the name behind the first `cut` words looks like.
-    fn sort(&self, cut: usize) -> Sort {
-        let (titles, name) = self.words().split_at_checked(cut).unwrap_or_default();
-        let given = Traits::MAN | Traits::WOMAN | Traits::GIVEN;
-        let titled = Traits::OFFICE | Traits::HONORIFIC | Traits::KNIGHT;
-        let places = Traits::PLACE | Traits::HALF;
-        let Some((first, last)) = name.first().zip(name.last()) else { return Sort::Unknown };
-        if titles.iter().any(|word| word.traits.has(titled)) {
-            Sort::Person
-        } else if self.is_body()
-            || name.len() == 1
-                && (last.traits.has(Traits::BODY)
-                    || last.shouted && last.span.len() < 6 && !first.traits.has(given))
-        {
-            Sort::Body
-        } else if name.len() > 1 && first.traits.has(given) {
-            Sort::Person
-        } else if name.iter().all(|word| word.traits.has(places))
-            && !(first.traits.has(given) && name.len() == 1)
-            || name.len() > 1 && first.traits.has(Traits::HALF)
-        {
-            Sort::Place
-        } else {
-            Sort::Unknown
-        }
-    }
-}
-
-/// The form of a name of these words.
-fn form(words: &[Word]) -> Form {
-    let is_suffix = |word: &Word| word.traits.has(Traits::SUFFIX);
-    let suffix = words.last().filter(|word| words.len() > 1 && is_suffix(word));
-    let words = words.get(..words.len() - usize::from(suffix.is_some())).unwrap_or_default();
-    // "Von der Leyen": the small word has a capital where the given name is left out.
-    let given = Traits::MAN | Traits::WOMAN | Traits::GIVEN;
-    let particles = words.iter().take(words.len().saturating_sub(1));
-    let words = words
-        .get(
-            particles
-                .take_while(|word| word.traits.has(Traits::PARTICLE) && !word.traits.has(given))
-                .count()..,
-        )
-        .unwrap_or_default();
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return Form::default() };
-    Form {
-        first: first.keys,
-        traits: first.traits,
-        last_len: u8::try_from(last.span.len()).unwrap_or(u8::MAX),
-        middle: words
-            .iter()
-            .rev()
-            .nth(1)
-            .filter(|word| !word.initial)
-            .map_or(0, |word| word.keys.bare),
-        last: last.keys,
-        whole: words.iter().fold(0, |all, word| pair(all, word.keys.bare)),
-        words: u8::try_from(words.len()).unwrap_or(u8::MAX),
-        initial: first.initial || first.span.len() <= 4 && first.shouted && words.len() > 1,
-        shouted: words.iter().all(|word| word.shouted || word.initial),
-        suffix: suffix.map_or(0, |word| word.keys.whole),
-    }
+    word.capital() && !word.traits.has(Traits::STARTER | Traits::DAY)
 }

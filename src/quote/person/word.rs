@@ -1,6 +1,6 @@
 //! Reading words off bytes, to the right and to the left.
 
-use super::letter::{Byte, Keys, keys, look};
+use super::letter::{Byte, Keys, Spelling, look};
 use super::lexicon::{Traits, traits};
 use crate::text::Span;
 
@@ -11,16 +11,42 @@ pub(super) struct Word {
     pub(super) span: Span,
     pub(super) keys: Keys,
     pub(super) traits: Traits,
-    /// Whether it begins with a capital.
-    pub(super) capital: bool,
-    /// Whether it has no small letters, and more than one.
-    pub(super) shouted: bool,
-    /// Whether it is one capital, with or without a full stop.
-    pub(super) initial: bool,
+    pub(super) case: Case,
     /// Whether `'s` or the bare mark follows.
     pub(super) possessive: bool,
     /// Behind all that belongs to it.
     pub(super) end: usize,
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Case {
+    /// With a small letter first.
+    #[default]
+    Small,
+    /// With a capital first.
+    Capital,
+    /// In capitals, more than one.
+    Shouted,
+    /// As one capital.
+    Initial,
+}
+
+impl Word {
+    /// Whether it begins with a capital.
+    pub(super) fn capital(&self) -> bool {
+        self.case != Case::Small
+    }
+
+    /// Whether it has no small letters, and more than one.
+    pub(super) fn shouted(&self) -> bool {
+        self.case == Case::Shouted
+    }
+
+    /// Whether it is one capital, with or without a full stop.
+    pub(super) fn initial(&self) -> bool {
+        self.case == Case::Initial
+    }
 }
 
 /// The longest word that is looked at, in bytes.
@@ -71,74 +97,16 @@ impl<'a> Words<'a> {
 
     /// The word that begins at `at`, if one does.
     pub(super) fn word(self, at: usize) -> Option<Word> {
-        let (first, capital) = self.letter(at)?;
-        let mut end = at + first;
-        let (mut letters, mut small) = (1, !capital);
-        let mut possessive = 0;
-        while end - at < LONGEST {
-            if let Some((len, upper)) = self.letter(end) {
-                end += len;
-                letters += 1;
-                small |= !upper;
-                continue;
-            }
-            match self.byte(end) {
-                Some(b'-') => match self.letter(end + 1) {
-                    Some((_, true)) if capital => end += 1,
-                    _ => break,
-                },
-                Some(b'.') if capital && letters < 4 && !small => {
-                    // `U.S.`, `J.D.`, `J.`
-                    let more = self.letter(end + 1).is_some_and(|(_, upper)| upper);
-                    let closes = letters == 1 || self.slice(at, end).contains('.');
-                    if !more && !closes {
-                        break;
-                    }
-                    end += 1;
-                    if !more {
-                        break;
-                    }
-                }
-                Some(b'\'' | 0xE2) => match self.apostrophe(end) {
-                    Some(len) if self.is_possessive(end + len) => {
-                        possessive = len + 1;
-                        break;
-                    }
-                    Some(len) if self.letter(end + len).is_some() => end += len,
-                    Some(len) if self.byte(end.wrapping_sub(1)) == Some(b's') && capital => {
-                        possessive = len;
-                        break;
-                    }
-                    _ => break,
-                },
-                _ => break,
-            }
-        }
-        Some(self.known(at, end, possessive, [capital, small, letters == 1]))
+        let mut reading = Reading::new(self, at);
+        let (_, capital) = self.letter(at)?;
+        reading.capital = capital;
+        while reading.end - at < LONGEST && (reading.letter() || reading.sign()) {}
+        Some(reading.word())
     }
 
     /// Whether nothing but the letter of `'s` stands at `at`.
     fn is_possessive(self, at: usize) -> bool {
         matches!(self.byte(at), Some(b's' | b'S')) && self.letter(at + 1).is_none()
-    }
-
-    fn known(self, at: usize, end: usize, possessive: usize, look: [bool; 3]) -> Word {
-        let [capital, small, single] = look;
-        let keys = keys(self.slice(at, end));
-        let traits = traits(keys.whole);
-        let stop =
-            capital && self.byte(end) == Some(b'.') && traits.has(Traits::SHORT) && possessive == 0;
-        let end = if stop { end + 1 } else { end };
-        Word {
-            span: Span::new(at, end),
-            keys,
-            traits,
-            capital,
-            shouted: capital && !small && !single,
-            initial: capital && single,
-            possessive: possessive > 0,
-            end: end + possessive,
-        }
     }
 
     /// Where the white space ends that begins at `at`: a few spaces at most, no line end.
@@ -161,6 +129,7 @@ impl<'a> Words<'a> {
 
     /// The word before a gap that ends at `at`, not before `from`.
     pub(super) fn previous(self, at: usize, from: usize) -> Option<Word> {
+        let from = (from..at).find(|from| self.text.is_char_boundary(*from)).unwrap_or(at);
         let before = self.slice(from, at);
         let trimmed = before.trim_end_matches([' ', '\u{a0}']);
         if trimmed.len() == before.len() {
@@ -179,6 +148,128 @@ impl<'a> Words<'a> {
         }
         let word = self.word(start).filter(|word| word.end == end)?;
         Some(word)
+    }
+}
+
+/// A word that is being read.
+struct Reading<'a> {
+    words: Words<'a>,
+    start: usize,
+    end: usize,
+    spelling: Spelling,
+    letters: usize,
+    capital: bool,
+    /// Whether it has small letters.
+    small: bool,
+    /// The length of the possessive's ending in bytes.
+    ending: usize,
+}
+
+impl<'a> Reading<'a> {
+    fn new(words: Words<'a>, at: usize) -> Self {
+        let spelling = Spelling::new();
+        Self {
+            words,
+            start: at,
+            end: at,
+            spelling,
+            letters: 0,
+            capital: false,
+            small: false,
+            ending: 0,
+        }
+    }
+
+    /// Takes the letter or digit here, if there is one.
+    fn letter(&mut self) -> bool {
+        let Some(byte) = self.words.byte(self.end) else { return false };
+        match look(byte) {
+            Byte::Small | Byte::Digit => {
+                self.spelling.take(byte);
+                self.small = true;
+                self.end += 1;
+            }
+            Byte::Capital => {
+                self.spelling.take(byte.to_ascii_lowercase());
+                self.end += 1;
+            }
+            Byte::Wide => {
+                let c = self.words.char_at(self.end).filter(|c| c.is_alphanumeric());
+                let Some(c) = c else { return false };
+                self.spelling.take_wide(c);
+                self.small |= !c.is_uppercase();
+                self.end += c.len_utf8();
+            }
+            Byte::Space | Byte::Sign => return false,
+        }
+        self.letters += 1;
+        true
+    }
+
+    /// Takes the sign here, if it belongs to the word; whether the word may go on.
+    fn sign(&mut self) -> bool {
+        match self.words.byte(self.end) {
+            Some(b'-') => self.hyphen(),
+            Some(b'.') => self.full_stop(),
+            Some(b'\'' | 0xE2) => self.apostrophe(),
+            _ => false,
+        }
+    }
+
+    fn hyphen(&mut self) -> bool {
+        let next = self.words.letter(self.end + 1);
+        let joins = next.is_some_and(|(_, capital)| capital == self.capital);
+        self.end += usize::from(joins);
+        joins
+    }
+
+    /// That of `U.S.`, `J.D.`, `J.`.
+    fn full_stop(&mut self) -> bool {
+        if !self.capital || self.small || self.letters > 3 {
+            return false;
+        }
+        let more = self.words.letter(self.end + 1).is_some_and(|(_, capital)| capital);
+        let closes = self.letters == 1 || self.words.slice(self.start, self.end).contains('.');
+        self.end += usize::from(more || closes);
+        more
+    }
+
+    fn apostrophe(&mut self) -> bool {
+        let Some(len) = self.words.apostrophe(self.end) else { return false };
+        if self.words.is_possessive(self.end + len) {
+            self.ending = len + 1;
+            return false;
+        }
+        let joins = self.words.letter(self.end + len).is_some();
+        if joins {
+            self.end += len;
+        } else if self.capital && self.words.slice(self.start, self.end).ends_with('s') {
+            self.ending = len;
+        }
+        joins
+    }
+
+    /// The word as far as it has been read.
+    fn word(self) -> Word {
+        let keys = self.spelling.keys();
+        let traits = traits(keys.whole);
+        let short = self.capital && traits.has(Traits::SHORT) && self.ending == 0;
+        let stop = short && self.words.byte(self.end) == Some(b'.');
+        let end = self.end + usize::from(stop);
+        let case = match (self.capital, self.letters, self.small) {
+            (false, ..) => Case::Small,
+            (true, 1, _) => Case::Initial,
+            (true, _, false) => Case::Shouted,
+            (true, _, true) => Case::Capital,
+        };
+        Word {
+            span: Span::new(self.start, end),
+            keys,
+            traits,
+            case,
+            possessive: self.ending > 0,
+            end: end + self.ending,
+        }
     }
 }
 

@@ -1,0 +1,125 @@
+//! Mentions that are pronouns.
+
+use super::entity::Entity;
+use super::lexicon::{self, Traits};
+use super::occurrence::{Gender, Occurrence, Setting, Sort};
+use super::{People, pronoun};
+use crate::text::Span;
+
+/// What a pronoun tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    /// He or she.
+    Person(Gender),
+    /// Whoever was named just before.
+    Who,
+    /// Two who were named together, or a group.
+    They,
+    /// An organisation.
+    It,
+    /// The author, unless someone else speaks.
+    I,
+    /// Nobody that could be named.
+    Nobody,
+}
+
+impl Pronoun {
+    /// The pronoun that a mention is, if it is one.
+    pub(super) fn read(words: &str) -> Option<Self> {
+        let word = words.split(['\'', '’']).next().unwrap_or_default();
+        if word.len() > 10 || word.contains(' ') {
+            return None;
+        }
+        Some(match word.to_ascii_lowercase().as_str() {
+            "he" | "him" | "his" | "himself" => Self::Person(Gender::He),
+            "she" | "her" | "hers" | "herself" => Self::Person(Gender::She),
+            "who" | "whom" | "whose" => Self::Who,
+            "they" | "them" | "their" | "themselves" | "both" => Self::They,
+            "it" | "its" | "itself" | "which" => Self::It,
+            "i" | "my" | "me" | "myself" => Self::I,
+            "we" | "us" | "our" if word != "US" => Self::I,
+            "you" | "your" | "that" | "this" | "these" | "those" | "one" => Self::Nobody,
+            _ => return None,
+        })
+    }
+}
+
+impl People<'_> {
+    fn is_human(&self, who: u32) -> bool {
+        self.entities.get(who as usize).is_some_and(Entity::is_human)
+    }
+
+    /// Whom a pronoun stands for.
+    pub(super) fn pronoun(&self, mention: Span, pronoun: Pronoun) -> Option<String> {
+        let who = match pronoun {
+            Pronoun::Person(gender) => self.person(mention, gender),
+            Pronoun::Who => self.related(mention),
+            Pronoun::They => return self.group(mention),
+            Pronoun::It => self.thing(mention),
+            Pronoun::I => self.author(mention),
+            Pronoun::Nobody => None,
+        };
+        who.map(|who| self.title_of(who))
+    }
+
+    fn person(&self, mention: Span, gender: Gender) -> Option<u32> {
+        let at = self.occurrences.partition_point(|one| one.lead < mention.start);
+        let before = self.occurrences.get(..at)?;
+        let one = self.occurrences.get(at).filter(|one| one.span.start == mention.start)?;
+        one.who.or_else(|| pronoun::antecedent(before, &self.entities, one, Some(gender), |_| true))
+    }
+
+    /// Whom "who" goes back to.
+    fn related(&self, mention: Span) -> Option<u32> {
+        let near = |one: &&Occurrence| {
+            let gap = Span::between(one.span.end, mention.start).of(self.text);
+            gap.len() < 80 && !gap.contains(['.', '\n'])
+        };
+        let mut named = self.back_from(mention.start).take_while(near).filter_map(|one| one.who);
+        named.find(|who| self.is_human(*who))
+    }
+
+    /// Those two who were named together, or the group that acted.
+    fn group(&self, mention: Span) -> Option<String> {
+        let mut after: Option<&Occurrence> = None;
+        for one in self.back_from(mention.start).filter(|one| !one.setting.has(Setting::QUOTED)) {
+            let Some(who) = one.who else { continue };
+            if let Some(other) = after {
+                let gap = Span::between(one.span.end, other.lead).of(self.text);
+                if gap == " and "
+                    && self.is_human(who)
+                    && other.who.is_some_and(|other| self.is_human(other))
+                    && other.who != Some(who)
+                {
+                    return Some(format!(
+                        "{} and {}",
+                        self.title_of(who),
+                        self.title_of(other.who?)
+                    ));
+                }
+            }
+            if lexicon::of(one.span.of(self.text)).has(Traits::GROUP) {
+                return Some(one.span.of(self.text).to_owned());
+            }
+            after = Some(one);
+        }
+        None
+    }
+
+    /// The organisation that acted last.
+    fn thing(&self, mention: Span) -> Option<u32> {
+        let free =
+            |one: &&Occurrence| !one.setting.has(Setting::QUOTED) && one.setting.has(Setting::ACTS);
+        let mut named = self.back_from(mention.start).filter(free);
+        named.find(|one| self.sort_of(one) == Some(Sort::Body))?.who
+    }
+
+    /// Who wrote the part, where "I" is not someone else's.
+    fn author(&self, mention: Span) -> Option<u32> {
+        let index = self.quoted.partition_point(|span| span.end <= mention.start);
+        let spoken = self.quoted.get(index).is_some_and(|span| span.contains(mention.start));
+        let near = self.occurrences.get(self.first_at(mention.start).saturating_sub(1))?;
+        let byline = self.bylines.iter().find(|(part, _)| *part == near.part)?;
+        (!spoken).then_some(byline.1)
+    }
+}
