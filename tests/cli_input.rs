@@ -129,7 +129,7 @@ fn usage_that_makes_no_sense() {
         &["annotate", "a.txt", "--quote", "words", "--occurrence", "0"],
         &["annotate", "a.txt", "--quote", "words", "--highlight", "pink"],
         &["articles", "a.txt", "--encoding", "klingon"],
-        &["man", "voices"],
+        &["man", "nonsense"],
     ] {
         let run = desk.run(arguments);
         assert_eq!((run.status, run.out.as_str()), (2, ""), "{arguments:?}");

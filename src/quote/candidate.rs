@@ -50,12 +50,15 @@ pub(super) struct Candidate {
 
 /// From this share on, a noun is taken for a speaker where nothing else speaks for it.
 const SOURCE: Share = 20;
+/// Up to this share, a word is taken for a verb rather than for part of a speaker's name.
+const NEVER: Share = 11;
 /// The most tokens of a noun phrase or a name.
 const LONGEST: usize = 9;
 
 /// The candidates of an article, in the order of the text.
-pub(super) fn candidates(tokens: &Tokens, lexicon: &Lexicon) -> Vec<Candidate> {
-    let mut finder = Finder { tokens: &tokens.all, lexicon, paragraph: 0, end: 0, out: Vec::new() };
+pub(super) fn candidates(text: &str, tokens: &Tokens, lexicon: &Lexicon) -> Vec<Candidate> {
+    let mut finder =
+        Finder { text, tokens: &tokens.all, lexicon, paragraph: 0, end: 0, out: Vec::new() };
     for (index, Paragraph { from, to, .. }) in tokens.paragraphs.iter().enumerate() {
         finder.paragraph = index;
         finder.end = *to;
@@ -69,6 +72,7 @@ pub(super) fn candidates(tokens: &Tokens, lexicon: &Lexicon) -> Vec<Candidate> {
 
 /// Finds the candidates of one paragraph after the other.
 struct Finder<'a> {
+    text: &'a str,
     tokens: &'a [Token],
     lexicon: &'a Lexicon,
     paragraph: usize,
@@ -115,6 +119,10 @@ impl Finder<'_> {
 
     fn word(&mut self, at: usize, token: Token) -> usize {
         use CandidateKind::{He, I, It, Some, They, We, Who};
+        if token.capital && self.is_numbered(at) {
+            self.put(at, at + 2, at + 1, CandidateKind::Name);
+            return at + 2;
+        }
         let alone = match self.entry(&token).class {
             Class::He => He,
             Class::They => They,
@@ -131,6 +139,12 @@ impl Finder<'_> {
         };
         self.put(at, at + 1, at, alone);
         at + 1
+    }
+
+    /// Whether the words at `at` are `No 10`: the house stands for who lives there.
+    fn is_numbered(&self, at: usize) -> bool {
+        let words = |at| self.token(at).map(|it| it.span().of(self.text));
+        words(at) == Some("No") && self.is(at + 1, TokenKind::Number)
     }
 
     /// Whether the word at `at` can be part of a name.
@@ -224,7 +238,9 @@ impl Finder<'_> {
                 let end = self.end_of_name(to);
                 name = Some(to);
                 to = end;
-            } else if self.is_noun(to) || self.is(to, TokenKind::Number) {
+            } else if self.is(to, TokenKind::Number)
+                || (self.is_noun(to) && (to == at || self.can_speak(to)))
+            {
                 name = None;
                 to += 1;
             } else if self.is(to, TokenKind::Possessive) && to > at {
@@ -245,6 +261,11 @@ impl Finder<'_> {
         to
     }
 
+    /// Whether the word at `at` is not known for never standing in the name of a speaker, as verbs are.
+    fn can_speak(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|it| self.entry(it).strength.source > NEVER)
+    }
+
     /// Adds the noun phrase, or the name at its end.
     fn end_phrase(&mut self, from: usize, to: usize, name: Option<usize>, kind: CandidateKind) {
         let head = to.saturating_sub(1);
@@ -262,7 +283,9 @@ impl Finder<'_> {
 
     /// Whether a bare noun is known for speaking, or a cue follows it.
     fn may_speak(&self, head: usize) -> bool {
-        let source = self.token(head).map_or(0, |it| self.entry(it).strength.source);
-        source >= SOURCE || self.reports_after(head + 1)
+        let Some(token) = self.token(head) else { return false };
+        let participle = !token.capital && token.span().of(self.text).ends_with("ed");
+        let source = self.entry(token).strength.source;
+        (source >= SOURCE && !participle) || self.reports_after(head + 1)
     }
 }

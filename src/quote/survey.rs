@@ -90,7 +90,7 @@ impl<'a> Survey<'a> {
         lexicon: &'a Lexicon,
     ) -> Self {
         let tokens = tokens(text, blocks, stretches, lexicon);
-        let candidates = candidates(&tokens, lexicon);
+        let candidates = candidates(text, &tokens, lexicon);
         let mut survey = Self {
             text,
             stretches,

@@ -181,11 +181,19 @@ impl Reader<'_> {
         let (len, word) = scan(tail);
         let kind = if first.is_numeric() { TokenKind::Number } else { TokenKind::Word };
         let entry = self.lexicon.find(word);
+        let entry = if self.is_initialism(tail.get(..len), entry) { 0 } else { entry };
         let start = narrow(base + from);
         let capital = first.is_uppercase();
         let end = narrow(base + from + len);
         self.out.push(Token { start, end, word, entry, kind, capital });
         len
+    }
+
+    /// Whether a word in capitals is another than the one in small letters: `US`, `WHO`, `IT`.
+    fn is_initialism(&self, word: Option<&str>, entry: u16) -> bool {
+        let class = self.lexicon.entry(entry).class;
+        let pronoun = matches!(class, Class::Other | Class::Who | Class::It | Class::He);
+        pronoun && word.is_some_and(|it| it.len() > 1 && it.bytes().all(|c| c.is_ascii_uppercase()))
     }
 
     /// Reads a sign beyond ASCII.

@@ -6,6 +6,9 @@ use super::quotation::{Kind, Quotation};
 use super::transcript::label;
 use crate::corpus::Block;
 
+/// From this confidence on, a piece is not given the speaker of another.
+const SURE: f32 = 0.9;
+
 /// Numbers the utterances of one article, and gives all pieces of one the speaker of the piece that is
 /// surest. The quotations are in the order of the text, each of the stretch of the same place.
 pub(super) fn join(
@@ -61,6 +64,9 @@ fn belong(
     let runs_on = open && one.outer.end == from.span.end && other.outer.start == to.span.start;
     // In a transcript whose speeches are left open, the label tells that another speaks.
     let runs_on = runs_on && label(other.inner.of(text)) == 0;
+    // Where each is sure of another speaker, a mark was left out.
+    let apart = one.mention != other.mention && one.confidence.min(other.confidence) >= SURE;
+    let runs_on = runs_on && !apart;
     let next = blocks.get(one.block + 1..other.block).unwrap_or_default();
     runs_on && from.part == to.part && next.iter().all(|it| it.kind != from.kind)
 }

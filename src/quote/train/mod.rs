@@ -31,7 +31,7 @@ const FIRST: Settings =
 const SECOND_PASS: Settings =
     Settings { trees: 300, depth: 6, rate: 0.05, ridge: 8.0, sample: 70, features: 40 };
 const QUOTATION: Settings =
-    Settings { trees: 200, depth: 5, rate: 0.05, ridge: 6.0, sample: 80, features: 30 };
+    Settings { trees: 300, depth: 6, rate: 0.05, ridge: 12.0, sample: 70, features: 20 };
 const DIRECT: Settings =
     Settings { trees: 40, depth: 4, rate: 0.15, ridge: 4.0, sample: 80, features: 50 };
 
