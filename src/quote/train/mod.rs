@@ -13,10 +13,10 @@ use super::model::Model;
 use super::person::{People, people_among};
 use super::rank::{Ranking, SECOND, Scene};
 use super::score::says_right;
-use super::stretches;
 use super::survey::Survey;
 use super::verdict::{verdict_row, verdicts};
 use super::window::window;
+use super::{Stretch, stretches};
 use crate::text::Span;
 use boost::{Rows, Settings, boost};
 use statistic::Counts;
@@ -55,18 +55,10 @@ impl Lesson<'_> {
 /// Learns a model from labelled articles; `progress` hears what is being done.
 #[must_use]
 pub fn train(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> Model {
-    let found: Vec<_> = articles.iter().map(|it| stretches(&it.text, &it.blocks)).collect();
-    let bare = Model::default();
     progress("counting words");
-    let counts: Vec<Counts> = articles
-        .iter()
-        .zip(&found)
-        .map(|(article, stretches)| {
-            let survey = Survey::new(&article.text, &article.blocks, stretches, &bare.lexicon);
-            let truth = Truth::new(article, stretches, &survey.quotes);
-            statistic::count(&survey, &truth)
-        })
-        .collect();
+    let found: Vec<Vec<Stretch>> =
+        articles.iter().map(|it| stretches(&it.text, &it.blocks)).collect();
+    let counts = counts(articles, &found);
     let mut all = Counts::new();
     for counts in &counts {
         statistic::gather(&mut all, counts);
@@ -74,46 +66,62 @@ pub fn train(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> Model {
     let mut model = Model::new(statistic::word_list(&all));
     let lexicons: Vec<Lexicon> =
         counts.iter().map(|it| statistic::without(&model.lexicon, &all, it)).collect();
-    let lessons: Vec<Lesson> = articles
-        .iter()
-        .zip(&found)
-        .zip(&lexicons)
-        .enumerate()
-        .map(|(number, ((article, stretches), lexicon))| {
-            let survey = Survey::new(&article.text, &article.blocks, stretches, lexicon);
-            let truth = Truth::new(article, stretches, &survey.quotes);
-            Lesson { article, survey, truth, fold: number % FOLDS }
-        })
-        .collect();
-
+    let lessons = lessons(articles, &found, &lexicons);
     progress(&recall(&lessons));
+    rank(&mut model, &lessons, progress);
+    model
+}
+
+/// Counts the words of each article.
+fn counts(articles: &[Labelled], found: &[Vec<Stretch>]) -> Vec<Counts> {
+    let bare = Lexicon::new([]);
+    let count = |(article, stretches): (&Labelled, &Vec<Stretch>)| {
+        let survey = Survey::new(&article.text, &article.blocks, stretches, &bare);
+        let truth = Truth::new(article, stretches, &survey.quotes);
+        statistic::count(&survey, &truth)
+    };
+    articles.iter().zip(found).map(count).collect()
+}
+
+/// The articles ready to learn from.
+fn lessons<'a>(
+    articles: &'a [Labelled],
+    found: &'a [Vec<Stretch>],
+    lexicons: &'a [Lexicon],
+) -> Vec<Lesson<'a>> {
+    let mut lessons = Vec::new();
+    for ((article, stretches), lexicon) in articles.iter().zip(found).zip(lexicons) {
+        let survey = Survey::new(&article.text, &article.blocks, stretches, lexicon);
+        let truth = Truth::new(article, stretches, &survey.quotes);
+        lessons.push(Lesson { article, survey, truth, fold: lessons.len() % FOLDS });
+    }
+    lessons
+}
+
+/// Learns to rank, to judge and to tell how sure it is.
+fn rank(model: &mut Model, lessons: &[Lesson], progress: &mut dyn FnMut(&str)) {
     progress("learning the first pass");
-    let (forest, folds) = learn(FIRST, |fold| first_rows(&lessons, fold));
+    let (forest, folds) = learn(FIRST, |fold| first_rows(lessons, fold));
     model.first = forest;
-    let first: Vec<Vec<Ranking>> = lessons
-        .iter()
-        .zip(&lessons)
-        .map(|(lesson, _)| Scene::new(&lesson.survey).first(of(&folds, lesson.fold)))
-        .collect();
+    let first = |it: &Lesson| Scene::new(&it.survey).first(of(&folds, it.fold));
+    let first: Vec<Vec<Ranking>> = lessons.iter().map(first).collect();
 
     progress("learning the second pass");
-    let (forest, folds) = learn(SECOND_PASS, |fold| second_rows(&lessons, &first, fold));
+    let (forest, folds) = learn(SECOND_PASS, |fold| second_rows(lessons, &first, fold));
     model.second = forest;
-    let second: Vec<Vec<Ranking>> = lessons
-        .iter()
-        .zip(&first)
-        .map(|(lesson, first)| Scene::new(&lesson.survey).second(first, of(&folds, lesson.fold)))
-        .collect();
+    let second = |(it, first): (&Lesson, &Vec<Ranking>)| {
+        Scene::new(&it.survey).second(first, of(&folds, it.fold))
+    };
+    let second: Vec<Vec<Ranking>> = lessons.iter().zip(&first).map(second).collect();
 
     progress("learning what is a quotation");
     let (forest, folds) =
-        learn(QUOTATION, |fold| verdict_rows(&lessons, &second, fold, Truth::is_quotation));
+        learn(QUOTATION, |fold| verdict_rows(lessons, &second, fold, Truth::is_quotation));
     model.quotation = forest;
-    model.direct = boost(&verdict_rows(&lessons, &second, None, Truth::is_direct), DIRECT);
+    model.direct = boost(&verdict_rows(lessons, &second, None, Truth::is_direct), DIRECT);
 
     progress("calibrating");
-    model.calibration = calibrate(&lessons, &second, &folds);
-    model
+    model.calibration = calibrate(lessons, &second, &folds);
 }
 
 /// How many of the speakers are among the candidates.
