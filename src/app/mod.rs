@@ -3,6 +3,7 @@
 
 mod action;
 mod binding;
+mod card;
 mod effect;
 mod event;
 mod field;
@@ -27,6 +28,7 @@ pub(crate) mod wording;
 
 pub use action::Action;
 pub use binding::{Bound, CONTEXTS, DEFAULT_KEYS, bound_in, default_keymap, keymap_with};
+pub use card::{Card, CardRow, CardRowKind, Certainty, Subject, Voice};
 pub use effect::{Effect, ExportFormat, Outcome};
 pub use event::{Event, Moment, Pointer, PointerKind};
 pub use field::Field;
@@ -42,5 +44,5 @@ pub use page::{Page, PageRow, RowKind, indent};
 pub use place::{Place, Places};
 pub use reading::{Placed, Reading, Selection};
 pub use screen::{LEAST_COLUMNS, LEAST_ROWS, Pane, Screen};
-pub use sidebar::{Card, CardRow, CardRowKind, Certainty, Sidebar, Subject, Tab, Voice};
+pub use sidebar::{Sidebar, Tab};
 pub use status::{Gravity, Message};

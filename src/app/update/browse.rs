@@ -1,9 +1,10 @@
 //! The list and the sidebar: moving in them, filtering, sorting, acting on what is chosen.
 
 use super::Turn;
+use crate::app::card::{Card, Subject};
 use crate::app::model::Model;
 use crate::app::screen::Pane;
-use crate::app::sidebar::{Card, Subject, Tab};
+use crate::app::sidebar::Tab;
 use crate::app::{Action, Effect};
 use crate::corpus::ArticleId;
 use crate::note::{Annotation, Kind, Verdict};

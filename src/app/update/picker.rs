@@ -2,11 +2,11 @@
 
 use super::Turn;
 use crate::app::Action;
+use crate::app::card::marked;
 use crate::app::field::Field;
 use crate::app::model::{Aim, Model};
 use crate::app::overlay::{Choice, Item, Overlay, Picker};
 use crate::app::screen::Pane;
-use crate::app::sidebar::marked;
 use crate::config::{Code, Key};
 use crate::corpus::ArticleId;
 use crate::note::Annotation;

@@ -2,9 +2,9 @@
 
 use super::Turn;
 use crate::app::Action;
+use crate::app::card::Subject;
 use crate::app::model::Model;
 use crate::app::overlay::{Choice, Overlay, Picker};
-use crate::app::sidebar::Subject;
 use crate::corpus::ArticleId;
 use crate::note::{Annotation, Kept, Kind, Verdict};
 use crate::quote::MODEL;
