@@ -30,7 +30,9 @@ impl People<'_> {
         if words.is_empty() {
             return None;
         }
-        if let Some(pronoun) = Pronoun::read(words) {
+        // "Mr. He" is a name.
+        let is_name = self.inside(mention).any(|one| one.span == mention);
+        if let Some(pronoun) = Pronoun::read(words).filter(|_| !is_name) {
             return self.pronoun(mention, pronoun);
         }
         if let Some(both) = self.joint(mention) {

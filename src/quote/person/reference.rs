@@ -26,8 +26,9 @@ pub(super) enum Pronoun {
 impl Pronoun {
     /// The pronoun that a mention is, if it is one.
     pub(super) fn read(words: &str) -> Option<Self> {
-        let word = words.split(['\'', '’']).next().unwrap_or_default();
-        if word.len() > 10 || word.contains(' ') {
+        let (word, rest) = words.split_once(['\'', '’']).unwrap_or((words, ""));
+        let contracted = matches!(rest, "" | "s" | "d" | "m" | "ll" | "re" | "ve");
+        if word.len() > 10 || word.contains(' ') || !contracted {
             return None;
         }
         Some(match word.to_ascii_lowercase().as_str() {

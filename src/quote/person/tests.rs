@@ -92,7 +92,8 @@ fn pronouns_stand_for_who_acts() {
         "Joan Pike told Walter Hale: “Go.”\n“I will not,” ⟦he|Walter Hale⟧ said.",
         "Tim Stone, ⟦who|Tim Stone⟧ once said “no”, left. “⟦I|⟧ will,” ⟦it|⟧ said.",
         "“No,” a Harbour Street spokesman said.\n“Never,” ⟦he|a Harbour Street spokesman⟧ added.",
-        "⟦He|⟧ said so.",
+        "⟦He|⟧ said so. “⟦I’m|⟧ here.” ⟦I’Mara|I’Mara⟧ left.",
+        "Mr. He Jun spoke. Mr. ⟦He|He Jun⟧ left.",
     ]);
 }
 
