@@ -76,6 +76,17 @@ fn the_newest_article_is_open_first() {
 }
 
 #[test]
+fn what_cannot_be_seen_cannot_be_changed() {
+    let mut stage = at_harbour();
+    stage.press("]q iq Hg").resize(39, 11).press("dd ]a");
+    assert_eq!(stage.world.saved.len(), 1);
+    stage.resize(100, 30);
+    assert_here(&stage, ",” said the harbour");
+    stage.resize(39, 11).press("Q");
+    assert!(stage.world.ended);
+}
+
+#[test]
 fn motions_lead_where_they_say() {
     let mut stage = at_harbour();
     for (keys, words) in [

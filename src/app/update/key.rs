@@ -48,7 +48,9 @@ impl Model {
         };
         let pressed = std::mem::take(&mut self.input.pressed);
         let count = self.input.count.take();
+        let unseen = self.view.screen.is_too_small();
         match action {
+            Some(action) if unseen && !action.works_unseen() => {}
             Some(action) => self.perform(action, count, turn),
             None => self.refuse_keys(&pressed, turn),
         }
@@ -87,5 +89,12 @@ impl Model {
             (Some(_), _) => self.status.say(turn.now, "a mark is a letter"),
             (None, _) => {}
         }
+    }
+}
+
+impl Action {
+    /// Whether it may be done where the terminal is too small to show what it does.
+    const fn works_unseen(self) -> bool {
+        matches!(self, Self::Quit | Self::Redraw | Self::Suspend)
     }
 }
