@@ -1,14 +1,18 @@
 //! A stretch of text as the glyphs that stand in the cells of a row.
 
-use super::symbol::{glyph_len, symbol};
+use super::symbol::{apart, glyph_len, symbol};
 use super::{Offset, Span};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// The cells from one tab stop to the next.
 pub(super) const TAB: usize = 8;
 
 const SPACES: &str = "        ";
+
+/// What is taken to stand before a row: any letter would do.
+const EDGE: Cow<'_, str> = Cow::Borrowed(" ");
 
 /// What stands in one or more cells side by side and belongs together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +44,10 @@ pub struct Glyphs<'a> {
     cluster_end: usize,
     /// The cells passed so far, for the tab stops.
     col: usize,
+    /// What the terminal was last sent.
+    last: Cow<'a, str>,
+    /// Whether that is not what the text has there, so that the next glyph might join it.
+    loose: bool,
 }
 
 /// The glyphs of `span` in `text`, a row of a terminal or a part that begins one, made safe to send
@@ -52,7 +60,7 @@ pub struct Glyphs<'a> {
 pub fn glyphs(text: &str, span: Span) -> Glyphs<'_> {
     let fits = text.get(span.range()).is_some();
     let end = if fits { span.end.get() } else { span.start.get() };
-    Glyphs { text, at: span.start.get(), end, cluster_end: 0, col: 0 }
+    Glyphs { text, at: span.start.get(), end, cluster_end: 0, col: 0, last: EDGE, loose: true }
 }
 
 impl<'a> Glyphs<'a> {
@@ -61,7 +69,7 @@ impl<'a> Glyphs<'a> {
         let bytes = self.text.as_bytes().get(self.at..self.end)?;
         let alone = bytes.get(1).is_none_or(u8::is_ascii);
         let printable = matches!(bytes.first(), Some(b' '..=b'~'));
-        if !alone || !printable {
+        if !alone || !printable || self.loose {
             return None;
         }
         let span = Span::new(self.at, self.at + 1);
@@ -76,17 +84,31 @@ impl<'a> Glyphs<'a> {
         }
         let cluster = self.text.get(self.at..self.cluster_end)?;
         let cluster = cluster.get(..glyph_len(cluster))?;
-        let (symbol, width) = match cluster {
+        let symbol = match cluster {
             "\t" => self.tab(),
-            "\r\n" => (Cow::Borrowed(""), 0),
+            "\n" | "\r\n" => Cow::Borrowed(""),
             _ => symbol(cluster),
         };
+        let symbol = if self.loose { apart(&self.last, symbol) } else { symbol };
+        let width = symbol.width();
         Some(Glyph { span: Span::new(self.at, self.at + cluster.len()), symbol, width })
     }
 
-    fn tab(&self) -> (Cow<'a, str>, usize) {
+    fn tab(&self) -> Cow<'a, str> {
         let width = TAB - self.col % TAB;
-        (Cow::Borrowed(SPACES.get(..width).unwrap_or(SPACES)), width)
+        Cow::Borrowed(SPACES.get(..width).unwrap_or(SPACES))
+    }
+
+    fn pass(&mut self, glyph: &Glyph<'a>) {
+        let source = glyph.span.of(self.text);
+        self.loose = glyph.symbol != source;
+        self.at = glyph.span.end.get();
+        self.col += glyph.width;
+        if !glyph.symbol.is_empty() {
+            self.last.clone_from(&glyph.symbol);
+        } else if source.ends_with('\n') {
+            self.last = EDGE;
+        }
     }
 }
 
@@ -95,8 +117,7 @@ impl<'a> Iterator for Glyphs<'a> {
 
     fn next(&mut self) -> Option<Glyph<'a>> {
         let glyph = self.plain().or_else(|| self.cluster())?;
-        self.at = glyph.span.end.get();
-        self.col += glyph.width;
+        self.pass(&glyph);
         Some(glyph)
     }
 }
@@ -143,6 +164,26 @@ mod tests {
     fn a_span_that_does_not_fit_yields_nothing() {
         assert_eq!(glyphs("é", Span::new(1, 2)).count(), 0);
         assert_eq!(glyphs("ab", Span::new(1, 9)).count(), 0);
+    }
+
+    #[test]
+    fn what_held_two_letters_apart_unseen_is_seen_to_do_so() {
+        let cases = [
+            ("👍\u{200b}🏽", "👍�🏽"),
+            ("🏽", "�🏽"),
+            ("a\n🏽", "a�🏽"),
+            ("🇩\u{200b}🇪🇫", "🇩�🇪🇫"),
+            ("🇩\u{200d}🇪", "🇩�🇪"),
+            ("\u{600}\u{200d}a", "\u{600}�a"),
+            ("ᄒ\u{ad}\u{200b}가", "ᄒ�가"),
+            ("e\u{200b}\u{301}", "e�"),
+            ("\u{1b}🏽", "␛�🏽"),
+            ("a\u{200b}b", "ab"),
+        ];
+        for (text, cells) in cases {
+            let symbols: String = shown(text).into_iter().map(|(s, _)| s).collect();
+            assert_eq!(symbols, cells, "{text:?}");
+        }
     }
 
     #[test]

@@ -88,6 +88,8 @@ mod tests {
     use super::super::hostile;
     use super::*;
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+    use unicode_width::UnicodeWidthChar;
 
     fn is_unsafe(c: char) -> bool {
         c.is_control()
@@ -104,7 +106,7 @@ mod tests {
         assert_eq!(clean("abc\u{202e}txt.exe"), "abc⇤txt.exe");
         assert_eq!(clean("\u{9b}2J"), "<9B>2J");
         assert_eq!(clean("lone\rreturn"), "lone␍return");
-        assert_eq!(clean("\u{600}\u{ad}🏴\u{e0067}\u{e0062}x"), "\u{600}🏴x");
+        assert_eq!(clean("\u{600}\u{ad}🏴\u{e0067}\u{e0062}x"), "\u{600}�🏴x");
         assert!(matches!(clean("“Já” 漢字 हिन्दी 👩\u{200d}👧"), Cow::Borrowed(_)));
     }
 
@@ -134,11 +136,26 @@ mod tests {
         }
     }
 
+    /// The most marks on one letter, as a terminal finds the letters of what it is sent.
+    fn marks(text: &str) -> usize {
+        let count = |letter: &str| {
+            let runs = letter.split(|c: char| c.width() != Some(0));
+            // A joiner, and the tags of a flag, put nothing on the letter.
+            let on_it = |run: &str| {
+                run.chars().filter(|c| !matches!(c, '\u{200d}' | '\u{e0020}'..='\u{e007f}')).count()
+            };
+            runs.map(on_it).max().unwrap_or(0)
+        };
+        text.graphemes(true).map(count).max().unwrap_or(0)
+    }
+
     proptest! {
         #[test]
         fn what_is_clean_is_safe_and_stays(text in hostile::text()) {
             let once = clean(&text).into_owned();
             prop_assert!(!once.contains(is_unsafe), "{:?}", once);
+            prop_assert!(marks(&once) <= 8, "{:?}", once);
+            prop_assert_eq!(width(&once), width(&text));
             prop_assert_eq!(clean(&once), once.as_str());
             let lines = clean_lines(&text).into_owned();
             prop_assert!(!lines.contains(|c| is_unsafe(c) && c != '\n'), "{:?}", lines);

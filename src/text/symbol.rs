@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
+use unicode_segmentation::GraphemeCursor;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many marks one letter may carry. No script needs more; what lies beyond is there to spill
@@ -111,19 +112,40 @@ fn hidden(c: char) -> bool {
 
 /// The length in bytes of the part of a grapheme cluster that one glyph shows: all of it, unless
 /// it strings together more bases than any script does.
+///
+/// A picture of joined bases is cut only where it alone has too many, so that where the glyph began
+/// makes no difference to which joiners are left.
 pub(super) fn glyph_len(cluster: &str) -> usize {
-    let bases = cluster.char_indices().filter(|(_, c)| c.width() != Some(0));
-    bases.skip(BASES).map(|(at, _)| at).find(|&at| at > 0).unwrap_or(cluster.len())
+    let (mut bases, mut run, mut joined) = (0, 0, false);
+    for (at, c) in cluster.char_indices() {
+        if c.width() != Some(0) {
+            run = if joined && run < BASES { run + 1 } else { 1 };
+            if run == 1 && bases >= BASES {
+                return at;
+            }
+            bases += 1;
+        }
+        joined = c == JOINER;
+    }
+    cluster.len()
 }
 
-/// The safe form of a grapheme cluster, and its width in cells. It is empty where there is nothing
-/// to show, and never of no width otherwise.
-pub(super) fn symbol(cluster: &str) -> (Cow<'_, str>, usize) {
+/// The safe form of a grapheme cluster. It is empty where there is nothing to show, and never of no
+/// width otherwise.
+pub(super) fn symbol(cluster: &str) -> Cow<'_, str> {
     let symbol = filtered(cluster);
-    match symbol.width() {
-        // Marks with no letter under them would settle on the cell before.
-        0 if !symbol.is_empty() => (Cow::Owned(REPLACEMENT.to_string()), 1),
-        width => (symbol, width),
+    // Letters that take cells one by one, and together none.
+    if symbol.width() == 0 && !symbol.is_empty() { Cow::Owned(REPLACEMENT.into()) } else { symbol }
+}
+
+/// `symbol` as it can be sent right after `before`: behind a stand-in where a terminal would take
+/// the two for one cluster, because what held them apart in the text is not sent.
+pub(super) fn apart<'a>(before: &str, symbol: Cow<'a, str>) -> Cow<'a, str> {
+    let sent = [before, &symbol].concat();
+    let between = GraphemeCursor::new(before.len(), sent.len(), true).is_boundary(&sent, 0);
+    match between {
+        Ok(false) if !symbol.is_empty() => Cow::Owned(format!("{REPLACEMENT}{symbol}")),
+        _ => symbol,
     }
 }
 
@@ -187,6 +209,11 @@ impl Builder {
     }
 
     fn mark(&mut self, c: char) {
+        if self.out.is_empty() {
+            // With no letter under it, it would settle on the cell before.
+            self.out.push(REPLACEMENT);
+            self.marks = MARKS;
+        }
         self.marks += 1;
         if self.marks <= MARKS {
             self.out.push(c);
@@ -220,6 +247,7 @@ mod tests {
             ("e\u{301}", "e\u{301}", 1),
             (zalgo.as_str(), "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}", 1),
             ("\u{301}", "\u{fffd}", 1),
+            ("\u{301}\u{301}🏽", "\u{fffd}🏽", 3),
             ("\u{fe0f}", "", 0),
             ("漢", "漢", 2),
             ("हि", "हि", 2),
@@ -236,7 +264,8 @@ mod tests {
             ("🏴\u{e0067}\u{e0062}", "🏴", 2),
         ];
         for (cluster, shown, cells) in cases {
-            assert_eq!(symbol(cluster), (Cow::Borrowed(shown), cells), "{cluster:?}");
+            assert_eq!(symbol(cluster), shown, "{cluster:?}");
+            assert_eq!(shown.width(), cells, "{cluster:?}");
         }
     }
 
@@ -247,12 +276,19 @@ mod tests {
         assert_eq!(glyph_len("👩\u{200d}👩"), "👩\u{200d}👩".len());
     }
 
+    #[test]
+    fn a_long_picture_is_cut_where_it_alone_is_too_long() {
+        let people = vec!["👩"; 20].join("\u{200d}");
+        assert_eq!(glyph_len(&people), BASES * "👩\u{200d}".len());
+        let behind = format!("{}{people}", "\u{600}".repeat(BASES - 1));
+        assert_eq!(glyph_len(&behind), (BASES - 1) * 2 + BASES * "👩\u{200d}".len());
+    }
+
     proptest! {
         #[test]
-        fn a_symbol_is_as_wide_as_it_says(text in hostile::text()) {
-            let (symbol, cells) = symbol(&text);
-            prop_assert_eq!(symbol.width(), cells);
-            prop_assert_eq!(symbol.is_empty(), cells == 0);
+        fn a_symbol_takes_cells_or_is_nothing(text in hostile::text()) {
+            let symbol = symbol(&text);
+            prop_assert_eq!(symbol.is_empty(), symbol.width() == 0);
         }
     }
 }
