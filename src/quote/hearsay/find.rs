@@ -1,5 +1,6 @@
 //! Finds cues, the words that they report, and who said them, by the forests of a model.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cue::{Cue, OF_CUE, cue_features, cues};
@@ -56,6 +57,7 @@ impl<'g, 's, 'a> Finder<'g, 's, 'a> {
     pub(in crate::quote) fn find(&mut self, model: &HearsayModel) -> Vec<Find> {
         let mut finds = self.cues(&model.cue);
         finds.retain(|it| it.chance >= CHANCE);
+        leave_out_crowds(&mut finds);
         self.extend(&mut finds, &model.start, &model.end);
         finds.retain(|it| it.end.len > 0);
         self.attribute(&mut finds, &model.source);
@@ -146,6 +148,18 @@ impl<'g, 's, 'a> Finder<'g, 's, 'a> {
         let facts = slot.get_or_insert_with(|| facts(survey, candidate));
         source_features(self.ground, cue, report, candidate, facts)
     }
+}
+
+/// A sentence with more cues than this is none: each would be looked at from every other.
+const CROWD: usize = 48;
+
+/// Leaves out the cues of sentences that have too many.
+fn leave_out_crowds(finds: &mut Vec<Find>) {
+    let mut counts: HashMap<u32, usize> = HashMap::new();
+    for find in finds.iter() {
+        *counts.entry(find.cue.spot.from).or_default() += 1;
+    }
+    finds.retain(|it| counts.get(&it.cue.spot.from).is_none_or(|&count| count <= CROWD));
 }
 
 /// How probable what has that score is.

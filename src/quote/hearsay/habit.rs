@@ -153,12 +153,13 @@ pub(in crate::quote) fn symbol<'t>(token: &Token, name: bool, word: &'t str) -> 
 
 /// The stem of a word in small letters: what is left without the endings of verbs.
 pub(in crate::quote) fn stem(word: &str) -> &str {
-    let endings = ["ings", "ing", "ied", "ies", "ed", "es", "s", "e", "y"];
+    let endings = ["ings", "ing", "ied", "ies", "ed", "es", "s", "e"];
     let cut = endings
         .iter()
         .filter_map(|end| word.strip_suffix(end))
         .find(|rest| rest.len() >= 3 && rest.bytes().any(|byte| b"aeiouy".contains(&byte)));
     let stem = cut.unwrap_or(word);
+    let stem = stem.strip_suffix(['y', 'i']).filter(|rest| rest.len() >= 3).unwrap_or(stem);
     let mut last = stem.chars().rev();
     match (last.next(), last.next()) {
         (Some(a), Some(b)) if a == b && !"aeiou".contains(a) => {

@@ -16,6 +16,9 @@ mod source;
 mod start;
 mod verdict;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use super::model::Model;

@@ -14,6 +14,7 @@ use super::super::survey::Survey;
 use super::super::{Stretch, stretches};
 use super::boost::{Rows, Settings, boost};
 use super::habit::{self, Counts};
+use super::inverted::inverted;
 use super::report::{Report, reports};
 use super::{FOLDS, lexicons, of, pool};
 use crate::text::Span;
@@ -45,6 +46,10 @@ pub fn train_hearsay(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> H
     let found: Vec<Vec<Stretch>> =
         articles.iter().map(|it| stretches(&it.text, &it.blocks)).collect();
     let (_, lexicons) = lexicons(articles, &found);
+    let turned: Vec<Labelled> = articles.iter().map(inverted).collect();
+    let articles = &turned;
+    let found: Vec<Vec<Stretch>> =
+        articles.iter().map(|it| stretches(&it.text, &it.blocks)).collect();
     let surveys: Vec<Survey> = articles
         .iter()
         .zip(&found)

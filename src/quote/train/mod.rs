@@ -4,6 +4,7 @@
 mod boost;
 mod habit;
 mod hearsay;
+mod inverted;
 mod report;
 mod statistic;
 mod truth;
