@@ -69,6 +69,46 @@ fn all_adds_what_is_no_quotation() {
     assert!(scare.iter().any(|row| row["text"] == "wall tax" && row["speaker"].is_null()));
 }
 
+const SAID: &str = "Harbour wall to be rebuilt\n\nAnn Poe, the mayor of Skellan, said the wall would be twice \
+                    as high. “We will build it again,” she said.\n\nAccording to Bob Roe, a fisherman, the \
+                    wall will fall again.\n";
+
+#[test]
+fn indirect_adds_what_is_reported_without_marks() {
+    let desk = Desk::with(&[("a.txt", SAID), ("b.txt", SAID)]);
+    let some = desk.json(&["quotes", "a.txt", "--format", "jsonl"]);
+    assert_eq!(words(&some), ["We will build it again,"]);
+    let all = desk.json(&["quotes", "a.txt", "--format", "jsonl", "--indirect"]);
+    let of = |row: &Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
+    let shown: Vec<[String; 3]> =
+        all.iter().map(|row| ["kind", "speaker", "cue"].map(|it| of(row, it))).collect();
+    assert_eq!(
+        shown,
+        [
+            ["indirect", "Ann Poe", "said"],
+            ["direct", "Ann Poe", "said"],
+            ["indirect", "Bob Roe", "According to"],
+        ]
+    );
+    let text: Vec<char> = SAID.chars().collect();
+    for row in &all {
+        let at = |name: &str| usize::try_from(row[name].as_u64().unwrap()).unwrap();
+        let slice = |from: usize, to: usize| text[from..to].iter().collect::<String>();
+        assert_eq!(row["text"], slice(at("start"), at("end")));
+        assert_eq!(row["mention"], slice(at("mention_start"), at("mention_end")));
+        assert!((0.0..=1.0).contains(&row["confidence"].as_f64().unwrap()));
+    }
+    let numbers: Vec<u64> = all.iter().map(|row| row["utterance"].as_u64().unwrap()).collect();
+    assert_eq!(numbers, [0, 1, 2]);
+    let csv = desk.run(&["quotes", "a.txt", "b.txt", "--indirect", "--format", "csv"]).out;
+    assert_eq!((csv.matches(",indirect,").count(), csv.lines().count()), (4, 7));
+    let toml = desk.run(&["quotes", "a.txt", "--indirect", "--format", "toml"]).out;
+    assert_eq!(toml.matches("kind = \"indirect\"").count(), 2);
+    assert_eq!(desk.run(&["quotes", "a.txt", "--indirect"]).out.lines().count(), 3);
+    let roe = ["quotes", "a.txt", "--indirect", "--speaker", "roe", "--format", "jsonl"];
+    assert_eq!(desk.json(&roe).len(), 1);
+}
+
 #[test]
 fn speakers_and_confidence_choose() {
     let desk = Desk::with(&[("a.txt", WALL)]);

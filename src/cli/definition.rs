@@ -162,9 +162,15 @@ pub(super) struct Quotes {
     /// Also the quoted stretches that were judged to be no quotations, as kind `scare`.
     #[arg(long)]
     pub(super) all: bool,
+    /// Also what is reported without quotation marks, as kind `indirect`.
+    #[arg(long)]
+    pub(super) indirect: bool,
     /// Judge by the model in this file, as `train-quotes` writes it.
     #[arg(long, value_name = "FILE", hide = true)]
     pub(super) model: Option<PathBuf>,
+    /// Find what has no marks by the model in this file, as `train-quotes --indirect` writes it.
+    #[arg(long, value_name = "FILE", hide = true, requires = "indirect")]
+    pub(super) hearsay_model: Option<PathBuf>,
 }
 
 /// What to learn from.
@@ -176,6 +182,9 @@ pub(super) struct Training {
     /// Leave out the articles whose names begin so.
     #[arg(long, value_name = "PREFIX")]
     pub(super) without: Option<String>,
+    /// Learn what finds reports without quotation marks instead.
+    #[arg(long)]
+    pub(super) indirect: bool,
     /// Where to.
     #[command(flatten)]
     pub(super) output: Output,
@@ -190,6 +199,9 @@ pub(super) struct Scoring {
     /// Score the model in this file.
     #[arg(long, value_name = "FILE")]
     pub(super) model: Option<PathBuf>,
+    /// Score the model of reports without quotation marks in this file.
+    #[arg(long, value_name = "FILE")]
+    pub(super) hearsay_model: Option<PathBuf>,
     /// Also with the marks rewritten in other styles.
     #[arg(long)]
     pub(super) styles: bool,

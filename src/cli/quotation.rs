@@ -13,7 +13,9 @@ use super::message::{Failure, Messages, Verdict};
 use super::row::{Row, Rows};
 use crate::corpus::{Article, Block, BlockKind};
 use crate::io::{Problem, path};
-use crate::quote::{Kind, Model, Quotation, quotations_by};
+use crate::quote::{
+    HearsayModel, Kind, Model, ModelError, Quotation, quotations_and_hearsay, quotations_by,
+};
 
 /// A quotation; positions in scalar values.
 #[derive(Debug, Serialize)]
@@ -102,10 +104,16 @@ pub(super) fn run(
         all: quotes.all,
     };
     let model = model(quotes.model.as_deref())?;
+    let of_hearsay =
+        quotes.indirect.then(|| hearsay_model(quotes.hearsay_model.as_deref())).transpose()?;
     let library = Library::new(quotes.listed.paths, options)?;
     let mut rows = Rows::open::<QuotationRow>(quotes.listed.format, &quotes.listed.output)?;
     let verdict = library.each(messages, |_, article, _| {
-        let found = quotations_by(&model, &article.text, &article.blocks);
+        let (text, blocks) = (&article.text, &article.blocks);
+        let found = match &of_hearsay {
+            Some(of_hearsay) => quotations_and_hearsay(&model, of_hearsay, text, blocks),
+            None => quotations_by(&model, text, blocks),
+        };
         let mut wanted = found.iter().filter(|it| wanted.takes(it));
         wanted.try_for_each(|it| rows.put(&QuotationRow::new(&article, it)))
     })?;
@@ -115,11 +123,21 @@ pub(super) fn run(
 /// The model in a file, or the one that the program brings.
 pub(super) fn model(file: Option<&Path>) -> Result<Cow<'static, Model>, Problem> {
     let Some(file) = file else { return Ok(Cow::Borrowed(Model::embedded())) };
+    parsed(file, Model::parse).map(Cow::Owned)
+}
+
+/// The same for reports without marks.
+pub(super) fn hearsay_model(file: Option<&Path>) -> Result<Cow<'static, HearsayModel>, Problem> {
+    let Some(file) = file else { return Ok(Cow::Borrowed(HearsayModel::embedded())) };
+    parsed(file, HearsayModel::parse).map(Cow::Owned)
+}
+
+/// What a file holds.
+fn parsed<T>(file: &Path, parse: fn(&str) -> Result<T, ModelError>) -> Result<T, Problem> {
     let place = path::spelled(file);
     let text =
         fs::read_to_string(file).map_err(|error| Problem::unreadable(place.clone(), &error))?;
-    let model = Model::parse(&text);
-    model.map(Cow::Owned).map_err(|it| Problem::new(place, it.what).at(Some(it.line)))
+    parse(&text).map_err(|it| Problem::new(place, it.what).at(Some(it.line)))
 }
 
 /// Which quotations to list.

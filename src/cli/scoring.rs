@@ -6,11 +6,15 @@ use super::definition::Scoring;
 use super::labelled::labelled;
 use super::message::{Failure, Verdict};
 use super::output::Sink;
-use super::quotation::model;
-use crate::quote::{Labelled, Model, Report, Style, Tally, predictions, quotations_by, train};
+use super::quotation::{hearsay_model, model};
+use crate::quote::{
+    HearsayModel, Labelled, Model, Report, Style, Tally, predictions, quotations_and_hearsay,
+    quotations_by, reliability, train,
+};
 
 pub(super) fn run(scoring: &Scoring) -> Result<Verdict, Failure> {
     let model = model(scoring.model.as_deref())?;
+    let of_hearsay = hearsay_model(scoring.hearsay_model.as_deref())?;
     let articles = labelled(&scoring.folder)?;
     let mut sink = Sink::open(&scoring.output)?;
     if scoring.styles {
@@ -22,17 +26,18 @@ pub(super) fn run(scoring: &Scoring) -> Result<Verdict, Failure> {
     if let Some(folder) = &scoring.held_out {
         held_out(&mut sink, &labelled(folder)?, &articles)?;
     }
-    let report = report(&model, &articles);
+    let report = whole_report(&model, &of_hearsay, &articles);
     for (name, tally) in report.groups.iter().chain(&report.outlets) {
         put(&mut sink, name, tally)?;
     }
     put(&mut sink, "all", &report.all)?;
-    for (tenth, (count, sure, right)) in report.reliability().into_iter().enumerate() {
-        writeln!(
-            sink,
-            "confidence 0.{tenth}  quotations {count:5}  mean {sure:.3}  right {right:.3}"
-        )?;
-    }
+    put_reliability(&mut sink, "quotations", &report.sure)?;
+    put_reliability(&mut sink, "indirect", &report.sure_of_reports)?;
+    let Tally { reported, report_found, report_hit, report_sourced, .. } = report.all;
+    writeln!(
+        sink,
+        "indirect: gold {reported} found {report_found} hit {report_hit} with source {report_sourced}"
+    )?;
     for (name, value) in report.all.measures() {
         writeln!(sink, "{name}={value:.4}")?;
     }
@@ -45,6 +50,16 @@ fn report(model: &Model, articles: &[Labelled]) -> Report {
     let mut report = Report::default();
     for article in articles {
         let found = quotations_by(model, &article.text, &article.blocks);
+        report.add(article, &predictions(article, &found));
+    }
+    report
+}
+
+/// The scores of a model of quotations and one of reports without marks.
+fn whole_report(model: &Model, of_hearsay: &HearsayModel, articles: &[Labelled]) -> Report {
+    let mut report = Report::default();
+    for article in articles {
+        let found = quotations_and_hearsay(model, of_hearsay, &article.text, &article.blocks);
         report.add(article, &predictions(article, &found));
     }
     report
@@ -65,6 +80,14 @@ fn held_out(sink: &mut Sink, lessons: &[Labelled], articles: &[Labelled]) -> Res
         put(sink, &format!("without {name}"), &report(&model, &here).all)?;
         let all: Vec<Labelled> = own.into_iter().chain(here).collect();
         put(sink, &format!("without {name}, all of it"), &report(&model, &all).all)?;
+    }
+    Ok(())
+}
+
+/// Writes how often we were right by how sure we were.
+fn put_reliability(sink: &mut Sink, what: &str, sure: &[(f32, bool)]) -> Result<(), Failure> {
+    for (tenth, (count, sure, right)) in reliability(sure).into_iter().enumerate() {
+        writeln!(sink, "confidence 0.{tenth}  {what} {count:5}  mean {sure:.3}  right {right:.3}")?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::labelled::labelled;
 use super::message::{Failure, Messages, Verdict};
 use super::output::Sink;
 use crate::io::Problem;
-use crate::quote::train;
+use crate::quote::{train, train_hearsay};
 
 pub(super) fn run(
     training: &Training,
@@ -21,9 +21,12 @@ pub(super) fn run(
         articles.retain(|it| !it.name.starts_with(without.as_str()));
     }
     let mut sink = Sink::open(&training.output)?;
-    let model =
-        train(&articles, &mut |what| messages.mention(&Problem::remark("train-quotes", what)));
-    write!(sink, "{model}")?;
+    let mut progress = |what: &str| messages.mention(&Problem::remark("train-quotes", what));
+    if training.indirect {
+        write!(sink, "{}", train_hearsay(&articles, &mut progress))?;
+    } else {
+        write!(sink, "{}", train(&articles, &mut progress))?;
+    }
     sink.finish()?;
     Ok(Verdict::Done)
 }

@@ -20,6 +20,7 @@ mod clause;
 mod context;
 mod feature;
 mod forest;
+mod hearsay;
 mod label;
 mod lexicon;
 mod lookup;
@@ -47,11 +48,12 @@ mod word_list;
 #[cfg(test)]
 mod tests;
 
+pub use hearsay::{HearsayModel, quotations_and_hearsay};
 pub use label::{Gold, GoldKind, Labelled, Other, OtherLabel};
 pub use lookup::{Quoted, next_stretch, previous_stretch, stretch_at};
 pub use model::{MODEL, Model, ModelError};
 pub use person::{People, people, people_among};
 pub use quotation::{Kind, Quotation, quotations, quotations_by};
-pub use score::{Prediction, Report, Style, Tally, predictions};
+pub use score::{Prediction, Report, Style, Tally, predictions, reliability};
 pub use stretch::{Stretch, stretches};
-pub use train::train;
+pub use train::{train, train_hearsay};

@@ -112,20 +112,25 @@ impl Model {
         Ok(model)
     }
 
-    /// The share of quotations with that score that are right, by straight lines between the pairs.
+    /// The share of quotations with that score that are right.
     pub(super) fn calibrated(&self, score: f32) -> f32 {
-        #[expect(clippy::cast_possible_truncation, reason = "a score is 0 to 1")]
-        let score = (score * 1000.0) as i32;
-        let above = self.calibration.partition_point(|&(at, _)| at < score);
-        let high = self.calibration.get(above).copied();
-        let low = above.checked_sub(1).and_then(|at| self.calibration.get(at)).copied();
-        let right = match (low, high) {
-            (Some((a, x)), Some((b, y))) if b > a => x + (y - x) * (score - a) / (b - a),
-            (Some((_, x)), _) | (None, Some((_, x))) => x,
-            (None, None) => score,
-        };
-        f32::from(i16::try_from(right).unwrap_or_default()) / 1000.0
+        calibrated(&self.calibration, score)
     }
+}
+
+/// The share with that score that is right, by straight lines between the pairs.
+pub(super) fn calibrated(pairs: &[(i32, i32)], score: f32) -> f32 {
+    #[expect(clippy::cast_possible_truncation, reason = "a score is 0 to 1")]
+    let score = (score * 1000.0) as i32;
+    let above = pairs.partition_point(|&(at, _)| at < score);
+    let high = pairs.get(above).copied();
+    let low = above.checked_sub(1).and_then(|at| pairs.get(at)).copied();
+    let right = match (low, high) {
+        (Some((a, x)), Some((b, y))) if b > a => x + (y - x) * (score - a) / (b - a),
+        (Some((_, x)), _) | (None, Some((_, x))) => x,
+        (None, None) => score,
+    };
+    f32::from(i16::try_from(right).unwrap_or_default()) / 1000.0
 }
 
 /// A word with its shares.
@@ -140,7 +145,7 @@ fn parse_word(line: &str) -> Option<(&str, Strength)> {
 }
 
 /// A tree: `feature>threshold` for each question, a colon, the leaves.
-fn parse_tree(line: &str) -> Option<Tree> {
+pub(super) fn parse_tree(line: &str) -> Option<Tree> {
     let (questions, leaves) = line.split_once(" : ")?;
     let question = |text: &str| {
         let (feature, threshold) = text.split_once('>')?;
@@ -152,6 +157,21 @@ fn parse_tree(line: &str) -> Option<Tree> {
     fits.then(|| Tree::new(questions, &leaves))
 }
 
+/// Writes a section of trees.
+pub(super) fn write_forest(f: &mut fmt::Formatter<'_>, name: &str, forest: &Forest) -> fmt::Result {
+    writeln!(f, "[{name}]")?;
+    for tree in &forest.trees {
+        for question in &tree.questions {
+            write!(f, "{}>{} ", question.feature, question.threshold)?;
+        }
+        write!(f, ":")?;
+        let leaves = tree.leaves.iter().take(1 << tree.questions.len());
+        leaves.into_iter().try_for_each(|leaf| write!(f, " {leaf}"))?;
+        writeln!(f)?;
+    }
+    Ok(())
+}
+
 impl fmt::Display for Model {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{HEAD}\n[words]")?;
@@ -160,24 +180,10 @@ impl fmt::Display for Model {
             strength.shares().iter().try_for_each(|share| write!(f, " {share}"))?;
             writeln!(f)?;
         }
-        let forests = [
-            ("first", &self.first),
-            ("second", &self.second),
-            ("quotation", &self.quotation),
-            ("direct", &self.direct),
-        ];
-        for (name, forest) in forests {
-            writeln!(f, "[{name}]")?;
-            for tree in &forest.trees {
-                for question in &tree.questions {
-                    write!(f, "{}>{} ", question.feature, question.threshold)?;
-                }
-                write!(f, ":")?;
-                let leaves = tree.leaves.iter().take(1 << tree.questions.len());
-                leaves.into_iter().try_for_each(|leaf| write!(f, " {leaf}"))?;
-                writeln!(f)?;
-            }
-        }
+        write_forest(f, "first", &self.first)?;
+        write_forest(f, "second", &self.second)?;
+        write_forest(f, "quotation", &self.quotation)?;
+        write_forest(f, "direct", &self.direct)?;
         writeln!(f, "[calibration]")?;
         self.calibration.iter().try_for_each(|(score, right)| writeln!(f, "{score} {right}"))
     }

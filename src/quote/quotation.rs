@@ -154,7 +154,7 @@ fn cue(scene: &mut Scene, number: usize, index: usize) -> Option<Span> {
 }
 
 /// The span widened so that it cuts no grapheme in two.
-fn whole(text: &str, span: Span) -> Span {
+pub(super) fn whole(text: &str, span: Span) -> Span {
     let start = floor_grapheme(text, span.start);
     let end = if is_grapheme_boundary(text, span.end) {
         span.end

@@ -161,7 +161,7 @@ impl<'s, 'a> Scene<'s, 'a> {
 }
 
 /// Ranks candidates, those of several quotations at once.
-struct Ranker<'f, const N: usize> {
+pub(super) struct Ranker<'f, const N: usize> {
     forest: &'f Forest,
     batch: Batch<N>,
     /// The candidates by lane.
@@ -174,7 +174,7 @@ struct Ranker<'f, const N: usize> {
 }
 
 impl<'f, const N: usize> Ranker<'f, N> {
-    const fn new(forest: &'f Forest) -> Self {
+    pub(super) const fn new(forest: &'f Forest) -> Self {
         Self {
             forest,
             batch: Batch::new(),
@@ -186,13 +186,13 @@ impl<'f, const N: usize> Ranker<'f, N> {
     }
 
     /// Makes room for a quotation with so many candidates.
-    fn begin(&mut self, count: usize) {
+    pub(super) fn begin(&mut self, count: usize) {
         if !self.batch.has_room(count) {
             self.rank();
         }
     }
 
-    fn put(&mut self, candidate: usize, row: &[u8; N]) {
+    pub(super) fn put(&mut self, candidate: usize, row: &[u8; N]) {
         let lane = self.batch.push(row);
         if let Some(slot) = self.candidates.get_mut(lane) {
             *slot = u32::try_from(candidate).unwrap_or(u32::MAX);
@@ -200,7 +200,7 @@ impl<'f, const N: usize> Ranker<'f, N> {
         self.taken = lane + 1;
     }
 
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         self.ends.push(self.taken);
     }
 
@@ -220,7 +220,7 @@ impl<'f, const N: usize> Ranker<'f, N> {
         self.batch.clear();
     }
 
-    fn finish(mut self) -> Vec<Ranking> {
+    pub(super) fn finish(mut self) -> Vec<Ranking> {
         self.rank();
         self.done
     }

@@ -20,7 +20,7 @@ pub(super) fn small(number: u32) -> u8 {
 }
 
 /// A count of words: exact while small, in ever larger steps beyond.
-fn steps(number: u32) -> u8 {
+pub(super) fn steps(number: u32) -> u8 {
     match number {
         0..=24 => small(number),
         25..=64 => small(24 + (number - 24) / 4),
@@ -30,7 +30,7 @@ fn steps(number: u32) -> u8 {
 }
 
 /// What a token is, as a number: the class of a word, or the kind of a sign.
-fn code(survey: &Survey, token: Option<&Token>) -> u8 {
+pub(super) fn code(survey: &Survey, token: Option<&Token>) -> u8 {
     let Some(token) = token else { return MOST };
     match token.kind {
         TokenKind::Word
@@ -51,7 +51,7 @@ fn code(survey: &Survey, token: Option<&Token>) -> u8 {
 }
 
 /// What was counted of a token; nothing where there is none.
-fn strength(survey: &Survey, token: Option<&Token>) -> Strength {
+pub(super) fn strength(survey: &Survey, token: Option<&Token>) -> Strength {
     match token {
         Some(token) if matches!(token.kind, TokenKind::Word | TokenKind::Number) => {
             survey.strength(token)

@@ -2,6 +2,7 @@
 //!
 //! The measures are those of a study on labelled news; `docs/quotes.md` defines them.
 
+mod hearsay;
 mod name;
 mod style;
 mod tally;
@@ -23,12 +24,14 @@ use unit::{Stretch, core, lines, overlap, shared};
 pub struct Prediction {
     /// Where it stands.
     pub span: (usize, usize),
-    /// Whether only some of what is reported stands in marks.
-    pub mixed: bool,
+    /// What it is.
+    pub kind: Kind,
     /// The speaker's name.
     pub speaker: Option<String>,
     /// Where the speaker's mention stands.
     pub mention: Option<(usize, usize)>,
+    /// The cue.
+    pub cue: Option<String>,
     /// How sure we are.
     pub confidence: f32,
 }
@@ -37,13 +40,14 @@ pub struct Prediction {
 #[must_use]
 pub fn predictions(article: &Labelled, quotations: &[Quotation]) -> Vec<Prediction> {
     let index = ScalarIndex::new(&article.text);
-    let scored = |it: &&Quotation| matches!(it.kind, Kind::Direct | Kind::Mixed);
+    let scored = |it: &&Quotation| it.kind != Kind::Scare;
     let quotations = quotations.iter().filter(scored);
     let prediction = |it: &Quotation| Prediction {
         span: index.scalars(&article.text, it.inner),
-        mixed: it.kind == Kind::Mixed,
+        kind: it.kind,
         speaker: it.speaker.clone(),
         mention: it.mention.map(|it| index.scalars(&article.text, it)),
+        cue: it.cue.map(|it| it.of(&article.text).to_owned()),
         confidence: it.confidence,
     };
     quotations.map(prediction).collect()
@@ -60,6 +64,8 @@ pub struct Report {
     pub groups: BTreeMap<String, Tally>,
     /// How sure we were of each quotation that can be judged, and whether it was right.
     pub sure: Vec<(f32, bool)>,
+    /// The same of reports without marks.
+    pub sure_of_reports: Vec<(f32, bool)>,
 }
 
 /// From this overlap on, a stretch counts as found.
@@ -69,10 +75,12 @@ impl Report {
     /// Adds an article.
     pub fn add(&mut self, article: &Labelled, found: &[Prediction]) {
         let text: Vec<char> = article.text.chars().collect();
+        let (reports, found): (Vec<&Prediction>, Vec<&Prediction>) =
+            found.iter().partition(|it| it.kind == Kind::Indirect);
         let gold: Vec<&Gold> =
             article.gold.iter().filter(|it| it.kind != GoldKind::Indirect).collect();
         let cores: Vec<Stretch> = gold.iter().map(|it| core(&text, (it.start, it.end))).collect();
-        let units = units(&text, article, &cores, found);
+        let units = units(&text, article, &cores, &found);
         let matches = matches(&cores, &units);
         let mut total = Tally::default();
         for (at, gold) in gold.iter().enumerate() {
@@ -96,26 +104,28 @@ impl Report {
             total.found_nameable += 1;
             self.sure.push((prediction.confidence, false));
         }
+        let sure = hearsay::count(&text, article, &reports, &mut total);
+        self.sure_of_reports.extend(sure);
         let outlet = article.name.split('_').next().unwrap_or_default().to_owned();
         self.outlets.entry(outlet).or_default().add(&total);
         self.all.add(&total);
     }
+}
 
-    /// How often we were right by how sure we were: for each tenth from `0.0` on, how many there were,
-    /// how sure we were in the mean, and what share was right.
-    #[must_use]
-    pub fn reliability(&self) -> Vec<(usize, f64, f64)> {
-        let tenth = |tenth: i32| {
-            #[expect(clippy::cast_possible_truncation, reason = "it is 0 to 10")]
-            let within = |sure: f32| ((sure * 10.0) as i32).min(9) == tenth;
-            let here: Vec<_> = self.sure.iter().filter(|(sure, _)| within(*sure)).collect();
-            let sum: f64 = here.iter().map(|(sure, _)| f64::from(*sure)).sum();
-            let right = here.iter().filter(|(_, right)| *right).count();
-            let count = f64::from(u32::try_from(here.len()).unwrap_or(u32::MAX)).max(1.0);
-            (here.len(), sum / count, unit::ratio(right, here.len()))
-        };
-        (0..10).map(tenth).collect()
-    }
+/// How often we were right by how sure we were: for each tenth from `0.0` on, how many there were, how
+/// sure we were in the mean, and what share was right.
+#[must_use]
+pub fn reliability(sure: &[(f32, bool)]) -> Vec<(usize, f64, f64)> {
+    let tenth = |tenth: i32| {
+        #[expect(clippy::cast_possible_truncation, reason = "it is 0 to 10")]
+        let within = |sure: f32| ((sure * 10.0) as i32).min(9) == tenth;
+        let here: Vec<_> = sure.iter().filter(|(sure, _)| within(*sure)).collect();
+        let sum: f64 = here.iter().map(|(sure, _)| f64::from(*sure)).sum();
+        let right = here.iter().filter(|(_, right)| *right).count();
+        let count = f64::from(u32::try_from(here.len()).unwrap_or(u32::MAX)).max(1.0);
+        (here.len(), sum / count, unit::ratio(right, here.len()))
+    };
+    (0..10).map(tenth).collect()
 }
 
 /// The counts of one labelled quotation and what was found for it, and whether its speaker is right.
@@ -151,18 +161,19 @@ fn units<'p>(
     text: &[char],
     article: &Labelled,
     cores: &[Stretch],
-    found: &'p [Prediction],
+    found: &[&'p Prediction],
 ) -> Vec<(Stretch, &'p Prediction)> {
     let others = article.other.iter().filter(|it| it.marks != "tag");
     let others = others.map(|it| core(text, (it.start, it.end)));
     let mut stretches: Vec<Stretch> = cores.iter().copied().chain(others).collect();
     stretches.sort_unstable();
     let mut out = Vec::new();
-    for prediction in found {
+    for &prediction in found {
         for line in lines(text, prediction.span) {
             let near = || stretches.iter().filter(|it| shared(line, **it) > 0);
             let inside = near().filter(|it| unit::ratio(shared(line, **it), it.1 - it.0) >= ENOUGH);
-            let whole = !prediction.mixed || near().any(|it| overlap(line, *it) >= ENOUGH);
+            let whole =
+                prediction.kind != Kind::Mixed || near().any(|it| overlap(line, *it) >= ENOUGH);
             let parts: Vec<Stretch> = if whole { Vec::new() } else { inside.copied().collect() };
             if parts.is_empty() {
                 out.push((line, prediction));

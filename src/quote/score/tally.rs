@@ -29,6 +29,16 @@ pub struct Tally {
     pub lenient: usize,
     /// Those whose name is right.
     pub named: usize,
+    /// Labelled reports without marks.
+    pub reported: usize,
+    /// Ours.
+    pub report_found: usize,
+    /// Labelled ones that we found.
+    pub report_hit: usize,
+    /// Those whose source is right.
+    pub report_sourced: usize,
+    /// Those whose cue has a word in common too.
+    pub report_cued: usize,
 }
 
 impl Tally {
@@ -39,9 +49,10 @@ impl Tally {
         }
     }
 
-    const fn counts(&self) -> [usize; 12] {
+    const fn counts(&self) -> [usize; 17] {
         let Self { gold, sourced, nameable, found, found_sourced, found_nameable, .. } = *self;
         let Self { hit, exact, hit_sourced, strict, lenient, named, .. } = *self;
+        let Self { reported, report_found, report_hit, report_sourced, report_cued, .. } = *self;
         [
             gold,
             sourced,
@@ -55,12 +66,18 @@ impl Tally {
             strict,
             lenient,
             named,
+            reported,
+            report_found,
+            report_hit,
+            report_sourced,
+            report_cued,
         ]
     }
 
-    const fn counts_mut(&mut self) -> [&mut usize; 12] {
+    const fn counts_mut(&mut self) -> [&mut usize; 17] {
         let Self { gold, sourced, nameable, found, found_sourced, found_nameable, .. } = self;
         let Self { hit, exact, hit_sourced, strict, lenient, named, .. } = self;
+        let Self { reported, report_found, report_hit, report_sourced, report_cued, .. } = self;
         [
             gold,
             sourced,
@@ -74,6 +91,11 @@ impl Tally {
             strict,
             lenient,
             named,
+            reported,
+            report_found,
+            report_hit,
+            report_sourced,
+            report_cued,
         ]
     }
 
@@ -94,6 +116,9 @@ impl Tally {
             ("e2e_f1", balance(self.lenient, self.found_sourced, self.sourced)),
             ("e2e_strict_f1", balance(self.strict, self.found_sourced, self.sourced)),
             ("e2e_named_f1", balance(self.named, self.found_nameable, self.nameable)),
+            ("indirect_f1", balance(self.report_hit, self.report_found, self.reported)),
+            ("indirect_src_f1", balance(self.report_sourced, self.report_found, self.reported)),
+            ("indirect_src_cue_f1", balance(self.report_cued, self.report_found, self.reported)),
         ]
     }
 }

@@ -2,6 +2,10 @@
 //! the same model.
 
 mod boost;
+mod habit;
+mod hearsay;
+mod inverted;
+mod report;
 mod statistic;
 mod truth;
 
@@ -19,6 +23,7 @@ use super::window::window;
 use super::{Stretch, stretches};
 use crate::text::Span;
 use boost::{Rows, Settings, boost};
+pub use hearsay::train_hearsay;
 use statistic::Counts;
 use truth::Truth;
 
@@ -58,18 +63,24 @@ pub fn train(articles: &[Labelled], progress: &mut dyn FnMut(&str)) -> Model {
     progress("counting words");
     let found: Vec<Vec<Stretch>> =
         articles.iter().map(|it| stretches(&it.text, &it.blocks)).collect();
-    let counts = counts(articles, &found);
-    let mut all = Counts::new();
-    for counts in &counts {
-        statistic::gather(&mut all, counts);
-    }
-    let mut model = Model::new(statistic::word_list(&all));
-    let lexicons: Vec<Lexicon> =
-        counts.iter().map(|it| statistic::without(&model.lexicon, &all, it)).collect();
+    let (mut model, lexicons) = lexicons(articles, &found);
     let lessons = lessons(articles, &found, &lexicons);
     progress(&recall(&lessons));
     rank(&mut model, &lessons, progress);
     model
+}
+
+/// A model that knows the words of all articles, and for each article what it would know without it.
+fn lexicons(articles: &[Labelled], found: &[Vec<Stretch>]) -> (Model, Vec<Lexicon>) {
+    let counts = counts(articles, found);
+    let mut all = Counts::new();
+    for counts in &counts {
+        statistic::gather(&mut all, counts);
+    }
+    let model = Model::new(statistic::word_list(&all));
+    let without = |it: &Counts| statistic::without(&model.lexicon, &all, it);
+    let lexicons = counts.iter().map(without).collect();
+    (model, lexicons)
 }
 
 /// Counts the words of each article.
