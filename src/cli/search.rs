@@ -62,12 +62,12 @@ pub(super) fn run(
     messages: &mut Messages<impl Write>,
 ) -> Result<Verdict, Failure> {
     let manner = Manner { word: search.word, expression: search.regex };
-    let query = Query::parse(&search.query, manner).map_err(wrong)?;
+    let query = Query::parse(&search.query, manner).map_err(|error| wrong(&error))?;
     if query.is_empty() {
         return Err(Problem::new("QUERY", "name words to look for, or a filter").into());
     }
     let library = Library::new(search.listed.paths, options)?;
-    let seeker = Seeker::new(&query, library.encoding()).map_err(wrong)?;
+    let seeker = Seeker::new(&query, library.encoding()).map_err(|error| wrong(&error))?;
     let store = Memory::open(&query, &library, options)?;
     let mut findings = Findings::open(search.listed.format, &search.listed.output)?;
     let (mut found, read) = (false, AtomicBool::new(false));
@@ -104,7 +104,7 @@ pub(super) fn run(
     Ok(if found { Verdict::Done } else { Verdict::Nothing })
 }
 
-fn wrong(error: QueryError) -> Problem {
+fn wrong(error: &QueryError) -> Problem {
     Problem::new("QUERY", error.to_string())
 }
 

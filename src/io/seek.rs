@@ -9,7 +9,7 @@ use super::Problem;
 use super::load::read_bytes;
 use super::shelf::Origin;
 use super::walk::Source;
-use crate::corpus::{Article, BlockKind, Format, format_of};
+use crate::corpus::{Article, BlockKind, DecodeError, Format, format_of};
 use crate::note::{Annotation, anchor, lay_over};
 use crate::quote::{Quotation, quotations};
 use crate::search::{Pattern, Query, QueryError, text_with};
@@ -102,16 +102,16 @@ impl<'q> Seeker<'q> {
         source: &Source,
         buffer: &'b mut Buffer,
     ) -> Result<Option<Text<'b>>, Problem> {
-        let unread = |error| Problem::new(&source.place, format!("{error}"));
+        let unread = |error: DecodeError| Problem::new(&source.place, error.to_string());
         let bytes = read_bytes(source, &mut buffer.0)?;
         let format = format_of(&source.path).unwrap_or(Format::Plain);
         if format != Format::Plain {
             let article = Article::read(&source.name, bytes, format, self.encoding);
-            let article = article.map_err(|error| unread(error.to_string()))?;
+            let article = article.map_err(unread)?;
             return Ok(self.holds(&article.text).then(|| Text::Whole(Arc::new(article))));
         }
         let found = text_with(bytes, self.encoding, self.pattern());
-        let found = found.map_err(|error| unread(error.to_string()))?;
+        let found = found.map_err(unread)?;
         Ok(found.map(|(text, encoding)| {
             if self.wants_article() {
                 let article = Article::from_text(&source.name, text.into_owned(), encoding);
@@ -147,11 +147,11 @@ impl<'q> Seeker<'q> {
     }
 
     /// Holds an article against the filters.
-    fn judge<'b>(
-        &'b self,
+    fn judge(
+        &self,
         article: Arc<Article>,
         known: impl FnOnce(&Article) -> Result<Known, Problem>,
-    ) -> Result<Option<Sought<'b>>, Problem> {
+    ) -> Result<Option<Sought<'_>>, Problem> {
         let Some(annotations) = known(&article)? else { return Ok(None) };
         let within = match (self.query.asks_speaker(), &self.pattern) {
             (true, _) => Some(self.spoken(&article, &annotations)),
@@ -200,6 +200,7 @@ impl Sought<'_> {
     }
 
     /// Where it was found, in the order of the text; perhaps nowhere, after all.
+    #[must_use]
     pub fn hits(&self) -> Box<dyn Iterator<Item = Span> + '_> {
         match (self.pattern, &self.within) {
             (Some(pattern), None) => Box::new(pattern.hits(self.text())),

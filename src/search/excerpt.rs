@@ -8,22 +8,42 @@ use crate::text::{Offset, Span, floor_grapheme, is_grapheme_boundary};
 /// Takes time linear in `most`, however long the line is.
 #[must_use]
 pub fn excerpt(text: &str, hit: Span, most: usize) -> Span {
-    let before = text.get(..hit.start.get()).unwrap_or_default();
-    let after = text.get(hit.end.get()..).unwrap_or_default();
     let own = hit.of(text).chars().take(most + 1).count();
     if own >= most {
         return Span::between(hit.start, reach(text, hit.start, most));
     }
     let spare = most - own;
-    let left = before.chars().rev().take(spare).take_while(|&c| c != '\n').count();
-    let right = after.chars().take(spare).take_while(|&c| c != '\n').count();
+    let (before, after) = (line_before(text, hit.start, spare), line_after(text, hit.end, spare));
+    let (left, right) = (before.chars().count().min(spare), after.chars().count().min(spare));
     // A side that needs less than a half leaves the rest to the other.
-    let left = left.min((spare / 2).max(spare - right.min(spare)));
+    let left = left.min((spare / 2).max(spare - right));
     let right = right.min(spare - left);
-    let start = before.char_indices().rev().take(left).last().map_or(hit.start.get(), |(at, _)| at);
-    let start = ceiling(text, Offset(start)).min(hit.start);
+    let start =
+        before.char_indices().rev().take(left).last().map_or(0, |(at, _)| before.len() - at);
+    let start = ceiling(text, Offset(hit.start.get() - start)).min(hit.start);
     let end = reach(text, hit.end, right).max(hit.end);
     trimmed(text, Span { start, end }, hit)
+}
+
+/// The most bytes that a scalar value takes up.
+const WIDEST: usize = 4;
+
+/// What stands before `at` on its line; of a long one, at least so many scalar values.
+fn line_before(text: &str, at: Offset, least: usize) -> &str {
+    let far = at.get().saturating_sub(least * WIDEST);
+    let from = (far..=at.get()).find(|&at| text.is_char_boundary(at)).unwrap_or(at.get());
+    let before = text.get(from..at.get()).unwrap_or_default();
+    let line = memchr::memrchr(b'\n', before.as_bytes());
+    line.and_then(|feed| before.get(feed + 1..)).unwrap_or(before)
+}
+
+/// What stands after `at` on its line; of a long one, at least so many scalar values.
+fn line_after(text: &str, at: Offset, least: usize) -> &str {
+    let far = at.get().saturating_add(least * WIDEST).min(text.len());
+    let to = (at.get()..=far).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(at.get());
+    let after = text.get(at.get()..to).unwrap_or_default();
+    let line = memchr::memchr(b'\n', after.as_bytes());
+    line.and_then(|feed| after.get(..feed)).unwrap_or(after)
 }
 
 /// The grapheme boundary at most so many scalar values after `from`.
@@ -44,7 +64,8 @@ fn trimmed(text: &str, span: Span, hit: Span) -> Span {
     let after = Span::between(hit.end, span.end).of(text);
     let start = span.start + (before.len() - before.trim_start().len());
     let end = hit.end + after.trim_end().len();
-    Span { start, end }
+    // An accent may stand on white space.
+    Span { start: floor_grapheme(text, start), end: ceiling(text, end) }
 }
 
 #[cfg(test)]
