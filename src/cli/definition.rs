@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use super::row::Format;
 use crate::app::ColorChoice;
 use crate::note::Color;
+use crate::search::GRAMMAR;
 
 /// A terminal reader and annotator for collections of news articles.
 ///
@@ -101,6 +102,12 @@ pub(super) enum Command {
     Blocks(Listed),
     /// List the quotations and who said them.
     Quotes(Quotes),
+    /// Find words in articles.
+    ///
+    /// Words are found as they were typed, one after the other, in any case unless there is a capital
+    /// among them, and with any accents. Exit status 1 tells that nothing was found.
+    #[command(after_help = grammar())]
+    Search(Search),
     /// Add an annotation to words of an article, and print its ID once it is safe on disk.
     Annotate(Annotate),
     /// List the annotations stored, for some paths or all.
@@ -171,6 +178,29 @@ pub(super) struct Quotes {
     /// Find what has no marks by the model in this file, as `train-quotes --indirect` writes it.
     #[arg(long, value_name = "FILE", hide = true, requires = "indirect")]
     pub(super) hearsay_model: Option<PathBuf>,
+}
+
+/// What to look for, in which articles, how to list it and where to.
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// Words, and filters on the articles.
+    pub(super) query: String,
+    /// Where to look, and how to list what is found.
+    #[command(flatten)]
+    pub(super) listed: Listed,
+    /// Only whole words.
+    #[arg(short = 'w', long)]
+    pub(super) word: bool,
+    /// Take the words for a regular expression.
+    #[arg(long)]
+    pub(super) regex: bool,
+}
+
+/// The query language in short.
+fn grammar() -> String {
+    let wide = GRAMMAR.iter().map(|(written, _)| written.len()).max().unwrap_or_default();
+    let lines = GRAMMAR.iter().map(|(written, finds)| format!("  {written:wide$}  {finds}\n"));
+    format!("Queries:\n{}", lines.collect::<String>())
 }
 
 /// What to learn from.

@@ -40,6 +40,22 @@ impl Library {
         Walk::new(self.paths.iter().cloned(), self.manner)
     }
 
+    /// Whether the sample is a part of it.
+    pub(super) fn has_sample(&self) -> bool {
+        self.sample
+    }
+
+    /// The encoding that stands in for detection.
+    pub(super) fn encoding(&self) -> Option<&'static Encoding> {
+        self.encoding
+    }
+
+    /// The library as the reader would open it.
+    pub(super) fn opened(&self) -> crate::io::Library {
+        let paths = if self.sample { Vec::new() } else { self.paths.clone() };
+        crate::io::Library { paths, manner: self.manner, encoding: self.encoding }
+    }
+
     /// The one file that the library is to be.
     ///
     /// # Errors

@@ -13,6 +13,8 @@ pub(super) enum Verdict {
     Done,
     /// It ran, and found problems.
     Found,
+    /// It ran, and found nothing that it looked for.
+    Nothing,
     /// Nothing could be read; the messages said why.
     Unread,
 }
@@ -21,7 +23,7 @@ impl From<Verdict> for ExitCode {
     fn from(verdict: Verdict) -> Self {
         match verdict {
             Verdict::Done => Self::SUCCESS,
-            Verdict::Found => Self::FAILURE,
+            Verdict::Found | Verdict::Nothing => Self::FAILURE,
             Verdict::Unread => Self::from(2),
         }
     }

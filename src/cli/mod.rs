@@ -7,6 +7,7 @@ mod completion;
 mod correction;
 mod definition;
 mod export;
+mod finding;
 mod guard;
 mod key;
 mod labelled;
@@ -19,6 +20,7 @@ mod passage;
 mod quotation;
 mod row;
 mod scoring;
+mod search;
 mod setting;
 mod stored;
 mod table;
@@ -35,7 +37,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::app::Launch;
 use crate::io::walk::STDIN;
-use definition::{Command, CommandLine, Options, Quotes};
+use definition::{Command, CommandLine, Options, Quotes, Search};
 use message::{Failure, Messages, Verdict};
 use row::Rows;
 
@@ -85,7 +87,8 @@ fn checked(line: CommandLine) -> Result<CommandLine, clap::Error> {
         Some(
             Command::Articles(listed)
             | Command::Blocks(listed)
-            | Command::Quotes(Quotes { listed, .. }),
+            | Command::Quotes(Quotes { listed, .. })
+            | Command::Search(Search { listed, .. }),
         ) if listed.paths.is_empty() && !line.options.sample => {
             let what = "name a file or a folder, or use --sample";
             Err(CommandLine::command().error(ErrorKind::MissingRequiredArgument, what))
@@ -137,6 +140,7 @@ fn perform(
         Command::Text { path } => text::run(path, options),
         Command::Blocks(listed) => block::run(listed, options, messages),
         Command::Quotes(quotes) => quotation::run(quotes, options, messages),
+        Command::Search(search) => search::run(search, options, messages),
         Command::TrainQuotes(training) => training::run(&training, messages),
         Command::ScoreQuotes(scoring) => scoring::run(&scoring),
         Command::Themes(themes) => theme::run(&themes, options),

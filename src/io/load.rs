@@ -14,6 +14,9 @@ use crate::corpus::{Article, Format, format_of};
 /// read ends there.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
 
+/// Bytes by which a buffer is larger than what it has to hold.
+const BLOCK: usize = 16 * 1024;
+
 /// Reads the article of `source`; `encoding` stands in for detection. No more than [`LIMIT`] bytes
 /// are ever held of it.
 ///
@@ -34,6 +37,52 @@ pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Arti
         .map_err(|error| Problem::new(&source.place, error.to_string()))
 }
 
+/// Reads the bytes of `source` into a buffer that is used again and again: it grows to the largest
+/// file, and is never emptied in between.
+///
+/// # Errors
+/// Where the file cannot be read, or is too large.
+pub(super) fn read_bytes<'b>(
+    source: &Source,
+    buffer: &'b mut Vec<u8>,
+) -> Result<&'b [u8], Problem> {
+    let unreadable = |error| Problem::unreadable(&source.place, &error);
+    if source.is_stdin() {
+        let bytes = bounded(io::stdin().lock()).map_err(unreadable)?;
+        *buffer = bytes.ok_or_else(|| too_large(&source.place))?;
+        return Ok(buffer);
+    }
+    let filled = fill(&source.path, buffer).map_err(unreadable)?;
+    let filled = filled.ok_or_else(|| too_large(&source.place))?;
+    Ok(buffer.get(..filled).unwrap_or_default())
+}
+
+/// Fills a buffer from its start with what a file holds; how many bytes these are, or `None` where
+/// they are more than [`LIMIT`].
+fn fill(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<usize>> {
+    let (mut file, length) = open_sized(path)?;
+    let mut filled = 0;
+    while filled as u64 <= LIMIT && length <= LIMIT {
+        if buffer.len() < filled + BLOCK {
+            let least = usize::try_from(length).unwrap_or(0).max(filled * 2);
+            buffer.resize(least + BLOCK, 0);
+        }
+        let room = buffer.get_mut(filled..).unwrap_or_default();
+        let wide = room.len();
+        let read = match file.read(room) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
+        filled += read;
+        // Less than there is room for is the last of a file that tells its length.
+        let last = read < wide && length > 0 && filled as u64 >= length;
+        if read == 0 || last {
+            return Ok((filled as u64 <= LIMIT).then_some(filled));
+        }
+    }
+    Ok(None)
+}
+
 /// Reads a file of text that is no article; `place` is what problems call it.
 ///
 /// # Errors
@@ -51,6 +100,11 @@ fn too_large(place: &str) -> Problem {
 /// Opens a file for reading, and only a file: what was one when the walk came by may have become a
 /// pipe since, and opening that must not wait for somebody to write.
 fn open(path: &Path) -> io::Result<File> {
+    open_sized(path).map(|(file, _)| file)
+}
+
+/// As [`open`], with the length of the file in bytes, where it tells that.
+fn open_sized(path: &Path) -> io::Result<(File, u64)> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -59,7 +113,11 @@ fn open(path: &Path) -> io::Result<File> {
         options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
     }
     let file = options.open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a file any more")) }
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("not a file any more"));
+    }
+    Ok((file, metadata.len()))
 }
 
 /// All bytes, or `None` where they are more than [`LIMIT`].
@@ -91,6 +149,26 @@ mod tests {
         let article = load(&source(&path), latin).unwrap();
         assert_eq!(&*article.text, "A tête\nA line.\n");
         assert_eq!(article.name, "a.txt");
+    }
+
+    #[test]
+    fn a_buffer_holds_one_file_after_the_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        let mut buffer = Vec::new();
+        for length in [0, 3, BLOCK - 1, BLOCK, BLOCK + 1, 5 * BLOCK, 2] {
+            let bytes: Vec<u8> = (0..length).map(|at| b"abc"[at % 3]).collect();
+            std::fs::write(&path, &bytes).unwrap();
+            assert_eq!(read_bytes(&source(&path), &mut buffer).unwrap(), bytes);
+        }
+        File::create(&path).unwrap().set_len(LIMIT + 1).unwrap();
+        let problem = read_bytes(&source(&path), &mut buffer).unwrap_err();
+        assert!(problem.what.contains("larger than 64 MB"));
+        // It tells no length, and is read to its end all the same.
+        let status = Path::new("/proc/self/status");
+        if status.exists() {
+            assert!(read_bytes(&source(status), &mut buffer).unwrap().ends_with(b"\n"));
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ const UTF_8: &str = "UTF-8";
 
 /// What an article is read from.
 #[derive(Debug, Clone)]
-pub(super) enum Origin {
+pub enum Origin {
     /// A file.
     File(Source),
     /// An article of the sample: its name and text.

@@ -1,7 +1,15 @@
-//! Searching: patterns over a text, filters and rankings over lists.
+//! Searching: patterns over a text, queries over a library, filters and rankings over lists.
 
+mod days;
+mod excerpt;
+mod expression;
 mod filter;
 mod pattern;
+mod query;
+mod raw;
 
+pub use excerpt::excerpt;
 pub use filter::{Filter, rank};
-pub use pattern::Pattern;
+pub use pattern::{Manner, Pattern, PatternError};
+pub use query::{GRAMMAR, Query, QueryError};
+pub use raw::text_with;

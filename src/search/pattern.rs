@@ -1,14 +1,47 @@
 //! A search pattern over canonical text.
 
 use regex::{Regex, RegexBuilder};
+use thiserror::Error;
 
-use crate::text::Span;
+use super::expression::{Accents, counts_case, has_capital, literal};
+use crate::text::{Span, floor_grapheme, is_grapheme_boundary, next_grapheme};
+
+/// The most bytes that an expression may take up once it is built: enough for any that a person
+/// writes, and soon reached by one that is made to be monstrous.
+const SIZE: usize = 4 << 20;
+/// How many bytes are looked at in one go for letters with accents.
+const STRIDE: usize = 256;
+
+/// What is to be made of the words of a search.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// Whether only whole words are found.
+    pub word: bool,
+    /// Whether the words are a regular expression.
+    pub expression: bool,
+}
+
+/// Why there is no pattern for what was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("the expression {expression}: {what}")]
+pub struct PatternError {
+    /// What was typed.
+    expression: String,
+    /// What is wrong with it, in a few words.
+    what: String,
+}
 
 /// Words to look for: literally, with smart case (a capital in them makes capitals count), any white
-/// space for white space, and curly or straight marks for each other.
+/// space for white space, and curly or straight marks for each other; or a regular expression.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     regex: Regex,
+    /// What also finds letters with accents, for the texts that have any: it is slower by far.
+    folding: Option<Regex>,
+    /// Whether only whole words are found.
+    whole: bool,
+    /// Whether line ends may be told apart by it.
+    sees_line_ends: bool,
 }
 
 impl Pattern {
@@ -16,91 +49,168 @@ impl Pattern {
     /// hold.
     #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
-        if typed.trim().is_empty() {
-            return None;
-        }
-        RegexBuilder::new(&folded(typed))
-            .case_insensitive(!typed.chars().any(char::is_uppercase))
-            .build()
-            .ok()
-            .map(|regex| Self { regex })
+        Self::typed(typed, false)
     }
 
     /// A pattern for one whole word.
     #[must_use]
     pub fn word(word: &str) -> Option<Self> {
-        let expression = format!(r"\b{}\b", folded(word));
-        RegexBuilder::new(&expression)
-            .case_insensitive(!word.chars().any(char::is_uppercase))
-            .build()
-            .ok()
-            .map(|regex| Self { regex })
+        Self::typed(word, true)
     }
 
-    /// Where it matches in `text`, in order, apart from each other.
-    pub fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + 'a {
-        self.regex.find_iter(text).map(|found| found.range().into())
+    fn typed(typed: &str, whole: bool) -> Option<Self> {
+        if typed.trim().is_empty() {
+            return None;
+        }
+        let regex = build(&literal(typed, Accents::AsTyped), counts_case(typed), typed).ok()?;
+        Some(Self { regex, folding: None, whole, sees_line_ends: false })
+    }
+
+    /// A pattern for the words of a search over a library: letters typed without an accent are found
+    /// with one too.
+    ///
+    /// # Errors
+    /// Where they are an expression and that is none, or too large.
+    pub fn for_library(words: &str, manner: Manner) -> Result<Self, PatternError> {
+        let Manner { word: whole, expression } = manner;
+        if expression {
+            return Self::expression(words, whole);
+        }
+        let case = counts_case(words);
+        let plain = literal(words, Accents::AsTyped);
+        let folded = literal(words, Accents::Folded);
+        let regex = build(&plain, case, words)?;
+        let folding = (plain != folded).then(|| build(&folded, case, words)).transpose()?;
+        Ok(Self { regex, folding, whole, sees_line_ends: false })
+    }
+
+    fn expression(words: &str, whole: bool) -> Result<Self, PatternError> {
+        let case = has_capital(words);
+        // By itself first, so that what is wrong is told of what was typed, and none of its brackets
+        // closes one of ours.
+        let mut regex = build(words, case, words)?;
+        if whole {
+            let bounded = format!(r"\b{{start-half}}(?:{words})\b{{end-half}}");
+            regex = build(&bounded, case, words)?;
+        }
+        Ok(Self { regex, folding: None, whole: false, sees_line_ends: true })
+    }
+
+    /// Whether it can match in a text with other line ends where it does not match in the canonical
+    /// one, or the other way round.
+    pub(super) const fn sees_line_ends(&self) -> bool {
+        self.sees_line_ends
+    }
+
+    /// Where it matches in `text`, in order, apart from each other; never nothing.
+    pub fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + use<'a> {
+        let folding = self.folding.as_ref().filter(|_| may_have_accents(text));
+        Matches { regex: folding.unwrap_or(&self.regex), whole: self.whole, text, at: 0 }
+    }
+
+    /// As [`matches`](Self::matches), with no grapheme cut.
+    pub fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + use<'a> {
+        let mut end = Span::default().end;
+        self.matches(text).filter_map(move |found| {
+            let hit = widened(text, found);
+            let fresh = hit.start >= end;
+            if fresh {
+                end = hit.end;
+            }
+            fresh.then_some(hit)
+        })
+    }
+
+    /// Whether it matches anywhere in `text`.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.matches(text).next().is_some()
     }
 }
 
-/// The expression for words typed.
-fn folded(typed: &str) -> String {
-    let mut expression = String::with_capacity(typed.len() + 8);
-    let mut spaced = false;
-    for letter in typed.chars() {
-        if letter.is_whitespace() {
-            spaced = true;
-            continue;
+fn build(expression: &str, counts_case: bool, typed: &str) -> Result<Regex, PatternError> {
+    let built = RegexBuilder::new(expression)
+        .case_insensitive(!counts_case)
+        .multi_line(true)
+        .size_limit(SIZE)
+        .build();
+    built.map_err(|error| {
+        let what = match &error {
+            regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
+            other => last_line(&other.to_string()),
+        };
+        PatternError { expression: typed.to_owned(), what }
+    })
+}
+
+/// What an error of several lines comes to.
+fn last_line(error: &str) -> String {
+    let line = error.lines().last().unwrap_or_default();
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+}
+
+/// Whether a text has a letter with an accent, or an accent of its own, that a Latin letter stands
+/// for; now and then it says so of a text that has none.
+///
+/// These are U+00C0 to U+024F, U+0300 to U+036F and U+1E00 to U+1EFF, known by the first byte.
+fn may_have_accents(text: &str) -> bool {
+    let begins = |&byte: &u8| matches!(byte, 0xC3..=0xC9 | 0xCC | 0xCD | 0xE1);
+    // Without a way out of the inner loop, it looks at many bytes at once.
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | begins(byte));
+    text.as_bytes().chunks(STRIDE).any(any)
+}
+
+/// The matches of a regular expression that are wanted.
+struct Matches<'a> {
+    regex: &'a Regex,
+    whole: bool,
+    text: &'a str,
+    /// Where to go on.
+    at: usize,
+}
+
+impl Iterator for Matches<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        while self.at <= self.text.len() {
+            let found = self.regex.find_at(self.text, self.at)?;
+            let wanted = !found.is_empty() && (!self.whole || stands_alone(self.text, &found));
+            if wanted {
+                self.at = found.end();
+                return Some(found.range().into());
+            }
+            let rest = self.text.get(found.start()..).unwrap_or_default();
+            self.at = found.start() + rest.chars().next().map_or(1, char::len_utf8);
         }
-        if std::mem::take(&mut spaced) {
-            expression.push_str(r"\s+");
-        }
-        match letter {
-            '\'' | '‘' | '’' => expression.push_str("['‘’]"),
-            '"' | '“' | '”' => expression.push_str("[\"“”]"),
-            '-' | '–' | '—' | '‐' | '‑' => expression.push_str("[-–—‐‑]"),
-            _ => expression.push_str(&regex::escape(letter.encode_utf8(&mut [0; 4]))),
-        }
+        None
     }
-    if spaced {
-        expression.push_str(r"\s");
-    }
-    expression
+}
+
+/// Whether no word goes on at either end.
+fn stands_alone(text: &str, found: &regex::Match<'_>) -> bool {
+    let before = text.get(..found.start()).and_then(|text| text.chars().next_back());
+    let after = text.get(found.end()..).and_then(|text| text.chars().next());
+    !before.is_some_and(in_word) && !after.is_some_and(in_word)
+}
+
+/// Whether a character can be a part of a word: letters, digits, what stands on them, and `_`.
+fn in_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_' || matches!(letter, '\u{300}'..='\u{36F}')
+}
+
+/// The span, widened where it cuts a grapheme.
+fn widened(text: &str, span: Span) -> Span {
+    let plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    let bytes = text.as_bytes();
+    let around =
+        |at: usize| plain(at.checked_sub(1).and_then(|at| bytes.get(at))) && plain(bytes.get(at));
+    let start =
+        if around(span.start.get()) { span.start } else { floor_grapheme(text, span.start) };
+    let whole = around(span.end.get()) || is_grapheme_boundary(text, span.end);
+    let end = if whole { span.end } else { next_grapheme(text, floor_grapheme(text, span.end)) };
+    Span { start, end }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found<'a>(typed: &str, text: &'a str) -> Vec<&'a str> {
-        let pattern = Pattern::new(typed).unwrap();
-        pattern.matches(text).map(|span| &text[span.range()]).collect()
-    }
-
-    #[test]
-    fn case_counts_only_when_typed() {
-        assert_eq!(found("harbour", "Harbour, harbour"), ["Harbour", "harbour"]);
-        assert_eq!(found("Harbour", "Harbour, harbour"), ["Harbour"]);
-        assert_eq!(found("île", "ÎLE île"), ["ÎLE", "île"]);
-    }
-
-    #[test]
-    fn marks_dashes_and_spaces_stand_for_their_kin() {
-        assert_eq!(found("it's a", "it’s\na"), ["it’s\na"]);
-        assert_eq!(found("\"we", "“We"), ["“We"]);
-        assert_eq!(found("a - b", "a – b"), ["a – b"]);
-    }
-
-    #[test]
-    fn signs_of_expressions_are_letters_like_others() {
-        assert_eq!(found("(a.c)*", "abc (a.c)*"), ["(a.c)*"]);
-        assert!(Pattern::new("  ").is_none());
-    }
-
-    #[test]
-    fn a_word_is_found_only_whole() {
-        let text = "port, ports, airport, port";
-        let found: Vec<_> = Pattern::word("port").unwrap().matches(text).collect();
-        assert_eq!(found, [Span::new(0, 4), Span::new(22, 26)]);
-    }
-}
+mod tests;

@@ -1,0 +1,211 @@
+//! `search`: where words stand, in which articles.
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::Serialize;
+
+use super::definition::{self, Options};
+use super::finding::Findings;
+use super::library::Library;
+use super::message::{Failure, Messages, Verdict};
+use super::row::Row;
+use crate::corpus::{self, Article};
+use crate::io::parallel::{Yield, in_order};
+use crate::io::path::Places;
+use crate::io::place::Keeper;
+use crate::io::seek::{Buffer, Known, Seeker, Sought};
+use crate::io::store::{ArticleRef, Loaded, Store};
+use crate::io::walk::SAMPLE;
+use crate::io::{Origin, Problem};
+use crate::search::{Manner, Query, QueryError, excerpt};
+use crate::text::{Offset, Span};
+
+/// Scalar values of a line that are shown.
+const LINE: usize = 200;
+
+/// A hit; positions in scalar values.
+#[derive(Debug, Serialize)]
+pub(super) struct HitRow {
+    pub(super) article: Arc<str>,
+    start: usize,
+    end: usize,
+    text: String,
+    pub(super) line: String,
+    /// The line that it begins in, counted from 1: for people only.
+    #[serde(skip)]
+    pub(super) number: usize,
+}
+
+impl Row for HitRow {
+    const NAME: &'static str = "hit";
+    const FIELDS: &'static [&'static str] = &["article", "start", "end", "text", "line"];
+
+    fn columns(&self) -> Vec<String> {
+        vec![self.article.to_string(), self.number.to_string(), self.line.clone()]
+    }
+}
+
+/// What a thread finds.
+enum Product {
+    Hit(HitRow),
+    Problem(Problem),
+}
+
+pub(super) fn run(
+    search: definition::Search,
+    options: &Options,
+    messages: &mut Messages<impl Write>,
+) -> Result<Verdict, Failure> {
+    let manner = Manner { word: search.word, expression: search.regex };
+    let query = Query::parse(&search.query, manner).map_err(|error| wrong(&error))?;
+    if query.is_empty() {
+        return Err(Problem::new("QUERY", "name words to look for, or a filter").into());
+    }
+    let library = Library::new(search.listed.paths, options)?;
+    let seeker = Seeker::new(&query, library.encoding()).map_err(|error| wrong(&error))?;
+    let store = Memory::open(&query, &library, options)?;
+    let mut findings = Findings::open(search.listed.format, &search.listed.output)?;
+    let (mut found, read) = (false, AtomicBool::new(false));
+    let work = |buffer: &mut Buffer, origin: Result<Origin, Problem>, to: &mut Yield<Product>| {
+        let looked = origin.and_then(|origin| look(&seeker, &store, &origin, buffer, to));
+        match looked {
+            Ok(more) => {
+                read.store(true, Ordering::Relaxed);
+                more
+            }
+            Err(problem) => to.put(Product::Problem(problem)),
+        }
+    };
+    in_order(origins(&library), work, |product| {
+        let taken = match product {
+            Product::Problem(problem) => {
+                messages.mention(&problem);
+                Ok(())
+            }
+            Product::Hit(row) => {
+                found = true;
+                findings.put(&row)
+            }
+        };
+        taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)
+    })?;
+    for problem in store.problems() {
+        messages.mention(&problem);
+    }
+    if !found && !read.into_inner() {
+        return Ok(Verdict::Unread);
+    }
+    findings.finish()?;
+    Ok(if found { Verdict::Done } else { Verdict::Nothing })
+}
+
+fn wrong(error: &QueryError) -> Problem {
+    Problem::new("QUERY", error.to_string())
+}
+
+/// The articles of a library, without reading them.
+fn origins(library: &Library) -> impl Iterator<Item = Result<Origin, Problem>> + Send {
+    let sample = if library.has_sample() { corpus::sample() } else { &[] };
+    let sample = sample.iter().map(|&(name, text)| Ok(Origin::Sample(name, text)));
+    sample.chain(library.walk().map(|source| source.map(Origin::File)))
+}
+
+/// Looks into one article; whether more is wanted.
+fn look(
+    seeker: &Seeker<'_>,
+    memory: &Memory<'_>,
+    origin: &Origin,
+    buffer: &mut Buffer,
+    to: &mut Yield<Product>,
+) -> Result<bool, Problem> {
+    let (root, name): (&Path, &str) = match origin {
+        Origin::File(source) => (&source.root, &source.name),
+        Origin::Sample(name, _) => (Path::new(SAMPLE), name),
+        Origin::Held(article) => (Path::new(""), &article.name),
+    };
+    let sought = seeker.look(origin, buffer, |article| Ok(memory.known(root, article)))?;
+    let Some(sought) = sought else { return Ok(true) };
+    let name: Arc<str> = name.into();
+    Ok(rows(&name, &sought).all(|row| to.put(Product::Hit(row))))
+}
+
+/// The hits in an article, counted on from one to the next.
+fn rows<'s>(name: &'s Arc<str>, sought: &'s Sought<'_>) -> impl Iterator<Item = HitRow> + 's {
+    let text = sought.text();
+    let (mut at, mut scalars, mut number) = (Offset::ZERO, 0, 1);
+    sought.hits().map(move |hit| {
+        let between = Span::between(at, hit.start).of(text);
+        let start = scalars + between.chars().count();
+        number += memchr::memchr_iter(b'\n', between.as_bytes()).count();
+        (at, scalars) = (hit.start, start);
+        let (words, line) = (hit.of(text), excerpt(text, hit, LINE).of(text));
+        HitRow {
+            article: Arc::clone(name),
+            start,
+            end: start + words.chars().count(),
+            text: words.to_owned(),
+            line: line.to_owned(),
+            number,
+        }
+    })
+}
+
+/// What is known of articles beside their files.
+struct Memory<'q> {
+    query: &'q Query,
+    /// The store; absent where nothing in it matters.
+    stored: Option<Mutex<Loaded>>,
+    /// Root and name of the articles that were read.
+    read: HashSet<(String, String)>,
+}
+
+impl<'q> Memory<'q> {
+    /// Reads what the filters of the query need.
+    fn open(query: &'q Query, library: &Library, options: &Options) -> Result<Self, Problem> {
+        let stored = query.asks_metadata() || query.asks_annotations() || query.asks_speaker();
+        let mut memory = Self { query, stored: None, read: HashSet::new() };
+        if !stored && !query.asks_read() {
+            return Ok(memory);
+        }
+        let places = Places::find(options.data_dir.as_deref(), options.config.as_deref())?;
+        if stored {
+            let loaded = Store::open(&places.data, &places.state).load_all(&[]);
+            memory.stored = Some(Mutex::new(loaded));
+        }
+        if query.asks_read() {
+            let known = Keeper::new(&places.state, &library.opened()).load().0.articles;
+            let read = known.into_iter().filter(|place| place.read);
+            memory.read = read.map(|place| (place.root, place.name)).collect();
+        }
+        Ok(memory)
+    }
+
+    /// The annotations of an article; none where a filter leaves it out.
+    fn known(&self, root: &Path, article: &Article) -> Known {
+        let record = self.stored.as_ref().and_then(|stored| {
+            let of = ArticleRef::new(root, &article.name, &article.digest());
+            let mut stored = stored.lock().unwrap_or_else(PoisonError::into_inner);
+            // What cannot be used is told at the end.
+            stored.take(&of).ok().flatten().map(|entry| entry.record)
+        });
+        let record = record.unwrap_or_default();
+        let metadata = article.metadata.corrected(&record.subject.corrected);
+        let live: Vec<_> = record.live().collect();
+        let key = (root.to_string_lossy().into_owned(), article.name.clone());
+        let wanted = self.query.admits_metadata(&metadata)
+            && self.query.admits_annotations(&live)
+            && self.query.admits_read(self.read.contains(&key));
+        wanted.then(|| live.into_iter().cloned().collect())
+    }
+
+    /// What in the store could not be used.
+    fn problems(self) -> Vec<Problem> {
+        let Some(stored) = self.stored else { return Vec::new() };
+        stored.into_inner().unwrap_or_else(PoisonError::into_inner).problems().to_vec()
+    }
+}

@@ -1,0 +1,186 @@
+//! Work on many things at once whose product comes in the order of the things.
+
+use std::num::NonZero;
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+/// The most things that one thread takes at once.
+const MOST: usize = 64;
+/// Lots that are begun before the first of them is taken in.
+const AHEAD: usize = 32;
+/// Batches that a lot may have waiting to be taken in.
+const WAITING: usize = 4;
+/// Products in a batch.
+const BATCH: usize = 64;
+
+/// Where a worker puts what it makes.
+#[derive(Debug)]
+pub struct Yield<R> {
+    batch: Vec<R>,
+    to: SyncSender<Vec<R>>,
+}
+
+impl<R> Yield<R> {
+    /// Puts something; whether more is wanted. Waits where what is made is not taken in so fast.
+    pub fn put(&mut self, product: R) -> bool {
+        self.batch.push(product);
+        self.batch.len() < BATCH || self.flush()
+    }
+
+    fn flush(&mut self) -> bool {
+        self.batch.is_empty() || self.to.send(std::mem::take(&mut self.batch)).is_ok()
+    }
+}
+
+/// Some things to work on, and where what comes of them goes.
+struct Lot<T, R> {
+    things: Vec<T>,
+    to: SyncSender<Vec<R>>,
+}
+
+/// Works on `things` with as many threads as there are cores, each with a `B` of its own to reuse, and
+/// hands what they make to `take` on this thread, in the order of the things, until it breaks.
+///
+/// The things are drawn on a thread of their own. What waits to be taken in is bounded, however much is
+/// made of one thing.
+///
+/// # Errors
+/// What `take` breaks with.
+pub fn in_order<T, R, B, E>(
+    things: impl Iterator<Item = T> + Send,
+    work: impl Fn(&mut B, T, &mut Yield<R>) -> bool + Sync,
+    mut take: impl FnMut(R) -> ControlFlow<E>,
+) -> Result<(), E>
+where
+    T: Send,
+    R: Send,
+    B: Default,
+{
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    // A lot waits here for a worker, its product there for its turn.
+    let (lots, to_work) = sync_channel::<Lot<T, R>>(workers);
+    let (turns, in_turn) = sync_channel::<Receiver<Vec<R>>>(AHEAD);
+    // The workers alone hold it: should they all fall, nobody waits for them.
+    let to_work = Arc::new(Mutex::new(to_work));
+    let work = &work;
+    thread::scope(move |scope| {
+        scope.spawn(move || deal(things, &lots, &turns));
+        for _ in 0..workers {
+            let to_work = Arc::clone(&to_work);
+            scope.spawn(move || {
+                let mut own = B::default();
+                while let Some(lot) = next(&to_work) {
+                    labour(&mut own, lot, work);
+                }
+            });
+        }
+        drop(to_work);
+        for product in in_turn.iter().flatten().flatten() {
+            if let ControlFlow::Break(broken) = take(product) {
+                return Err(broken);
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Deals the things out in lots: small ones first, so that something comes of them soon.
+fn deal<T, R>(
+    things: impl Iterator<Item = T>,
+    lots: &SyncSender<Lot<T, R>>,
+    turns: &SyncSender<Receiver<Vec<R>>>,
+) {
+    let mut things = things.peekable();
+    let mut size = 1;
+    while things.peek().is_some() {
+        let (to, turn) = sync_channel(WAITING);
+        let lot = Lot { things: things.by_ref().take(size).collect(), to };
+        if turns.send(turn).is_err() || lots.send(lot).is_err() {
+            return;
+        }
+        size = (size * 2).min(MOST);
+    }
+}
+
+/// The next lot: the first of those that wait, so that the one in turn is always being worked on.
+fn next<L>(waiting: &Mutex<Receiver<L>>) -> Option<L> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}
+
+fn labour<T, R, B>(own: &mut B, lot: Lot<T, R>, work: &impl Fn(&mut B, T, &mut Yield<R>) -> bool) {
+    let mut product = Yield { batch: Vec::new(), to: lot.to };
+    for thing in lot.things {
+        if !work(own, thing, &mut product) {
+            return;
+        }
+    }
+    product.flush();
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// What comes of making each number so many times over as it says.
+    fn made(numbers: &[usize]) -> Vec<usize> {
+        let mut taken = Vec::new();
+        let work =
+            |(): &mut (), number: usize, to: &mut Yield<usize>| (0..number).all(|_| to.put(number));
+        let done: Result<(), Infallible> = in_order(numbers.iter().copied(), work, |number| {
+            taken.push(number);
+            ControlFlow::Continue(())
+        });
+        assert!(done.is_ok());
+        taken
+    }
+
+    #[test]
+    fn the_product_comes_in_the_order_of_the_things() {
+        // Some make nothing, and one far more than may wait.
+        let numbers: Vec<usize> =
+            (0..3_000).map(|at| if at == 700 { 5_000 } else { at * 7 % 4 }).collect();
+        let expected: Vec<usize> =
+            numbers.iter().flat_map(|&number| std::iter::repeat_n(number, number)).collect();
+        assert_eq!(made(&numbers), expected);
+        assert_eq!(made(&[]), [0; 0]);
+    }
+
+    #[test]
+    fn nothing_goes_on_when_enough_was_taken() {
+        let drawn = AtomicUsize::new(0);
+        let things = (0..usize::MAX).inspect(|_| {
+            drawn.fetch_add(1, Ordering::Relaxed);
+        });
+        let work = |(): &mut (), thing: usize, to: &mut Yield<usize>| to.put(thing);
+        let broken = in_order(things, work, |thing| match thing {
+            500 => ControlFlow::Break(thing),
+            _ => ControlFlow::Continue(()),
+        });
+        assert_eq!(broken, Err(500));
+        assert!(drawn.into_inner() < 500 + (AHEAD + 16) * (MOST + 1), "what waits is bounded");
+    }
+
+    #[test]
+    fn what_one_thing_makes_does_not_pile_up() {
+        let made = AtomicUsize::new(0);
+        let work = |(): &mut (), thing: usize, to: &mut Yield<usize>| {
+            (0..1_000_000).all(|_| {
+                made.fetch_add(1, Ordering::Relaxed);
+                to.put(thing)
+            })
+        };
+        let mut taken = 0;
+        let broken = in_order(0..8, work, |_| {
+            taken += 1;
+            if taken == 10 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!(broken, Err(()));
+        let most = (thread::available_parallelism().unwrap().get() + 1) * (WAITING + 2) * BATCH;
+        assert!(made.into_inner() <= most);
+    }
+}

@@ -1,0 +1,219 @@
+//! Seeking: what a query finds in one article.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use encoding_rs::Encoding;
+
+use super::Problem;
+use super::load::read_bytes;
+use super::shelf::Origin;
+use super::walk::Source;
+use crate::corpus::{Article, BlockKind, DecodeError, Format, format_of};
+use crate::note::{Annotation, anchor, lay_over};
+use crate::quote::{Quotation, quotations};
+use crate::search::{Pattern, Query, QueryError, text_with};
+use crate::text::Span;
+
+/// A buffer that has grown beyond this is given back after use, in bytes.
+const KEPT: usize = 1 << 20;
+
+/// What a thread reads files into, one after the other.
+#[derive(Debug, Default)]
+pub struct Buffer(Vec<u8>);
+
+impl Buffer {
+    /// Gives back what a large file took.
+    fn tidy(&mut self) {
+        if self.0.len() > KEPT {
+            self.0 = Vec::new();
+        }
+    }
+}
+
+/// What looks for a query in articles.
+#[derive(Debug)]
+pub struct Seeker<'q> {
+    query: &'q Query,
+    pattern: Option<Pattern>,
+    encoding: Option<&'static Encoding>,
+}
+
+/// What else is known of an article that was found: its live annotations where it is wanted at all.
+pub type Known = Option<Vec<Annotation>>;
+
+/// An article in which something was found.
+#[derive(Debug)]
+pub struct Sought<'b> {
+    text: Text<'b>,
+    pattern: Option<&'b Pattern>,
+    /// Where the hits have to lie, where that matters.
+    within: Option<Vec<Span>>,
+}
+
+#[derive(Debug)]
+enum Text<'b> {
+    Bare(Cow<'b, str>),
+    Whole(Arc<Article>),
+}
+
+impl<'q> Seeker<'q> {
+    /// What looks for `query`; `encoding` stands in for detection.
+    ///
+    /// # Errors
+    /// Where its words are to be an expression, and are none.
+    pub fn new(query: &'q Query, encoding: Option<&'static Encoding>) -> Result<Self, QueryError> {
+        Ok(Self { query, pattern: query.pattern()?, encoding })
+    }
+
+    /// The pattern of its words.
+    #[must_use]
+    pub fn pattern(&self) -> Option<&Pattern> {
+        self.pattern.as_ref()
+    }
+
+    /// Looks into one article, and no further than it has to; `None` where the query does not find it.
+    /// `known` is asked only of articles that hold the words.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or as `known` does.
+    pub fn look<'b>(
+        &'b self,
+        origin: &Origin,
+        buffer: &'b mut Buffer,
+        known: impl FnOnce(&Article) -> Result<Known, Problem>,
+    ) -> Result<Option<Sought<'b>>, Problem> {
+        buffer.tidy();
+        let text = match origin {
+            Origin::File(source) => self.read(source, buffer)?,
+            Origin::Sample(name, text) => self.of_text(name, text),
+            Origin::Held(article) => {
+                self.holds(&article.text).then(|| Text::Whole(Arc::clone(article)))
+            }
+        };
+        match text {
+            Some(Text::Whole(article)) if self.wants_article() => self.judge(article, known),
+            text => Ok(text.map(|text| Sought { text, pattern: self.pattern(), within: None })),
+        }
+    }
+
+    fn read<'b>(
+        &self,
+        source: &Source,
+        buffer: &'b mut Buffer,
+    ) -> Result<Option<Text<'b>>, Problem> {
+        let unread = |error: DecodeError| Problem::new(&source.place, error.to_string());
+        let bytes = read_bytes(source, &mut buffer.0)?;
+        let format = format_of(&source.path).unwrap_or(Format::Plain);
+        if format != Format::Plain {
+            let article = Article::read(&source.name, bytes, format, self.encoding);
+            let article = article.map_err(unread)?;
+            return Ok(self.holds(&article.text).then(|| Text::Whole(Arc::new(article))));
+        }
+        let found = text_with(bytes, self.encoding, self.pattern());
+        let found = found.map_err(unread)?;
+        Ok(found.map(|(text, encoding)| {
+            if self.wants_article() {
+                let article = Article::from_text(&source.name, text.into_owned(), encoding);
+                return Text::Whole(Arc::new(article));
+            }
+            Text::Bare(text)
+        }))
+    }
+
+    fn of_text(&self, name: &str, text: &'static str) -> Option<Text<'static>> {
+        if !self.holds(text) {
+            None
+        } else if self.wants_article() {
+            let article = Article::from_text(name, text.to_owned(), encoding_rs::UTF_8.name());
+            Some(Text::Whole(Arc::new(article)))
+        } else {
+            Some(Text::Bare(Cow::Borrowed(text)))
+        }
+    }
+
+    fn holds(&self, text: &str) -> bool {
+        self.pattern.as_ref().is_none_or(|pattern| pattern.is_in(text))
+    }
+
+    /// Whether more of an article is needed than its text.
+    fn wants_article(&self) -> bool {
+        let query = self.query;
+        self.pattern.is_none()
+            || query.asks_metadata()
+            || query.asks_annotations()
+            || query.asks_read()
+            || query.asks_speaker()
+    }
+
+    /// Holds an article against the filters.
+    fn judge(
+        &self,
+        article: Arc<Article>,
+        known: impl FnOnce(&Article) -> Result<Known, Problem>,
+    ) -> Result<Option<Sought<'_>>, Problem> {
+        let Some(annotations) = known(&article)? else { return Ok(None) };
+        let within = match (self.query.asks_speaker(), &self.pattern) {
+            (true, _) => Some(self.spoken(&article, &annotations)),
+            (false, Some(_)) => None,
+            // With nothing to look for, it is the article that is found.
+            (false, None) => Some(vec![headline(&article)]),
+        };
+        let found = within.as_ref().is_none_or(|within| !within.is_empty());
+        let pattern = self.pattern();
+        Ok(found.then_some(Sought { text: Text::Whole(article), pattern, within }))
+    }
+
+    /// What the speakers said who are asked for, as a person has put it right.
+    fn spoken(&self, article: &Article, annotations: &[Annotation]) -> Vec<Span> {
+        let placed = annotations.iter().filter(|it| it.quotation.is_some()).filter_map(|it| {
+            let target = it.target.as_ref()?;
+            Some((anchor::place(target, &article.text, &article.scalars).span?, it))
+        });
+        let placed: Vec<(Span, &Annotation)> = placed.collect();
+        let judged = lay_over(&quotations(&article.text, &article.blocks), &placed);
+        let spoken = judged
+            .iter()
+            .filter(|it| it.is_quotation())
+            .filter(|it| self.query.admits_speaker(it.quotation.speaker.as_deref()));
+        // Marks that were typed are found with the words that they stand around.
+        let marked = self.pattern.is_some();
+        let span = |it: &Quotation| if marked { it.outer } else { it.inner };
+        spoken.map(|it| span(&it.quotation)).collect()
+    }
+}
+
+/// What stands for a whole article: its headline or, where it has none, its first block.
+fn headline(article: &Article) -> Span {
+    let title = article.blocks.iter().find(|block| block.kind == BlockKind::Title);
+    title.or(article.blocks.first()).map_or(Span::default(), |block| block.span)
+}
+
+impl Sought<'_> {
+    /// The canonical text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match &self.text {
+            Text::Bare(text) => text,
+            Text::Whole(article) => &article.text,
+        }
+    }
+
+    /// Where it was found, in the order of the text; perhaps nowhere, after all.
+    #[must_use]
+    pub fn hits(&self) -> Box<dyn Iterator<Item = Span> + '_> {
+        match (self.pattern, &self.within) {
+            (Some(pattern), None) => Box::new(pattern.hits(self.text())),
+            (Some(pattern), Some(within)) => {
+                Box::new(pattern.hits(self.text()).filter(|&hit| is_within(within, hit)))
+            }
+            (None, within) => Box::new(within.iter().flatten().copied()),
+        }
+    }
+}
+
+/// Whether one of the spans, in the order of the text, covers the hit.
+fn is_within(spans: &[Span], hit: Span) -> bool {
+    let next = spans.partition_point(|span| span.end < hit.end);
+    spans.get(next).is_some_and(|span| span.covers(hit))
+}
