@@ -34,6 +34,12 @@ pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Arti
         .map_err(|error| Problem::new(&source.place, error.to_string()))
 }
 
+/// What is to be said of bytes of an article's file that are nothing in the encoding it was read in.
+#[must_use]
+pub fn damage(place: &str, article: &Article) -> Option<Problem> {
+    article.damage().map(|what| Problem::new(place, what))
+}
+
 /// Reads a file of text that is no article; `place` is what problems call it.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use crate::app::wording::{DOT, counted, day, dotted, dotted_within, minutes};
 use crate::app::{Entry, Pane, Reading, RowKind};
 use crate::config::Role;
-use crate::corpus::BlockKind;
+use crate::corpus::{Article, BlockKind};
 use crate::text::width;
 
 /// Draws what is known of the open article: where the text stands alone, its title once that has
@@ -47,11 +47,21 @@ fn draw_left(canvas: &mut Canvas<'_>, reading: &Reading, entry: &Entry, row: Rec
     let facts = [
         metadata.byline,
         metadata.published.map(day),
+        encoding(reading),
         Some(minutes(entry.digest.words)),
         (quotations > 0).then(|| counted(quotations, "quotation")),
     ];
     let facts = dotted_within(line.room().saturating_sub(width(DOT)), facts);
     line.put(DOT, dim).put(&facts, dim);
+}
+
+/// What the text was decoded from, where that is not what nearly all texts are.
+fn encoding(reading: &Reading) -> Option<String> {
+    let Article { encoding, replaced, .. } = &*reading.article;
+    match replaced {
+        0 => (*encoding != "UTF-8").then(|| (*encoding).to_owned()),
+        _ => Some(format!("{encoding}, {replaced} \u{FFFD}")),
+    }
 }
 
 /// Which article of the list it is, and how far the screen reaches into it.

@@ -141,6 +141,9 @@ impl Model {
         if let Some(before) = self.reading.as_ref().filter(|_| !self.is_typing()) {
             reading.found = before.found.over(reading.text());
         }
+        if let Some(damage) = reading.article.damage() {
+            self.status.warn(turn.now, damage);
+        }
         self.reading = Some(reading);
         self.view.focus = focus;
         self.place_marks(article);
