@@ -20,10 +20,6 @@ impl Model {
     pub(super) fn absorb(&mut self, outcome: Outcome, turn: &mut Turn) {
         match outcome {
             Outcome::Found(found) => self.take_found(found, turn),
-            Outcome::Problem(problem) => {
-                self.status.warn(turn.now, problem.clone());
-                self.library.problems.push(problem);
-            }
             Outcome::Walked => self.end_walk(turn),
             Outcome::Opened { article, generation, text, quotations, names } => {
                 if self.expects(article, generation) {
@@ -56,6 +52,7 @@ impl Model {
             Outcome::Failed(problem) | Outcome::NotExported(problem) => {
                 self.status.warn(turn.now, problem);
             }
+            outcome => self.absorb_change(outcome, turn),
         }
     }
 
@@ -63,6 +60,10 @@ impl Model {
     /// there, or else the first of the list.
     fn take_found(&mut self, found: Vec<Found>, turn: &mut Turn) {
         let mut reopened = None;
+        if self.library.walked {
+            let count = counted(found.len(), "new article");
+            self.status.say(turn.now, count);
+        }
         for Found { mut entry, annotations } in found {
             let key = entry.place_key();
             if let Some(place) = self.places.known.get(&key) {
@@ -128,6 +129,9 @@ impl Model {
     fn take_article(&mut self, article: ArticleId, mut reading: Reading, turn: &mut Turn) {
         let Some(Opening { aim, focus, .. }) = self.opening else { return };
         self.opening_arrived();
+        if self.library.changed.remove(&article) {
+            self.status.say(turn.now, "read again");
+        }
         reading.height = usize::from(self.page_area().height);
         if let Some(place) = self.place_of(article).cloned() {
             restore(&mut reading, &place);
