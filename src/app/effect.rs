@@ -141,6 +141,22 @@ pub enum Outcome {
         /// The names of its people.
         names: Arc<[String]>,
     },
+    /// It takes a while to find out who speaks in an article.
+    Judging {
+        /// Which.
+        article: ArticleId,
+    },
+    /// It was found out who speaks in an article that was read.
+    Judged {
+        /// Which.
+        article: ArticleId,
+        /// As it was asked for.
+        generation: u64,
+        /// Its quoted stretches, each judged.
+        quotations: Arc<[Quotation]>,
+        /// The names of its people.
+        names: Arc<[String]>,
+    },
     /// An article could not be read.
     NotOpened {
         /// Which.

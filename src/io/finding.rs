@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+use super::analysis::count;
 use super::shelf::{Origin, Shelf, reference};
 use super::store::{self, ArticleRef};
 use super::writer::Job;
 use crate::app::{Entry, Found};
 use crate::corpus::{Article, Digest};
 use crate::note::Record;
-use crate::quote::{Kind, quotations};
 
 /// An article that was read and is not yet on the shelf.
 #[derive(Debug)]
@@ -67,10 +67,4 @@ impl Finding {
         };
         Found { entry, annotations }
     }
-}
-
-/// How many quotations an article holds, as the program judges.
-pub(super) fn count(article: &Article) -> usize {
-    let judged = quotations(&article.text, &article.blocks);
-    judged.iter().filter(|it| it.kind != Kind::Scare).count()
 }

@@ -1,6 +1,7 @@
 //! What touches the world outside: the disk, the standard streams, the editor, and the threads that
 //! do so in the background. What is wrong out there is a value that names the place and says what to do.
 
+mod analysis;
 mod answer;
 pub mod atomic;
 pub mod clipboard;
@@ -18,6 +19,7 @@ mod reader;
 mod refresh;
 mod runner;
 mod shelf;
+pub mod shield;
 pub mod store;
 pub mod walk;
 mod watch;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use encoding_rs::Encoding;
 
 use super::Problem;
+use super::analysis;
 use super::load::load;
 use super::store::ArticleRef;
 use super::walk::Source;
@@ -32,7 +33,9 @@ impl Origin {
         encoding: Option<&'static Encoding>,
     ) -> Result<Arc<Article>, Problem> {
         match self {
-            Self::File(source) => load(source, encoding).map(Arc::new),
+            Self::File(source) => {
+                analysis::read(&source.path, || load(source, encoding)).map(Arc::new)
+            }
             Self::Sample(name, text) => {
                 Ok(Arc::new(Article::from_text(name, (*text).to_owned(), UTF_8)))
             }

@@ -14,6 +14,7 @@ use crate::app::screen::Pane;
 use crate::app::wording::counted;
 use crate::app::{Action, Outcome};
 use crate::corpus::ArticleId;
+use crate::quote::Quotation;
 use crate::text::Offset;
 
 impl Model {
@@ -26,6 +27,10 @@ impl Model {
                     let reading = Reading::new(article, text, quotations, names, self.measure());
                     self.take_article(article, reading, turn);
                 }
+            }
+            Outcome::Judging { .. } => self.status.say(turn.now, "looking for quotations…"),
+            Outcome::Judged { article, generation, quotations, names } => {
+                self.take_judged(article, generation, quotations, names);
             }
             Outcome::NotOpened { article, generation, problem } => {
                 if self.expects(article, generation) {
@@ -165,6 +170,23 @@ impl Model {
                     self.go_to_spot(spot, turn);
                 }
             }
+        }
+    }
+
+    /// Takes in who speaks in the article that was opened with this request.
+    fn take_judged(
+        &mut self,
+        article: ArticleId,
+        generation: u64,
+        quotations: Arc<[Quotation]>,
+        names: Arc<[String]>,
+    ) {
+        if self.opening.is_some_and(|opening| opening.generation != generation) {
+            return;
+        }
+        if let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) {
+            (reading.judged, reading.names) = (quotations, names);
+            self.place_marks(article);
         }
     }
 
