@@ -5,6 +5,7 @@
 mod desk;
 mod terminal;
 
+use std::path::Path;
 use std::process::Command;
 
 use desk::Desk;
@@ -197,12 +198,13 @@ fn a_panic_gives_the_terminal_back_and_says_what_it_was() {
     let mut terminal = Terminal::start(&this, 80, 24);
     assert_eq!(terminal.ended().exit_code(), 101);
     terminal.is_given_back();
-    terminal.shows("the reader fell");
+    terminal.shows("the reader fell\u{241B}[2J");
+    terminal.shows("is in the journal in kept/here");
 }
 
 #[test]
 #[ignore = "falls on purpose, in the terminal of another test"]
 fn falls_with_the_terminal_in_hand() {
-    let _guard = Guard::enter(true).unwrap();
-    panic!("the reader fell");
+    let _guard = Guard::enter(true, Path::new("kept/here"), || ()).unwrap();
+    panic!("the reader fell\x1b[2J");
 }

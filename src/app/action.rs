@@ -48,6 +48,7 @@ actions! {
     Back "back" "back, and out when nothing is left to go back to";
     Quit "quit" "quit";
     Redraw "redraw" "draw the screen anew";
+    Reload "reload" "read the article again from the disk";
     Suspend "suspend" "suspend to the shell";
     Cancel "cancel" "cancel what is running";
     Escape "escape" "let go of the selection, the search or the filter";

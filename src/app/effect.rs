@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::library::Found;
 use super::place::Places;
-use crate::corpus::{Article, ArticleId, Corrected};
+use crate::corpus::{Article, ArticleId, Corrected, Digest};
 use crate::note::Annotation;
 use crate::quote::Quotation;
 
@@ -76,8 +76,58 @@ pub enum Outcome {
     Problem(String),
     /// Something else that went wrong, in one line.
     Failed(String),
+    /// A problem told before is over.
+    Solved(String),
     /// The whole library was walked.
     Walked,
+    /// The text of an article is another on the disk, or is there again.
+    Changed {
+        /// Which.
+        article: ArticleId,
+        /// What is known of the text as it is now.
+        digest: Box<Digest>,
+        /// How many quotations it holds.
+        quotations: usize,
+        /// Whether it is another than the one that was last read for the screen.
+        differs: bool,
+    },
+    /// An article cannot be read from the disk any more.
+    Gone {
+        /// Which.
+        article: ArticleId,
+        /// Why.
+        problem: String,
+    },
+    /// An article's file has another name.
+    Renamed {
+        /// Which.
+        article: ArticleId,
+        /// The folder that its name is relative to.
+        root: PathBuf,
+        /// Its name.
+        name: String,
+    },
+    /// What the store holds of an article now: another instance, or a hand, has changed it.
+    Stored {
+        /// Which.
+        article: ArticleId,
+        /// Its annotations, tombstones included.
+        annotations: Vec<Annotation>,
+        /// What a person put right.
+        corrected: Corrected,
+    },
+    /// What the store holds of an article cannot be used as it is now.
+    Unusable {
+        /// Which.
+        article: ArticleId,
+        /// The file, the line and the reason.
+        problem: String,
+    },
+    /// What the store held of an article is gone.
+    Unstored {
+        /// Which.
+        article: ArticleId,
+    },
     /// An article was read.
     Opened {
         /// Which.
@@ -86,6 +136,22 @@ pub enum Outcome {
         generation: u64,
         /// The article.
         text: Arc<Article>,
+        /// Its quoted stretches, each judged.
+        quotations: Arc<[Quotation]>,
+        /// The names of its people.
+        names: Arc<[String]>,
+    },
+    /// It takes a while to find out who speaks in an article.
+    Judging {
+        /// Which.
+        article: ArticleId,
+    },
+    /// It was found out who speaks in an article that was read.
+    Judged {
+        /// Which.
+        article: ArticleId,
+        /// As it was asked for.
+        generation: u64,
         /// Its quoted stretches, each judged.
         quotations: Arc<[Quotation]>,
         /// The names of its people.

@@ -186,6 +186,10 @@ pub struct Library {
     pub walked: bool,
     /// What could not be read, a line each.
     pub problems: Vec<String>,
+    /// Articles that cannot be read from the disk any more, and why.
+    pub gone: BTreeMap<ArticleId, String>,
+    /// Articles that are not on the disk as they are on the screen.
+    pub changed: BTreeSet<ArticleId>,
     /// The first item on screen: an index into `shown`.
     pub top: usize,
 }

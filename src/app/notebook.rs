@@ -1,6 +1,6 @@
 //! The annotations of the library in memory, their undo history, and what is not yet durable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -50,6 +50,8 @@ pub struct Notebook {
     pub unsaved: BTreeMap<u64, Unsaved>,
     /// The ticket of the last save.
     pub last_ticket: u64,
+    /// The articles whose file in the store cannot be used, and why: they are read-only.
+    pub unusable: BTreeMap<ArticleId, String>,
 }
 
 impl Notebook {
@@ -59,6 +61,32 @@ impl Notebook {
             .entry(article)
             .or_default()
             .extend(annotations.into_iter().map(|annotation| (annotation.id, annotation)));
+    }
+
+    /// Takes the annotations of an article for those that the store has now, but for some that are
+    /// kept as they are; how many are others than before.
+    ///
+    /// Tombstones stay too: that of a note which never came to the store is still to be undone.
+    pub fn replace(
+        &mut self,
+        article: ArticleId,
+        stored: Vec<Annotation>,
+        kept: &BTreeSet<Uuid>,
+    ) -> usize {
+        let own = self.annotations.entry(article).or_default();
+        let there: BTreeSet<Uuid> = stored.iter().map(|annotation| annotation.id).collect();
+        let before = own.len();
+        own.retain(|id, it| there.contains(id) || kept.contains(id) || !it.is_live());
+        let mut changes = before - own.len();
+        for annotation in stored.into_iter().filter(|it| !kept.contains(&it.id)) {
+            let shown = annotation.is_live();
+            let known = own.get(&annotation.id);
+            if known != Some(&annotation) {
+                changes += usize::from(shown || known.is_some_and(Annotation::is_live));
+                own.insert(annotation.id, annotation);
+            }
+        }
+        changes
     }
 
     /// The live annotations of an article, in no order that matters.

@@ -8,7 +8,7 @@ use encoding_rs::Encoding;
 use super::definition::Options;
 use super::message::{Failure, Messages, Verdict};
 use crate::corpus::{self, Article};
-use crate::io::load::load;
+use crate::io::load::{damage, load};
 use crate::io::walk::{Manner, SAMPLE, Source, Walk};
 use crate::io::{Problem, path};
 
@@ -98,6 +98,9 @@ impl Library {
             let article = source.and_then(|source| Ok((self.read(&source)?, source)));
             match article {
                 Ok((article, source)) => {
+                    if let Some(damage) = damage(&source.place, &article) {
+                        messages.mention(&damage);
+                    }
                     each(&source.root, article, messages)?;
                     read += 1;
                 }

@@ -137,7 +137,7 @@ fn perform(
 ) -> Result<Verdict, Failure> {
     match command {
         Command::Articles(listed) => article::run(listed, options, messages),
-        Command::Text { path } => text::run(path, options),
+        Command::Text { path } => text::run(path, options, messages),
         Command::Blocks(listed) => block::run(listed, options, messages),
         Command::Quotes(quotes) => quotation::run(quotes, options, messages),
         Command::Search(search) => search::run(search, options, messages),

@@ -54,6 +54,8 @@ pub struct Article {
     pub scalars: ScalarIndex,
     /// The encoding it was decoded from, by its WHATWG name.
     pub encoding: &'static str,
+    /// How many U+FFFD of the text stand for bytes that are nothing in that encoding.
+    pub replaced: usize,
     /// What the program believes of it (corrections are laid over it elsewhere).
     pub metadata: Metadata,
     /// Its blocks, in the order of the text, apart from each other; only white space between them.
@@ -76,10 +78,23 @@ impl Article {
             scalars: ScalarIndex::new(&text),
             text: text.into(),
             encoding,
+            replaced: 0,
             metadata: outline.metadata,
             blocks: outline.blocks,
             parts: outline.parts,
         }
+    }
+
+    /// What is to be said of bytes that are nothing in the encoding it was read in, if there are any.
+    #[must_use]
+    pub fn damage(&self) -> Option<String> {
+        let Self { encoding, replaced, .. } = self;
+        let are = match replaced {
+            0 => return None,
+            1 => "1 character is".to_owned(),
+            _ => format!("{replaced} characters are"),
+        };
+        Some(format!("{are} not valid {encoding}, shown as \u{FFFD}; --encoding names another"))
     }
 
     /// Its headline or, where it has none, the first words of its report.

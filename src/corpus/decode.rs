@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, KOI8_R, KOI8_U, UTF_8, UTF_16BE, UTF_16LE};
 use thiserror::Error;
 
 /// How many bytes before the first that is no UTF-8 the detector sees.
@@ -15,6 +15,9 @@ const BEFORE: usize = 4 * 1024;
 const AFTER: usize = 256 * 1024;
 /// How many bytes tell UTF-16 from the rest.
 const PROBE: usize = 4 * 1024;
+/// UTF-8 with so many sound characters beyond ASCII for each damaged one is UTF-8 that was damaged: no
+/// other encoding looks like that.
+const SOUND: usize = 10;
 
 /// Canonical text, and what it was decoded from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +26,9 @@ pub struct Decoded {
     pub text: String,
     /// The encoding, by its WHATWG name.
     pub encoding: &'static str,
+    /// How many U+FFFD stand for bytes that are nothing in that encoding; those that the bytes spell
+    /// out count too where any had to be put in.
+    pub replaced: usize,
 }
 
 /// Why bytes are no text.
@@ -32,72 +38,88 @@ pub enum DecodeError {
     #[error("is empty: there is nothing to read in it")]
     Empty,
     /// It holds NUL bytes or many control characters.
-    #[error("is a binary file, not text: convert it to text, or leave it out")]
+    #[error("is a binary file, not text: convert it to text, leave it out, or name its encoding")]
     Binary,
-    /// It is not what its mark, or the person, said it is.
-    #[error("is not valid {0}: name its encoding with --encoding, or save it again as UTF-8")]
-    Malformed(&'static str),
 }
 
 /// The encoding that a WHATWG label names ("latin1", "windows-1252", "utf-8", …), in any case.
 #[must_use]
 pub fn encoding_named(label: &str) -> Option<&'static Encoding> {
-    Encoding::for_label(label.as_bytes())
+    // Some labels stand for "never decode this"; they are no encodings to read in.
+    Encoding::for_label_no_replacement(label.as_bytes())
 }
 
 /// Decodes `bytes` into canonical text; `encoding` stands in for detection, a byte-order mark
-/// decides over both.
+/// decides over both. What is nothing in the encoding that was settled on becomes U+FFFD, and is
+/// counted.
 ///
 /// # Errors
 ///
-/// Where the bytes hold no text, are binary, or are malformed in the encoding that was settled on.
+/// Where the bytes hold no text, or are binary.
 pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decoded, DecodeError> {
-    let (text, encoding) = match (Encoding::for_bom(bytes), encoding) {
-        (Some((marked, mark)), _) => strict(bytes.get(mark..).unwrap_or_default(), marked)?,
-        (None, Some(named)) => strict(bytes, named)?,
-        (None, None) => detected(bytes)?,
+    let (bytes, encoding) = match (Encoding::for_bom(bytes), encoding) {
+        (Some((marked, mark)), _) => (bytes.get(mark..).unwrap_or_default(), marked),
+        (None, Some(named)) => (bytes, named),
+        (None, None) => (bytes, detected(bytes)?),
     };
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     if is_binary(&text) {
         return Err(DecodeError::Binary);
     }
     if text.trim().is_empty() {
         return Err(DecodeError::Empty);
     }
-    Ok(Decoded { text: unix_lines(text), encoding: encoding.name() })
+    let replaced = if damaged { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
+    Ok(Decoded { text: unix_lines(text), encoding: encoding.name(), replaced })
 }
 
-type Text<'b> = (Cow<'b, str>, &'static Encoding);
-
-fn strict<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<Text<'b>, DecodeError> {
-    encoding
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .map(|text| (text, encoding))
-        .ok_or(DecodeError::Malformed(encoding.name()))
-}
-
-fn detected(bytes: &[u8]) -> Result<Text<'_>, DecodeError> {
+fn detected(bytes: &[u8]) -> Result<&'static Encoding, DecodeError> {
     if let Some(wide) = utf_16_without_mark(bytes) {
-        return strict(bytes, wide);
+        return Ok(wide);
     }
     if bytes.contains(&0) {
         return Err(DecodeError::Binary);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok((Cow::Borrowed(text), UTF_8)),
+        Ok(_) => Ok(UTF_8),
         Err(error) => legacy(bytes, error.valid_up_to()),
     }
 }
 
-/// Decodes bytes of which the one at `odd` is no UTF-8.
-fn legacy(bytes: &[u8], odd: usize) -> Result<Text<'_>, DecodeError> {
+/// The encoding of bytes of which the one at `odd` is no UTF-8.
+fn legacy(bytes: &[u8], odd: usize) -> Result<&'static Encoding, DecodeError> {
     if many_controls(bytes.iter().map(|&byte| char::from(byte)), bytes.len(), 100) {
         return Err(DecodeError::Binary);
     }
     let start = odd.saturating_sub(BEFORE);
     let end = odd.saturating_add(AFTER).min(bytes.len());
+    let looked_at = bytes.get(start..end).unwrap_or_default();
+    if is_damaged_utf_8(looked_at) {
+        return Ok(UTF_8);
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes.get(start..end).unwrap_or_default(), end == bytes.len());
-    strict(bytes, detector.guess(None, Utf8Detection::Deny))
+    detector.feed(looked_at, end == bytes.len());
+    Ok(match detector.guess(None, Utf8Detection::Deny) {
+        guess if guess == KOI8_U && !has_ukrainian(looked_at) => KOI8_R,
+        // One decoder reads both; this is the name of the wider.
+        guess if guess == GBK => GB18030,
+        guess => guess,
+    })
+}
+
+/// Whether there is a byte that is a letter in KOI8-U and a piece of a frame in KOI8-R; all others of
+/// the letters are the same.
+fn has_ukrainian(bytes: &[u8]) -> bool {
+    let own = |byte: &u8| matches!(byte & !0x10, 0xA4 | 0xA6 | 0xA7 | 0xAD | 0xAE);
+    bytes.iter().any(own)
+}
+
+fn is_damaged_utf_8(bytes: &[u8]) -> bool {
+    let (sound, damaged) = bytes.utf8_chunks().fold((0, 0), |(sound, damaged), chunk| {
+        let wide = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        (sound + wide, damaged + usize::from(!chunk.invalid().is_empty()))
+    });
+    sound >= SOUND * damaged
 }
 
 /// Text in UTF-16 is even in length, and in most scripts every second byte of it is mostly NUL (a
@@ -141,101 +163,4 @@ fn unix_lines(text: Cow<'_, str>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use encoding_rs::WINDOWS_1252;
-    use proptest::prelude::*;
-
-    fn text(bytes: &[u8]) -> (String, &'static str) {
-        let decoded = decode(bytes, None).unwrap();
-        (decoded.text, decoded.encoding)
-    }
-
-    fn wide(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
-        text.encode_utf16().flat_map(bytes).collect()
-    }
-
-    #[test]
-    fn utf_8_is_taken_as_it_stands() {
-        let odd = " \u{301}e\u{301}\u{200B} “Nobody”\tsaid \n\n";
-        assert_eq!(text(odd.as_bytes()), (odd.to_owned(), "UTF-8"));
-    }
-
-    #[test]
-    fn marks_decide_and_are_dropped() {
-        assert_eq!(text("\u{FEFF}Ferry".as_bytes()), ("Ferry".into(), "UTF-8"));
-        assert_eq!(text("\u{FEFF}\u{FEFF}F".as_bytes()), ("\u{FEFF}F".into(), "UTF-8"));
-        let little = wide("\u{FEFF}Ferry", u16::to_le_bytes);
-        assert_eq!(text(&little), ("Ferry".into(), "UTF-16LE"));
-        let big = wide("\u{FEFF}Ferry", u16::to_be_bytes);
-        assert_eq!(decode(&big, Some(WINDOWS_1252)).unwrap().encoding, "UTF-16BE");
-    }
-
-    #[test]
-    fn utf_16_without_a_mark_is_seen() {
-        let story = "The ferry to Skellan sailed again – “at last”.\n";
-        assert_eq!(text(&wide(story, u16::to_le_bytes)), (story.into(), "UTF-16LE"));
-        assert_eq!(text(&wide(story, u16::to_be_bytes)), (story.into(), "UTF-16BE"));
-    }
-
-    #[test]
-    fn legacy_encodings_are_detected_or_named() {
-        let story = "“Nobody went hungry,” said the harbour master – café and all.\n";
-        let (bytes, _, _) = WINDOWS_1252.encode(story);
-        assert_eq!(text(&bytes), (story.into(), "windows-1252"));
-        let cyrillic = "Паром снова вышел в море, сообщил капитан порта.\n".repeat(3);
-        let koi = encoding_named("koi8-r").unwrap();
-        let (bytes, _, _) = koi.encode(&cyrillic);
-        assert_eq!(decode(&bytes, Some(koi)).unwrap().text, cyrillic);
-        let japanese = "フェリーは水曜日に再び出航した、と港長は語った。\n".repeat(3);
-        let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode(&japanese);
-        assert_eq!(text(&bytes), (japanese, "Shift_JIS"));
-    }
-
-    #[test]
-    fn line_ends_become_one_kind() {
-        assert_eq!(text(b"a\r\nb\rc\n\r\n\rd").0, "a\nb\nc\n\n\nd");
-    }
-
-    #[test]
-    fn what_is_no_text_is_refused() {
-        assert_eq!(decode(b"", None), Err(DecodeError::Empty));
-        assert_eq!(decode(b"\xEF\xBB\xBF \r\n", None), Err(DecodeError::Empty));
-        assert_eq!(decode(b"\x7FELF\x02\x01\x01\x00\x00", None), Err(DecodeError::Binary));
-        assert_eq!(decode(b"text with one \0 in it", None), Err(DecodeError::Binary));
-        let noise: Vec<u8> = (1..=255).cycle().take(4_000).collect();
-        assert_eq!(decode(&noise, None), Err(DecodeError::Binary));
-        assert_eq!(decode(b"\xEF\xBB\xBFab\xFF", None), Err(DecodeError::Malformed("UTF-8")));
-        assert_eq!(decode(b"ab\xFF", Some(UTF_8)), Err(DecodeError::Malformed("UTF-8")));
-    }
-
-    #[test]
-    fn escapes_in_a_text_do_not_make_it_binary() {
-        assert!(decode(b"\x1b[31mred\x1b[0m\x07\x08 alert\n", None).is_ok());
-    }
-
-    #[test]
-    fn errors_say_what_to_do() {
-        let said = DecodeError::Malformed("UTF-8").to_string();
-        assert_eq!(
-            said,
-            "is not valid UTF-8: name its encoding with --encoding, or save it again as UTF-8"
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn any_bytes_give_text_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-            if let Ok(decoded) = decode(&bytes, None) {
-                prop_assert!(!decoded.text.contains('\r'));
-            }
-        }
-
-        #[test]
-        fn any_text_without_controls_comes_back(text in "[^\\p{Cc}]{0,20}x(\\PC|\n){0,100}") {
-            prop_assume!(!text.starts_with('\u{FEFF}'));
-            let decoded = decode(text.as_bytes(), None).unwrap();
-            prop_assert_eq!(decoded.text, text);
-        }
-    }
-}
+mod tests;

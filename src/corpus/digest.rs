@@ -31,6 +31,8 @@ pub struct Digest {
     pub chars: usize,
     /// The encoding it was decoded from, by its WHATWG name.
     pub encoding: &'static str,
+    /// How many U+FFFD of its text stand for bytes that are nothing in that encoding.
+    pub replaced: usize,
     /// The SHA-256 of its canonical text in UTF-8.
     pub sha256: [u8; 32],
     /// Its further parts: without part 0.
@@ -56,6 +58,7 @@ impl Article {
             words: self.words(),
             chars: self.scalars.len(),
             encoding: self.encoding,
+            replaced: self.replaced,
             sha256: Sha256::digest(self.text.as_bytes()).into(),
             parts: self.parts.iter().skip(1).map(|part| self.part_digest(part)).collect(),
         }

@@ -83,6 +83,12 @@ fn fill(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<usize>> {
     Ok(None)
 }
 
+/// What is to be said of bytes of an article's file that are nothing in the encoding it was read in.
+#[must_use]
+pub fn damage(place: &str, article: &Article) -> Option<Problem> {
+    article.damage().map(|what| Problem::new(place, what))
+}
+
 /// Reads a file of text that is no article; `place` is what problems call it.
 ///
 /// # Errors

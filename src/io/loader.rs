@@ -1,21 +1,20 @@
 //! The loader: walks the library and sends what it finds, in batches.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use super::Problem;
 use super::answer::Answers;
+use super::finding::Finding;
 use super::library::{Library, PIPED, SAMPLE};
-use super::shelf::{Origin, Shelf, reference};
+use super::shelf::{Origin, Shelf};
 use super::store::Loaded;
 use super::walk::{Source, Walk};
+use super::watch::{Census, News, Stamp};
 use super::writer::Job;
-use crate::app::{Entry, Found, Outcome};
-use crate::corpus::{self, Article, Corrected};
-use crate::note::Record;
-use crate::quote::{Kind, quotations};
+use crate::app::{Found, Outcome};
+use crate::corpus::{self, ArticleId};
 
 /// The first batch is sent after so long at the latest, each further one after twice as long.
 const FIRST: Duration = Duration::from_millis(30);
@@ -32,6 +31,8 @@ pub(super) struct Loader {
     pub(super) answers: Answers,
     /// Where the writer takes what is to be made durable.
     pub(super) jobs: Sender<Job>,
+    /// Where the watcher takes over.
+    pub(super) news: Sender<News>,
 }
 
 /// Nobody listens any more.
@@ -40,6 +41,9 @@ struct Unheard;
 /// What was found and not yet sent.
 struct Batch {
     found: Vec<Found>,
+    census: Census,
+    /// Articles of which what is stored cannot be used, and why.
+    unusable: Vec<(ArticleId, String)>,
     began: Instant,
     patience: Duration,
     most: usize,
@@ -59,32 +63,42 @@ impl Loader {
             self.report(problem)?;
         }
         let told = loaded.problems().len();
-        self.walk(&mut loaded)?;
+        let census = self.walk(&mut loaded)?;
         for problem in loaded.problems().iter().skip(told) {
             self.report(problem)?;
         }
         if let Some(problem) = self.strays(loaded) {
             self.report(&problem)?;
         }
-        self.give(Outcome::Walked)
+        self.give(Outcome::Walked)?;
+        // A watcher that has fallen has said so itself.
+        let _ = self.news.send(News::Walked(census));
+        Ok(())
     }
 
-    fn walk(&self, loaded: &mut Loaded) -> Result<(), Unheard> {
+    fn walk(&self, loaded: &mut Loaded) -> Result<Census, Unheard> {
         let mut batch = Batch::new();
         if self.library.is_sample() {
             for &(name, text) in corpus::sample() {
-                self.take(Origin::Sample(name, text), PathBuf::from(SAMPLE), loaded, &mut batch)?;
+                let origin = Origin::Sample(name, text);
+                self.take(origin, Path::new(SAMPLE), loaded, &mut batch)?.ok();
             }
         } else {
-            for source in Walk::new(self.library.paths.iter().cloned(), self.library.manner) {
+            let mut walk = Walk::new(self.library.paths.iter().cloned(), self.library.manner);
+            for source in walk.by_ref() {
                 match source {
                     Ok(source) => self.take_source(source, loaded, &mut batch)?,
                     Err(problem) if problem.remark => {}
-                    Err(problem) => self.report(&problem)?,
+                    Err(problem) => {
+                        batch.census.tell(&problem);
+                        self.report(&problem)?;
+                    }
                 }
             }
+            batch.census.walked(walk.folders());
         }
-        self.send(&mut batch)
+        self.send(&mut batch)?;
+        Ok(batch.census)
     }
 
     fn take_source(
@@ -94,14 +108,18 @@ impl Loader {
         batch: &mut Batch,
     ) -> Result<(), Unheard> {
         if !source.is_stdin() {
-            let root = source.root.clone();
-            return self.take(Origin::File(source), root, loaded, batch);
+            let (root, file) = (source.root.clone(), source.path.clone());
+            // Read after this, it may be newer than its stamp, which does no harm, but never older.
+            let stamp = Stamp::of(&file);
+            let read = self.take(Origin::File(source), &root, loaded, batch)?;
+            batch.census.enter(&file, stamp, read.as_ref().copied());
+            return Ok(());
         }
         match Origin::File(source).read(self.library.encoding) {
             Ok(article) => {
                 let hash: String = article.digest().text_sha256().chars().take(12).collect();
-                let root = PathBuf::from(format!("{PIPED}{hash}"));
-                self.take(Origin::Held(article), root, loaded, batch)
+                let root = format!("{PIPED}{hash}");
+                self.take(Origin::Held(article), Path::new(&root), loaded, batch).map(drop)
             }
             Err(problem) => self.report(&problem),
         }
@@ -111,54 +129,31 @@ impl Loader {
     fn take(
         &self,
         origin: Origin,
-        root: PathBuf,
+        root: &Path,
         loaded: &mut Loaded,
         batch: &mut Batch,
-    ) -> Result<(), Unheard> {
-        match origin.read(self.library.encoding) {
-            Ok(article) => {
-                batch.found.push(self.found(origin, root, &article, loaded));
-                if batch.is_due() { self.send(batch) } else { Ok(()) }
+    ) -> Result<Result<ArticleId, Problem>, Unheard> {
+        let article = match origin.read(self.library.encoding) {
+            Ok(article) => article,
+            Err(problem) => {
+                self.report(&problem)?;
+                return Ok(Err(problem));
             }
-            Err(problem) => self.report(&problem),
-        }
-    }
-
-    fn found(
-        &self,
-        origin: Origin,
-        root: PathBuf,
-        article: &Arc<Article>,
-        loaded: &mut Loaded,
-    ) -> Found {
-        let digest = article.digest();
-        let reference = reference(&root, &article.name, &digest);
-        let stored = loaded.take(&reference);
-        let id = self.shelf.add(origin, reference);
-        // What cannot be used is among the problems of the store, which are told as such.
-        let record = stored.ok().flatten().map(|stored| {
-            if stored.moved {
-                // Where the writer is gone, the next run finds the article by its text again.
-                let _ = self.jobs.send(Job::Settle(id));
-            }
-            stored.record
-        });
-        let Record { subject, annotations, .. } = record.unwrap_or_default();
-        let judged = quotations(&article.text, &article.blocks);
-        let quotations = judged.iter().filter(|it| it.kind != Kind::Scare).count();
-        let corrected: Corrected = subject.corrected;
-        let entry = Entry {
-            id,
-            root,
-            name: article.name.clone(),
-            digest,
-            quotations,
-            corrected,
-            furthest: 0,
-            report_chars: 0,
-            read: false,
         };
-        Found { entry, annotations }
+        let finding = Finding::new(root, &article);
+        // What cannot be used is among the problems of the store, which are told as such.
+        let (stored, unusable) = match loaded.take(finding.reference()) {
+            Ok(stored) => (stored, None),
+            Err(problem) => (None, Some(problem)),
+        };
+        let found = finding.shelve(origin, stored, &self.shelf, &self.jobs);
+        let id = found.entry.id;
+        batch.found.push(found);
+        batch.unusable.extend(unusable.map(|problem| (id, problem.to_string())));
+        if batch.is_due() {
+            self.send(batch)?;
+        }
+        Ok(Ok(id))
     }
 
     fn send(&self, batch: &mut Batch) -> Result<(), Unheard> {
@@ -166,7 +161,11 @@ impl Loader {
         if found.is_empty() {
             return Ok(());
         }
-        self.give(Outcome::Found(found))
+        self.give(Outcome::Found(found))?;
+        for (article, problem) in std::mem::take(&mut batch.unusable) {
+            self.give(Outcome::Unusable { article, problem })?;
+        }
+        Ok(())
     }
 
     fn report(&self, problem: &Problem) -> Result<(), Unheard> {
@@ -200,7 +199,9 @@ impl Loader {
 
 impl Batch {
     fn new() -> Self {
-        Self { found: Vec::new(), began: Instant::now(), patience: FIRST, most: FEW }
+        let census = Census::default();
+        let (found, unusable) = (Vec::new(), Vec::new());
+        Self { found, census, unusable, began: Instant::now(), patience: FIRST, most: FEW }
     }
 
     fn is_due(&self) -> bool {

@@ -1,11 +1,13 @@
 //! What touches the world outside: the disk, the standard streams, the editor, and the threads that
 //! do so in the background. What is wrong out there is a value that names the place and says what to do.
 
+mod analysis;
 mod answer;
 pub mod atomic;
 pub mod clipboard;
 pub mod editor;
 mod export;
+mod finding;
 mod library;
 pub mod load;
 mod loader;
@@ -15,11 +17,14 @@ pub mod place;
 pub mod preference;
 mod problem;
 mod reader;
+mod refresh;
 mod runner;
 pub mod seek;
 mod shelf;
+pub mod shield;
 pub mod store;
 pub mod walk;
+mod watch;
 mod writer;
 
 pub use answer::{Answer, Answers};

@@ -1,14 +1,25 @@
-//! The reader of articles: the newest request first, and the others not at all.
+//! The reader of articles: the newest request first, and those that came before it not at all.
+//!
+//! Each article is read on a thread of its own, so that one which takes long holds nobody up who has
+//! asked for another by then. What comes late, the model drops.
 
-use std::sync::mpsc::Receiver;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 
 use encoding_rs::Encoding;
 
+use super::Problem;
+use super::analysis::{Analysis, analyse};
 use super::answer::Answers;
 use super::shelf::Shelf;
 use crate::app::Outcome;
-use crate::corpus::ArticleId;
-use crate::quote::{people, quotations};
+use crate::corpus::{Article, ArticleId};
+
+/// The most articles that are being read at a time: each of them may hold a large text.
+const MOST: usize = 3;
+/// A text of more bytes is shown before it is known who speaks in it.
+const LARGE: usize = 512 * 1024;
 
 /// An article that is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -17,29 +28,106 @@ pub(super) struct Request {
     pub(super) generation: u64,
 }
 
-/// Reads what is asked for until nobody asks or listens.
+/// What reads one article after the other.
+#[derive(Debug)]
+struct Reader {
+    shelf: Shelf,
+    encoding: Option<&'static Encoding>,
+    answers: Answers,
+    /// The request that counts.
+    newest: Arc<AtomicU64>,
+}
+
+/// Nobody listens any more, or another article is wanted by now.
+struct Unwanted;
+
+/// Reads what is asked for until nobody asks.
 pub(super) fn run(
     requests: &Receiver<Request>,
     shelf: &Shelf,
     encoding: Option<&'static Encoding>,
     answers: &Answers,
 ) {
+    let newest = Arc::new(AtomicU64::new(0));
+    let (free, freed) = channel::<()>();
+    let mut busy = 0;
     while let Ok(request) = requests.recv() {
-        let newest = requests.try_iter().last().unwrap_or(request);
-        if !answers.give(read(newest, shelf, encoding)) {
-            return;
+        busy -= freed.try_iter().count();
+        if busy >= MOST && freed.recv().is_ok() {
+            busy -= 1;
+        }
+        let request = requests.try_iter().last().unwrap_or(request);
+        newest.store(request.generation, Ordering::SeqCst);
+        let (shelf, answering) = (shelf.clone(), answers.clone());
+        let reader = Reader { shelf, encoding, answers: answering, newest: Arc::clone(&newest) };
+        let done = free.clone();
+        let started = answers.spawn("reading", move || {
+            // Whoever is no longer wanted just ends.
+            let _ = reader.read(request);
+            let _ = done.send(());
+        });
+        match started {
+            Ok(_) => busy += 1,
+            Err(error) => {
+                let problem = Problem::new("article", format!("cannot be read: {error}"));
+                answers.give(Outcome::Failed(problem.to_string()));
+            }
         }
     }
 }
 
-fn read(request: Request, shelf: &Shelf, encoding: Option<&'static Encoding>) -> Outcome {
-    let Request { article, generation } = request;
-    match shelf.read(article, encoding) {
-        Ok(text) => {
-            let quotations = quotations(&text.text, &text.blocks).into();
-            let names = people(&text.text, &text.blocks).names().map(str::to_owned).collect();
-            Outcome::Opened { article, generation, text, quotations, names }
+impl Reader {
+    fn read(&self, request: Request) -> Result<(), Unwanted> {
+        match self.shelf.read(request.article, self.encoding) {
+            Ok(text) if text.text.len() > LARGE => {
+                self.opened(request, &text, Analysis::default())?;
+                self.give(request, Outcome::Judging { article: request.article })?;
+                let Analysis { quotations, names } = self.analysed(request, &text)?;
+                let Request { article, generation } = request;
+                self.give(request, Outcome::Judged { article, generation, quotations, names })
+            }
+            Ok(text) => {
+                let analysis = self.analysed(request, &text)?;
+                self.opened(request, &text, analysis)
+            }
+            Err(problem) => {
+                let Request { article, generation } = request;
+                let problem = problem.to_string();
+                self.give(request, Outcome::NotOpened { article, generation, problem })
+            }
         }
-        Err(problem) => Outcome::NotOpened { article, generation, problem: problem.to_string() },
+    }
+
+    /// Who said what; nobody anything where we fall over it, and that is said.
+    fn analysed(&self, request: Request, text: &Article) -> Result<Analysis, Unwanted> {
+        self.is_wanted(request)?;
+        match analyse(text) {
+            Ok(analysis) => Ok(analysis),
+            Err(problem) => {
+                self.give(request, Outcome::Problem(problem.to_string()))?;
+                Ok(Analysis::default())
+            }
+        }
+    }
+
+    fn opened(
+        &self,
+        request: Request,
+        text: &Arc<Article>,
+        analysis: Analysis,
+    ) -> Result<(), Unwanted> {
+        let (Request { article, generation }, text) = (request, Arc::clone(text));
+        let Analysis { quotations, names } = analysis;
+        self.give(request, Outcome::Opened { article, generation, text, quotations, names })
+    }
+
+    fn give(&self, request: Request, outcome: Outcome) -> Result<(), Unwanted> {
+        self.is_wanted(request)?;
+        self.answers.give(outcome).then_some(()).ok_or(Unwanted)
+    }
+
+    fn is_wanted(&self, request: Request) -> Result<(), Unwanted> {
+        let newest = self.newest.load(Ordering::SeqCst);
+        (newest == request.generation).then_some(()).ok_or(Unwanted)
     }
 }

@@ -14,6 +14,7 @@ use super::place::Keeper;
 use super::reader::{self, Request};
 use super::shelf::Shelf;
 use super::store::{Loaded, Store};
+use super::watch::{Means, News, Watcher};
 use super::writer::{Job, Writer};
 use crate::app::Effect;
 
@@ -25,6 +26,7 @@ pub struct Runner {
     writer: Option<JoinHandle<Vec<Problem>>>,
     /// What walks the library, until it is asked to.
     loader: Option<(Loader, Receiver<Loaded>)>,
+    news: Sender<News>,
     answers: Answers,
 }
 
@@ -41,6 +43,17 @@ impl Runner {
         keeper: Keeper,
         answers: Answers,
     ) -> io::Result<Self> {
+        Self::begin(library, (data, state), keeper, answers, Means::Told)
+    }
+
+    /// As [`Runner::start`], with some means of learning what others change.
+    pub(super) fn begin(
+        library: Library,
+        (data, state): (&Path, &Path),
+        keeper: Keeper,
+        answers: Answers,
+        means: Means,
+    ) -> io::Result<Self> {
         let shelf = Shelf::default();
         let (jobs, to_write) = channel();
         let (requests, to_read) = channel();
@@ -53,15 +66,35 @@ impl Runner {
             unsaved: BTreeMap::new(),
         };
         let roots = library.folders();
-        let writer = answers.spawn("writer", move || writer.run(&roots, &stored, &to_write))?;
+        let watcher = Watcher {
+            library: library.clone(),
+            shelf: shelf.clone(),
+            answers: answers.clone(),
+            jobs: jobs.clone(),
+            store: Store::open(data, state),
+        };
+        let (news, to_watch) = channel();
+        let (ready, awake) = channel();
+        let heard = news.clone();
+        answers.spawn("watcher", move || {
+            watcher.run((heard, &to_watch), means, ready);
+        })?;
+        let writer = answers.spawn("writer", move || {
+            // What changes after it was read is seen only if it is watched by then. Nothing is ever
+            // sent: the sender is let go.
+            let _: Result<(), _> = awake.recv();
+            writer.run(&roots, &stored, &to_write)
+        })?;
         let (encoding, for_reader) = (library.encoding, (shelf.clone(), answers.clone()));
         answers.spawn("reader", move || {
             let (shelf, answers) = for_reader;
             reader::run(&to_read, &shelf, encoding, &answers);
         })?;
-        let walker = Loader { library, shelf, answers: answers.clone(), jobs: jobs.clone() };
+        let (answering, writing) = (answers.clone(), jobs.clone());
+        let walker =
+            Loader { library, shelf, answers: answering, jobs: writing, news: news.clone() };
         let (writer, loader) = (Some(writer), Some((walker, notes)));
-        Ok(Self { jobs, requests, writer, loader, answers })
+        Ok(Self { jobs, requests, writer, loader, news, answers })
     }
 
     /// Sees to an effect, or returns it where it is the terminal's business.
@@ -106,6 +139,8 @@ impl Runner {
     }
 
     fn end(&mut self) -> Vec<Problem> {
+        // One that has fallen has said so itself.
+        let _ = self.news.send(News::End);
         self.write(Job::End);
         let Some(writer) = self.writer.take() else { return Vec::new() };
         writer.join().unwrap_or_else(|_| {

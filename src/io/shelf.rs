@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use encoding_rs::Encoding;
 
 use super::Problem;
+use super::analysis;
 use super::load::load;
 use super::store::ArticleRef;
 use super::walk::Source;
@@ -32,7 +33,9 @@ impl Origin {
         encoding: Option<&'static Encoding>,
     ) -> Result<Arc<Article>, Problem> {
         match self {
-            Self::File(source) => load(source, encoding).map(Arc::new),
+            Self::File(source) => {
+                analysis::read(&source.path, || load(source, encoding)).map(Arc::new)
+            }
             Self::Sample(name, text) => {
                 Ok(Arc::new(Article::from_text(name, (*text).to_owned(), UTF_8)))
             }
@@ -46,29 +49,79 @@ impl Origin {
 struct Slot {
     origin: Origin,
     article: ArticleRef,
+    /// The file of the store that holds its annotations, where that is known.
+    stored: Option<PathBuf>,
 }
 
 /// The shelf, shared by the threads that read and write.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Shelf(Arc<Mutex<Vec<Slot>>>);
+pub(super) struct Shelf {
+    slots: Arc<Mutex<Vec<Slot>>>,
+    /// The article that was read last.
+    open: Arc<Mutex<Option<ArticleId>>>,
+}
 
 impl Shelf {
     fn slots(&self) -> MutexGuard<'_, Vec<Slot>> {
         // Whoever fell while holding it has left it whole: it is only ever pushed to and written over.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with<T>(&self, id: ArticleId, take: impl FnOnce(&mut Slot) -> T) -> Option<T> {
+        self.slots().get_mut(id.0 as usize).map(take)
     }
 
     /// Puts an article beside the last.
     pub(super) fn add(&self, origin: Origin, article: ArticleRef) -> ArticleId {
         let mut slots = self.slots();
         let id = ArticleId(u32::try_from(slots.len()).unwrap_or(u32::MAX));
-        slots.push(Slot { origin, article });
+        slots.push(Slot { origin, article, stored: None });
         id
     }
 
     /// What the store is to know of an article.
     pub(super) fn article(&self, id: ArticleId) -> Option<ArticleRef> {
-        self.slots().get(id.0 as usize).map(|slot| slot.article.clone())
+        self.with(id, |slot| slot.article.clone())
+    }
+
+    /// Says which file of the store holds the annotations of an article.
+    pub(super) fn store_in(&self, id: ArticleId, file: PathBuf) {
+        self.with(id, |slot| slot.stored = Some(file));
+    }
+
+    /// Which file of the store holds the annotations of an article, where that is known.
+    pub(super) fn file_of(&self, id: ArticleId) -> Option<PathBuf> {
+        self.with(id, |slot| slot.stored.clone()).flatten()
+    }
+
+    /// The article whose annotations this file of the store holds.
+    pub(super) fn stored_in(&self, file: &Path) -> Option<ArticleId> {
+        self.find(|slot| slot.stored.as_deref() == Some(file))
+    }
+
+    /// The article at a place: root and path in one.
+    pub(super) fn at(&self, location: &Path) -> Option<ArticleId> {
+        self.find(|slot| slot.article.location() == location)
+    }
+
+    fn find(&self, is: impl Fn(&Slot) -> bool) -> Option<ArticleId> {
+        let at = self.slots().iter().position(is)?;
+        u32::try_from(at).ok().map(ArticleId)
+    }
+
+    /// Puts an article that was moved where it is now.
+    pub(super) fn rehome(&self, id: ArticleId, origin: Origin, article: ArticleRef) {
+        self.with(id, |slot| (slot.origin, slot.article) = (origin, article));
+    }
+
+    /// The file of the article that was read last, where it has one.
+    pub(super) fn open_file(&self) -> Option<PathBuf> {
+        let open = (*self.open.lock().unwrap_or_else(PoisonError::into_inner))?;
+        self.with(open, |slot| match &slot.origin {
+            Origin::File(source) if !source.is_stdin() => Some(source.path.clone()),
+            _ => None,
+        })
+        .flatten()
     }
 
     /// Reads an article again. From then on the store is told of the text as it is now.
@@ -77,16 +130,15 @@ impl Shelf {
         id: ArticleId,
         encoding: Option<&'static Encoding>,
     ) -> Result<Arc<Article>, Problem> {
-        let origin = self.slots().get(id.0 as usize).map(|slot| slot.origin.clone());
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
+        let origin = self.with(id, |slot| slot.origin.clone());
         let nowhere = || Problem::new("article", "is no longer in the library; open it again");
         let article = origin.ok_or_else(nowhere)?.read(encoding)?;
         let known = self.article(id).ok_or_else(nowhere)?;
         let digest = article.digest();
         if digest.text_sha256() != known.text_sha256 {
             let now = reference(&known.root, &known.path, &digest);
-            if let Some(slot) = self.slots().get_mut(id.0 as usize) {
-                slot.article = now;
-            }
+            self.with(id, |slot| slot.article = now);
         }
         Ok(article)
     }

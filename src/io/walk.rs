@@ -16,6 +16,9 @@ pub const STDIN: &str = "-";
 /// What stands for the folder of the sample's articles, which are in no folder.
 pub const SAMPLE: &str = "sample:";
 
+/// The most folders that a walk remembers.
+pub const FOLDERS: usize = 4_096;
+
 /// One file to read an article from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
@@ -71,6 +74,8 @@ pub struct Walk {
     /// The folders entered by a link: once each, or links could lead in circles or fan out without
     /// end.
     entered: HashSet<PathBuf>,
+    /// The folders that articles may be in, as they were reached.
+    passed: Vec<PathBuf>,
 }
 
 /// The folder that is being walked.
@@ -107,6 +112,19 @@ impl Walk {
             files: HashSet::new(),
             folders: HashSet::new(),
             entered: HashSet::new(),
+            passed: Vec::new(),
+        }
+    }
+
+    /// The folders walked so far, and those of files that were given; [`FOLDERS`] of them at most.
+    #[must_use]
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.passed
+    }
+
+    fn pass(&mut self, folder: &Path) {
+        if self.passed.len() < FOLDERS {
+            self.passed.push(folder.to_owned());
         }
     }
 
@@ -129,6 +147,7 @@ impl Walk {
         };
         if kind.is_dir() {
             if !self.reached(&whole, true) && self.folders.insert(whole.clone()) {
+                self.pass(&whole);
                 self.folder = Some(Folder::new(whole, path));
             }
             return None;
@@ -137,6 +156,7 @@ impl Walk {
             return None;
         }
         let root = whole.parent().unwrap_or(&whole).to_owned();
+        self.pass(&root);
         let name = path::name(Path::new(whole.file_name().unwrap_or_default()));
         Some(Ok(Source { root, path: whole, name, place }))
     }
@@ -170,7 +190,11 @@ impl Walk {
         }
         if kind.is_dir() {
             let given = self.folders.contains(entry.path());
-            return if given { Step::Skip } else { Step::Pass };
+            if given {
+                return Step::Skip;
+            }
+            self.pass(entry.path());
+            return Step::Pass;
         }
         if !readable(entry.file_name()) {
             return Step::Skip;

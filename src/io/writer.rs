@@ -25,6 +25,8 @@ pub(super) enum Job {
     },
     /// Store where an article is now that was found under another path.
     Settle(ArticleId),
+    /// Read again a file of the store that another has changed.
+    Refresh(PathBuf),
     KeepPlaces(Places),
     Export {
         format: ExportFormat,
@@ -84,6 +86,10 @@ impl Writer {
                 self.save(ticket, article, annotations, corrected)
             }
             Job::Settle(article) => return self.settle(article),
+            Job::Refresh(file) => match self.refresh(&file) {
+                Some(outcome) => outcome,
+                None => return,
+            },
             Job::Export { format, path, articles, overwrite } => {
                 let records = self.records(&articles);
                 export::export(format, path, articles, overwrite, records)
@@ -118,7 +124,11 @@ impl Writer {
     fn apply(&mut self, article: ArticleId, edits: &[Edit]) -> Result<(), Problem> {
         let known = self.shelf.article(article);
         let known = known.ok_or_else(|| Problem::new("article", "is not in the library"))?;
-        self.store.apply(&known, edits).map(drop).map_err(Problem::from)
+        let saved = self.store.apply(&known, edits).map_err(Problem::from)?;
+        if let Some(file) = saved.file {
+            self.shelf.store_in(article, file);
+        }
+        Ok(())
     }
 
     fn settle(&mut self, article: ArticleId) {

@@ -1,10 +1,13 @@
 //! The guard of the terminal: it is given back as it was found on every way out.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fmt;
 use std::io::{self, Write as _};
-use std::panic;
+use std::panic::{self, PanicHookInfo};
+use std::path::Path;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
@@ -17,9 +20,15 @@ use crossterm::terminal::{
 };
 use crossterm::{Command, execute};
 
+use crate::io::shield;
+use crate::text::{clean, clean_lines};
+
 /// Whether the terminal is ours. A panic hook has nothing else to go by.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
+
+/// The most of what a fault says of itself, in scalar values: it may quote a whole article.
+const LONGEST: usize = 400;
 
 /// Holds the terminal in the modes that the reader needs, until it is dropped or somebody panics.
 #[derive(Debug)]
@@ -29,16 +38,26 @@ pub struct Guard {
 
 impl Guard {
     /// Takes the terminal: no echo, keys one at a time, a screen of its own, and `mouse` if wanted.
+    /// When some thread panics that nobody catches, it is given back, it is said what happened and
+    /// that the journal is in `state`, and `fallen` is called.
     ///
     /// # Errors
     /// The terminal refuses. It is then as it was.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    pub fn enter(
+        mouse: bool,
+        state: &Path,
+        fallen: impl Fn() + Send + Sync + 'static,
+    ) -> io::Result<Self> {
         HOOK.call_once(|| {
-            let report = panic::take_hook();
+            let state = state.to_owned();
             panic::set_hook(Box::new(move |what| {
+                if shield::is_up() {
+                    return;
+                }
                 // On the screen of its own, what is reported would be gone with it.
                 leave();
-                report(what);
+                report(what, &state);
+                fallen();
             }));
         });
         let guard = Self { mouse };
@@ -49,7 +68,7 @@ impl Guard {
     /// Whether the terminal is ours. It is not once some thread has panicked.
     #[must_use]
     pub fn holds(&self) -> bool {
-        ENTERED.load(Ordering::SeqCst)
+        is_ours()
     }
 
     /// Gives the terminal back for a while.
@@ -89,6 +108,28 @@ impl Guard {
 impl Drop for Guard {
     fn drop(&mut self) {
         leave();
+    }
+}
+
+/// Whether the terminal is ours to write to.
+pub(super) fn is_ours() -> bool {
+    ENTERED.load(Ordering::SeqCst)
+}
+
+/// Says that we fell, and where. What a fault says of itself may hold words of an article.
+fn report(what: &PanicHookInfo<'_>, state: &Path) {
+    let at = what.location().map(ToString::to_string).unwrap_or_default();
+    let said: String = shield::said(what.payload()).chars().take(LONGEST).collect();
+    let thread = thread::current();
+    let name = thread.name().unwrap_or("unnamed");
+    let state = clean(&state.to_string_lossy()).into_owned();
+    let mut err = io::stderr();
+    // Whoever closed standard error does not want to hear of it.
+    let _ = writeln!(err, "pullquote: a fault of ours in {name} at {at}: {}", clean_lines(&said));
+    let _ = writeln!(err, "pullquote: what was not saved by then is in the journal in {state}");
+    let trace = Backtrace::capture();
+    if trace.status() == BacktraceStatus::Captured {
+        let _ = writeln!(err, "{trace}");
     }
 }
 

@@ -9,6 +9,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
+use super::guard;
 use crate::app::Model;
 use crate::config::Theme;
 use crate::text::{clean, fit};
@@ -84,11 +85,11 @@ impl Write for Sheet {
 
     fn flush(&mut self) -> io::Result<()> {
         let bytes = std::mem::take(&mut self.0);
-        if thread::panicking() {
-            // The terminal was given back by now, and half a frame is not for the shell's screen.
+        let mut out = io::stdout().lock();
+        if thread::panicking() || !guard::is_ours() {
+            // It was given back by now, and half a frame is not for the shell's screen.
             return Ok(());
         }
-        let mut out = io::stdout().lock();
         out.write_all(&bytes)?;
         out.flush()
     }

@@ -99,7 +99,11 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
     let mouse = config.settings.mouse;
     let lent = Lent::default();
     signal::start(sender.clone(), lent.clone())?;
-    let guard = Guard::enter(mouse)?;
+    let fallen = sender.clone();
+    let guard = Guard::enter(mouse, &folders.state, move || {
+        // Where too much waits to be heard, the loop sees that the terminal is no longer ours.
+        let _ = fallen.try_send(Message::Answer(Answer::Fallen));
+    })?;
     let (columns, rows) = size();
     let mut painter = Painter::new(theme, columns, rows)?;
     let (model, effects) = Model::new(config, columns, rows, places);
@@ -126,7 +130,12 @@ impl Session {
     /// Hears, updates and draws until the end.
     fn live(&mut self, messages: &Receiver<Message>) -> io::Result<()> {
         while self.ended.is_none() {
-            if self.guard.holds() && std::mem::take(&mut self.changed) {
+            if !self.guard.holds() {
+                // Some thread fell and has given the terminal back.
+                self.hear(Message::Answer(Answer::Fallen))?;
+                break;
+            }
+            if std::mem::take(&mut self.changed) {
                 self.painter.draw(&self.model)?;
             }
             if let Some(message) = self.wait(messages) {

@@ -36,6 +36,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, status: Rect) {
     let top = status.y - height;
     canvas.clear(Rect { y: top, height, ..status }, Role::Popup);
     let style = canvas.style(role);
+    let inner = Rect { y: top, height, ..inner };
     for (row, y) in rows.into_iter().take(shown).zip(top..) {
         canvas.line(inner, y).put(row.of(&words).trim_end(), style);
     }

@@ -71,10 +71,12 @@ fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
     let short = area.height <= 2;
     let below = area.y + draw_title(canvas, entry, area);
     let room = usize::from(area.width).saturating_sub(INSET + 1);
-    let first = published(entry, room, short.then(|| percent(entry)).flatten());
+    let gone = model.library.gone.contains_key(&entry.id).then(|| "not on the disk".to_owned());
+    let aside = gone.clone().or_else(|| percent(entry)).filter(|_| short);
+    let first = published(entry, room, aside);
     canvas.line(area, below).skip(INSET).put(&first, dim);
     if !short {
-        let counts = counts(entry, model.notebook.of(entry.id).count());
+        let counts = counts(entry, model.notebook.of(entry.id).count(), gone);
         canvas.line(area, below + 1).skip(INSET).put(&counts, dim);
     }
     if here && focused {
@@ -107,18 +109,19 @@ fn draw_title(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) -> u16 {
 }
 
 /// By whom and when it was published, and how long it is: the outlet is shortened before the rest.
-fn published(entry: &Entry, room: usize, percent: Option<String>) -> String {
+fn published(entry: &Entry, room: usize, aside: Option<String>) -> String {
     let day = entry.published().map(day);
     let outlet = clean(entry.outlet().unwrap_or_default()).into_owned();
     let kept = room.saturating_sub(day.as_deref().map_or(0, |day| width(day) + width(DOT)));
     let outlet = fit(&outlet, kept).into_owned();
     let length = minutes(entry.digest.words);
-    dotted_within(room, [Some(outlet), day, percent, Some(length)])
+    dotted_within(room, [Some(outlet), day, aside, Some(length)])
 }
 
 /// What there is in it, and how far it has been read.
-fn counts(entry: &Entry, notes: usize) -> String {
+fn counts(entry: &Entry, notes: usize, gone: Option<String>) -> String {
     dotted([
+        gone,
         (entry.quotations > 0).then(|| counted(entry.quotations, "quotation")),
         (notes > 0).then(|| counted(notes, "note")),
         percent(entry),

@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use crate::app::wording::{DOT, counted, day, dotted, dotted_within, minutes};
-use crate::app::{Entry, Pane, Reading, RowKind};
+use crate::app::{Entry, Model, Pane, Reading, RowKind};
 use crate::config::Role;
-use crate::corpus::BlockKind;
+use crate::corpus::{Article, BlockKind};
 use crate::text::width;
 
 /// Draws what is known of the open article: where the text stands alone, its title once that has
@@ -38,6 +38,7 @@ fn draw_left(canvas: &mut Canvas<'_>, reading: &Reading, entry: &Entry, row: Rec
     let metadata = entry.metadata();
     let head = metadata.outlet.filter(|_| shows_title || !alone);
     let outlet_leads = head.is_some();
+    let state = state(canvas.model, entry);
     let mut line = canvas.line(row, row.y);
     line.put(&head.unwrap_or_else(|| entry.title()), title);
     if alone && !outlet_leads {
@@ -45,8 +46,10 @@ fn draw_left(canvas: &mut Canvas<'_>, reading: &Reading, entry: &Entry, row: Rec
     }
     let quotations = reading.quotations.iter().filter(|it| it.is_quotation()).count();
     let facts = [
+        state,
         metadata.byline,
         metadata.published.map(day),
+        encoding(reading),
         Some(minutes(entry.digest.words)),
         (quotations > 0).then(|| counted(quotations, "quotation")),
     ];
@@ -54,8 +57,30 @@ fn draw_left(canvas: &mut Canvas<'_>, reading: &Reading, entry: &Entry, row: Rec
     line.put(DOT, dim).put(&facts, dim);
 }
 
+/// What is not as it should be of the article's file and its notes.
+fn state(model: &Model, entry: &Entry) -> Option<String> {
+    let gone = model.library.gone.contains_key(&entry.id);
+    let changed = model.library.changed.contains(&entry.id);
+    let unusable = model.notebook.unusable.contains_key(&entry.id);
+    let said = dotted([
+        gone.then(|| "not on the disk".to_owned()),
+        changed.then(|| "changed on the disk".to_owned()),
+        unusable.then(|| "notes read-only".to_owned()),
+    ]);
+    (!said.is_empty()).then_some(said)
+}
+
+/// What the text was decoded from, where that is not what nearly all texts are.
+fn encoding(reading: &Reading) -> Option<String> {
+    let Article { encoding, replaced, .. } = &*reading.article;
+    match replaced {
+        0 => (*encoding != "UTF-8").then(|| (*encoding).to_owned()),
+        _ => Some(format!("{encoding}, {replaced} \u{FFFD}")),
+    }
+}
+
 /// Which article of the list it is, and how far the screen reaches into it.
-fn position(model: &crate::app::Model, reading: &Reading) -> String {
+fn position(model: &Model, reading: &Reading) -> String {
     let shown = &model.library.shown;
     let rank = shown.iter().position(|&article| article == reading.id);
     let rank = rank.filter(|_| shown.len() > 1).map(|rank| format!("{}/{}", rank + 1, shown.len()));

@@ -183,6 +183,18 @@ impl Stage {
         self
     }
 
+    /// Has the disk hold another text for an article, of which the model is told nothing.
+    pub(crate) fn change(&mut self, article: usize, name: &str, text: &str) -> &mut Self {
+        self.put(article, Arc::new(Article::from_text(name, text.to_owned(), "UTF-8")))
+    }
+
+    /// As [`Stage::change`], with a whole article.
+    pub(crate) fn put(&mut self, article: usize, text: Arc<Article>) -> &mut Self {
+        let found = quotations(&text.text, &text.blocks).into();
+        self.articles[article] = (text, found);
+        self
+    }
+
     /// Sends an event and does what it asks for.
     pub(crate) fn send(&mut self, event: Event) {
         let moment = self.moment();

@@ -14,22 +14,23 @@ use crate::app::screen::Pane;
 use crate::app::wording::counted;
 use crate::app::{Action, Outcome};
 use crate::corpus::ArticleId;
+use crate::quote::Quotation;
 use crate::text::Offset;
 
 impl Model {
     pub(super) fn absorb(&mut self, outcome: Outcome, turn: &mut Turn) {
         match outcome {
             Outcome::Found(found) => self.take_found(found, turn),
-            Outcome::Problem(problem) => {
-                self.status.warn(turn.now, problem.clone());
-                self.library.problems.push(problem);
-            }
             Outcome::Walked => self.end_walk(turn),
             Outcome::Opened { article, generation, text, quotations, names } => {
                 if self.expects(article, generation) {
                     let reading = Reading::new(article, text, quotations, names, self.measure());
                     self.take_article(article, reading, turn);
                 }
+            }
+            Outcome::Judging { .. } => self.status.say(turn.now, "looking for quotations…"),
+            Outcome::Judged { article, generation, quotations, names } => {
+                self.take_judged(article, generation, quotations, names);
             }
             Outcome::NotOpened { article, generation, problem } => {
                 if self.expects(article, generation) {
@@ -56,6 +57,7 @@ impl Model {
             Outcome::Failed(problem) | Outcome::NotExported(problem) => {
                 self.status.warn(turn.now, problem);
             }
+            outcome => self.absorb_change(outcome, turn),
         }
     }
 
@@ -63,6 +65,10 @@ impl Model {
     /// there, or else the first of the list.
     fn take_found(&mut self, found: Vec<Found>, turn: &mut Turn) {
         let mut reopened = None;
+        if self.library.walked {
+            let count = counted(found.len(), "new article");
+            self.status.say(turn.now, count);
+        }
         for Found { mut entry, annotations } in found {
             let key = entry.place_key();
             if let Some(place) = self.places.known.get(&key) {
@@ -128,6 +134,9 @@ impl Model {
     fn take_article(&mut self, article: ArticleId, mut reading: Reading, turn: &mut Turn) {
         let Some(Opening { aim, focus, .. }) = self.opening else { return };
         self.opening_arrived();
+        if self.library.changed.remove(&article) {
+            self.status.say(turn.now, "read again");
+        }
         reading.height = usize::from(self.page_area().height);
         if let Some(place) = self.place_of(article).cloned() {
             restore(&mut reading, &place);
@@ -140,6 +149,9 @@ impl Model {
         // A search being typed ends in the article that is there by then.
         if let Some(before) = self.reading.as_ref().filter(|_| !self.is_typing()) {
             reading.found = before.found.over(reading.text());
+        }
+        if let Some(damage) = reading.article.damage() {
+            self.status.warn(turn.now, damage);
         }
         self.reading = Some(reading);
         self.view.focus = focus;
@@ -158,6 +170,23 @@ impl Model {
                     self.go_to_spot(spot, turn);
                 }
             }
+        }
+    }
+
+    /// Takes in who speaks in the article that was opened with this request.
+    fn take_judged(
+        &mut self,
+        article: ArticleId,
+        generation: u64,
+        quotations: Arc<[Quotation]>,
+        names: Arc<[String]>,
+    ) {
+        if self.opening.is_some_and(|opening| opening.generation != generation) {
+            return;
+        }
+        if let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) {
+            (reading.judged, reading.names) = (quotations, names);
+            self.place_marks(article);
         }
     }
 

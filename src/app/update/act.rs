@@ -12,6 +12,9 @@ impl Model {
     /// Does what an action says, `count` times where that means something.
     pub(super) fn perform(&mut self, action: Action, count: Option<usize>, turn: &mut Turn) {
         use Action as A;
+        if self.is_read_only_for(action, turn) {
+            return;
+        }
         match action {
             A::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             A::Palette => self.open_palette(),
@@ -26,6 +29,7 @@ impl Model {
             A::Back => self.back(turn),
             A::Quit => self.quit(turn),
             A::Redraw => turn.ask(Effect::Redraw),
+            A::Reload => self.reload(turn),
             A::Suspend => turn.ask(Effect::Suspend),
             A::Cancel => self.cancel(turn),
             A::Escape => self.escape(),

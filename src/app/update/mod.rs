@@ -4,6 +4,7 @@ mod absorb;
 mod act;
 mod annotate;
 mod browse;
+mod elsewhere;
 mod export;
 mod key;
 mod navigate;

@@ -3,5 +3,6 @@
 use crate::corpus::{Article, Decoded};
 
 pub(super) fn article(name: &str, decoded: Decoded) -> Article {
-    Article::from_text(name, decoded.text, decoded.encoding)
+    let Decoded { text, encoding, replaced } = decoded;
+    Article { replaced, ..Article::from_text(name, text, encoding) }
 }

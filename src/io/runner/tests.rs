@@ -10,6 +10,7 @@ use super::*;
 use crate::app::{ExportFormat, Found, Outcome};
 use crate::corpus::{self, ArticleId};
 use crate::io::Answer;
+use crate::io::analysis::seam::{GATE, STONE, SWAMP};
 use crate::io::walk::Manner;
 use crate::note::{Annotation, Kind};
 use crate::quote;
@@ -44,10 +45,20 @@ impl Bench {
         Self::on(folder, vec![articles])
     }
 
+    /// What is heard next, but for what the watcher says.
     fn hear(&self) -> Outcome {
-        match self.heard.recv_timeout(Duration::from_secs(30)).unwrap() {
-            Answer::Outcome(outcome) => outcome,
-            Answer::Fallen => panic!("a thread fell"),
+        loop {
+            match self.heard.recv_timeout(Duration::from_secs(30)).unwrap() {
+                Answer::Outcome(
+                    Outcome::Stored { .. }
+                    | Outcome::Unusable { .. }
+                    | Outcome::Changed { .. }
+                    | Outcome::Gone { .. }
+                    | Outcome::Renamed { .. },
+                ) => {}
+                Answer::Outcome(outcome) => return outcome,
+                Answer::Fallen => panic!("a thread fell"),
+            }
         }
     }
 
@@ -190,6 +201,57 @@ fn an_article_that_changed_opens_as_it_is_and_one_that_is_gone_says_so() {
     let file = fs::read_dir(&store).unwrap().next().unwrap().unwrap().path();
     let hash = crate::note::sha256("Ferry\n\nIt never sailed.\n");
     assert!(fs::read_to_string(file).unwrap().contains(&hash));
+}
+
+#[test]
+fn an_article_that_we_fall_over_is_read_as_text_and_the_rest_goes_on() {
+    let mut bench = Bench::with_articles();
+    let stone = format!("Stone\n\n“It lay {STONE},” he said.\n");
+    fs::write(bench.folder.path().join("articles/s.txt"), &stone).unwrap();
+    let (found, problems) = bench.walk();
+    assert_eq!((found.len(), found[2].entry.quotations), (3, 0));
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    bench.run(Effect::Read { article: ArticleId(2), generation: 1 });
+    let Outcome::Problem(problem) = bench.hear() else { panic!("it is said") };
+    assert!(problem.contains("s.txt: no quotation could be looked for: a fault of ours"));
+    let Outcome::Opened { text, quotations, .. } = bench.hear() else { panic!("it opens") };
+    assert_eq!((&*text.text, quotations.len()), (stone.as_str(), 0));
+    bench.run(Effect::Read { article: ArticleId(0), generation: 2 });
+    assert!(matches!(bench.hear(), Outcome::Opened { .. }));
+}
+
+#[test]
+fn an_article_that_takes_long_holds_nobody_up() {
+    let mut bench = Bench::with_articles();
+    let swamp = format!("Swamp\n\n“It lay {SWAMP},” he said.\n");
+    fs::write(bench.folder.path().join("articles/s.txt"), swamp).unwrap();
+    bench.walk();
+    let gate = GATE.lock().unwrap();
+    bench.run(Effect::Read { article: ArticleId(2), generation: 1 });
+    bench.run(Effect::Read { article: ArticleId(0), generation: 2 });
+    assert!(matches!(bench.hear(), Outcome::Opened { article: ArticleId(0), generation: 2, .. }));
+    drop(gate);
+    // And is not heard of any more.
+    bench.run(Effect::Read { article: ArticleId(1), generation: 3 });
+    assert!(matches!(bench.hear(), Outcome::Opened { generation: 3, .. }));
+}
+
+#[test]
+fn a_large_text_is_shown_before_it_is_known_who_speaks_in_it() {
+    let mut bench = Bench::with_articles();
+    let late = "The ferry was late, and nobody knew why that was so.\n\n".repeat(10_000);
+    let large = format!("Ferry\n\n“We sailed,” said Ann Holt.\n\n{late}");
+    fs::write(bench.folder.path().join("articles/a.txt"), large).unwrap();
+    bench.walk();
+    bench.run(Effect::Read { article: ArticleId(0), generation: 4 });
+    let Outcome::Opened { quotations, .. } = bench.hear() else { panic!("it opens") };
+    assert!(quotations.is_empty());
+    assert!(matches!(bench.hear(), Outcome::Judging { article: ArticleId(0) }));
+    let Outcome::Judged { quotations, names, generation: 4, .. } = bench.hear() else {
+        panic!("it is judged")
+    };
+    assert_eq!(quotations.len(), 1);
+    assert_eq!(&*names, ["Ann Holt"]);
 }
 
 #[test]

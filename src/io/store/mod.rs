@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use catalog::Catalog;
+use home::Home;
 
 pub use article::ArticleRef;
 pub use load::{Entry, Loaded};
@@ -46,6 +47,16 @@ impl Store {
             patience: Duration::from_secs(5),
             catalogs: HashMap::new(),
         }
+    }
+
+    /// The folder of annotations in the data folder, whether or not it is there yet.
+    pub(in crate::io) fn folder(&self) -> PathBuf {
+        Home::of_data(&self.data).folder
+    }
+
+    /// The folder of annotations on articles in `folder` (absolute), whether or not it is there yet.
+    pub(in crate::io) fn folder_of(&self, folder: &Path) -> PathBuf {
+        Home::above(folder).map_or_else(|| self.folder(), |home| home.folder)
     }
 }
 

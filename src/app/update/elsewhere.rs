@@ -1,0 +1,217 @@
+//! What others change while the library is open: files of articles, and what the store holds.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use uuid::Uuid;
+
+use super::Turn;
+use crate::app::model::{Aim, Model};
+use crate::app::overlay::Overlay;
+use crate::app::wording::counted;
+use crate::app::{Action, Outcome};
+use crate::corpus::{ArticleId, Corrected, Digest};
+use crate::note::Annotation;
+
+impl Model {
+    /// Takes in what others have changed.
+    pub(super) fn absorb_change(&mut self, outcome: Outcome, turn: &mut Turn) {
+        match outcome {
+            Outcome::Problem(problem) => self.take_problem(problem, turn),
+            Outcome::Solved(problem) => self.library.problems.retain(|known| *known != problem),
+            Outcome::Changed { article, digest, quotations, differs } => {
+                self.take_changed(article, *digest, quotations, differs, turn);
+            }
+            Outcome::Gone { article, problem } => self.take_gone(article, problem, turn),
+            Outcome::Renamed { article, root, name } => {
+                self.take_renamed(article, root, name, turn);
+            }
+            Outcome::Stored { article, annotations, corrected } => {
+                self.take_stored(article, annotations, corrected, turn);
+            }
+            Outcome::Unusable { article, problem } => {
+                self.notebook.unusable.insert(article, problem.clone());
+                self.take_problem(problem, turn);
+            }
+            Outcome::Unstored { article } => {
+                let what = "what the store held of it is gone; its notes stay here until you quit";
+                self.status.warn(turn.now, format!("{}: {what}", self.called(article)));
+            }
+            _ => {}
+        }
+    }
+
+    fn take_problem(&mut self, problem: String, turn: &mut Turn) {
+        self.status.warn(turn.now, problem.clone());
+        if !self.library.problems.contains(&problem) {
+            self.library.problems.push(problem);
+        }
+    }
+
+    /// The text of an article is another now. What is on the screen stays until a person asks.
+    fn take_changed(
+        &mut self,
+        article: ArticleId,
+        digest: Digest,
+        quotations: usize,
+        differs: bool,
+        turn: &mut Turn,
+    ) {
+        let Some(entry) = self.library.entry_mut(article) else { return };
+        (entry.digest, entry.quotations) = (digest, quotations);
+        let was_gone = self.library.gone.remove(&article).is_some();
+        self.library.arrange();
+        if !self.is_open(article) {
+            return;
+        }
+        if differs {
+            self.library.changed.insert(article);
+            let keys = self.keys_for(Action::Reload).unwrap_or_default();
+            let message = format!("this article was changed on the disk; {keys} reads it again");
+            self.status.warn(turn.now, message);
+        } else {
+            self.library.changed.remove(&article);
+            if was_gone {
+                self.status.say(turn.now, "this article is on the disk again");
+            }
+        }
+    }
+
+    /// An article is not to be had any more. What is on the screen stays.
+    fn take_gone(&mut self, article: ArticleId, problem: String, turn: &mut Turn) {
+        let message = format!("{}: {problem}", self.called(article));
+        if self.is_open(article) {
+            self.status.warn(turn.now, format!("{message}; what is on the screen stays"));
+        } else {
+            self.status.say(turn.now, message);
+        }
+        self.library.changed.remove(&article);
+        self.library.gone.insert(article, problem);
+    }
+
+    /// An article has another name; where a person was in it is kept under that.
+    fn take_renamed(&mut self, article: ArticleId, root: PathBuf, name: String, turn: &mut Turn) {
+        self.note_place();
+        let Some(entry) = self.library.entry_mut(article) else { return };
+        let before = entry.place_key();
+        let message = format!("{} is called {name} now", entry.name);
+        (entry.root, entry.name) = (root, name);
+        let after = entry.place_key();
+        if let Some(place) = self.places.known.remove(&before) {
+            self.places.known.insert(after.clone(), place);
+        }
+        if self.places.open.as_ref() == Some(&before) {
+            self.places.open = Some(after);
+        }
+        self.library.gone.remove(&article);
+        self.library.arrange();
+        self.places_changed(turn.now);
+        self.status.say(turn.now, message);
+    }
+
+    /// Takes in what the store holds of an article now. What a person is typing, and what is on its way
+    /// to the disk, stays as it is here; the store brings both sides together.
+    fn take_stored(
+        &mut self,
+        article: ArticleId,
+        annotations: Vec<Annotation>,
+        corrected: Corrected,
+        turn: &mut Turn,
+    ) {
+        if let Some(problem) = self.notebook.unusable.remove(&article) {
+            self.library.problems.retain(|known| *known != problem);
+            self.status.say(turn.now, format!("{}: mended", self.called(article)));
+        }
+        let kept = self.in_hand(article);
+        let changes = self.notebook.replace(article, annotations, &kept);
+        self.take_corrected(article, corrected);
+        if changes == 0 {
+            return;
+        }
+        self.place_marks(article);
+        let what = counted(changes, "annotation");
+        let message = format!("{}: {what} changed elsewhere", self.called(article));
+        self.status.say(turn.now, message);
+    }
+
+    fn take_corrected(&mut self, article: ArticleId, corrected: Corrected) {
+        let mut unsaved = self.notebook.unsaved.values();
+        if unsaved.any(|unsaved| unsaved.article == article && unsaved.corrected.is_some()) {
+            return;
+        }
+        let Some(entry) = self.library.entry_mut(article) else { return };
+        if entry.corrected != corrected {
+            entry.corrected = corrected;
+            self.library.arrange();
+        }
+    }
+
+    /// The annotations of an article that a person is at, or that are not yet on the disk.
+    fn in_hand(&self, article: ArticleId) -> BTreeSet<Uuid> {
+        let unsaved = self.notebook.unsaved.values().filter(|unsaved| unsaved.article == article);
+        let sent = unsaved.flat_map(|unsaved| &unsaved.annotations).map(|annotation| annotation.id);
+        let typed = match &self.overlay {
+            Some(Overlay::Note(editor)) => Some(editor.annotation.id),
+            Some(Overlay::Tags(editor)) => Some(editor.annotation.id),
+            _ => None,
+        };
+        sent.chain(typed).collect()
+    }
+
+    /// Reads the open article again.
+    pub(super) fn reload(&mut self, turn: &mut Turn) {
+        match self.reading.as_ref().map(|reading| reading.id) {
+            Some(article) => self.open(article, Aim::Place, self.view.focus, turn),
+            None => self.status.say(turn.now, "no article is open"),
+        }
+    }
+
+    /// Whether an action cannot be done because the notes of the article cannot be used; that is said.
+    pub(super) fn is_read_only_for(&mut self, action: Action, turn: &mut Turn) -> bool {
+        if !action.changes_notes() {
+            return false;
+        }
+        let article = self.article_meant();
+        let problem = article.and_then(|article| self.notebook.unusable.get(&article));
+        let Some(problem) = problem else { return false };
+        self.status.warn(turn.now, format!("notes are read-only here: {problem}"));
+        true
+    }
+
+    fn is_open(&self, article: ArticleId) -> bool {
+        self.reading.as_ref().is_some_and(|reading| reading.id == article)
+    }
+
+    fn called(&self, article: ArticleId) -> String {
+        self.library.entry(article).map_or_else(String::new, |entry| entry.name.clone())
+    }
+}
+
+impl Action {
+    /// Whether it changes what the store holds of an article.
+    const fn changes_notes(self) -> bool {
+        use Action as A;
+        matches!(
+            self,
+            A::HighlightYellow
+                | A::HighlightGreen
+                | A::HighlightBlue
+                | A::HighlightRed
+                | A::HighlightPurple
+                | A::HighlightOrange
+                | A::HighlightLast
+                | A::Note
+                | A::NoteInEditor
+                | A::ArticleNote
+                | A::Tags
+                | A::Delete
+                | A::Keep
+                | A::CorrectSpeaker
+                | A::RejectQuotation
+                | A::CorrectTitle
+                | A::CorrectOutlet
+                | A::CorrectByline
+                | A::CorrectDate
+        )
+    }
+}

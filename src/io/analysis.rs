@@ -1,0 +1,74 @@
+//! Analysis: what the program makes of an article, in which a fault of ours may lie.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::shield::shielded;
+use super::{Problem, path};
+use crate::corpus::Article;
+use crate::quote::{Kind, Quotation, people, quotations};
+
+/// What is said where the program falls over an article.
+const FAULT: &str = "a fault of ours, which you may report";
+
+/// Who said what in an article.
+#[derive(Debug, Default)]
+pub(super) struct Analysis {
+    /// Its quoted stretches, each judged.
+    pub(super) quotations: Arc<[Quotation]>,
+    /// The names of its people.
+    pub(super) names: Arc<[String]>,
+}
+
+/// Finds out who said what.
+///
+/// # Errors
+/// We fell over it.
+pub(super) fn analyse(article: &Article) -> Result<Analysis, Problem> {
+    let analysis = shielded(|| {
+        #[cfg(test)]
+        seam::pass(&article.text);
+        let quotations = quotations(&article.text, &article.blocks).into();
+        let names = people(&article.text, &article.blocks).names().map(str::to_owned).collect();
+        Analysis { quotations, names }
+    });
+    let what = |said| format!("no quotation could be looked for: {FAULT} ({said})");
+    analysis.map_err(|said| Problem::new(article.name.clone(), what(said)))
+}
+
+/// How many quotations an article holds, as the program judges; none where we fall over it.
+pub(super) fn count(article: &Article) -> usize {
+    let judged = analyse(article).unwrap_or_default().quotations;
+    judged.iter().filter(|it| it.kind != Kind::Scare).count()
+}
+
+/// Reads an article.
+///
+/// # Errors
+/// Those of reading it; or we fell over it.
+pub(super) fn read(
+    file: &Path,
+    read: impl FnOnce() -> Result<Article, Problem>,
+) -> Result<Article, Problem> {
+    let what = |said| format!("cannot be read: {FAULT} ({said})");
+    shielded(read).unwrap_or_else(|said| Err(Problem::new(path::spelled(file), what(said))))
+}
+
+/// Where tests have us fall.
+#[cfg(test)]
+pub(super) mod seam {
+    use std::sync::{Mutex, PoisonError};
+
+    /// An article with this in it is one that we fall over.
+    pub(in crate::io) const STONE: &str = "\u{E000}a stone in the way\u{E000}";
+    /// An article with this in it is not got through while a test holds [`GATE`].
+    pub(in crate::io) const SWAMP: &str = "\u{E000}a swamp on both sides\u{E000}";
+    pub(in crate::io) static GATE: Mutex<()> = Mutex::new(());
+
+    pub(super) fn pass(text: &str) {
+        assert!(!text.contains(STONE), "over {STONE}");
+        if text.contains(SWAMP) {
+            drop(GATE.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+}

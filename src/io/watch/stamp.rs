@@ -1,0 +1,54 @@
+//! Stamps: what tells whether a file is still the one that was read.
+
+use std::fs::{self, Metadata};
+use std::path::Path;
+use std::time::SystemTime;
+
+/// When a file was last changed, its length in bytes, and which file it is: as long as all stay, so
+/// does what comes of reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::io) struct Stamp {
+    changed: Option<SystemTime>,
+    length: u64,
+    identity: u64,
+    status: (i64, i64),
+}
+
+impl Stamp {
+    /// The stamp of what is at `path`, links followed; `None` where that is no file.
+    pub(in crate::io) fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok().filter(Metadata::is_file)?;
+        Some(Self {
+            changed: metadata.modified().ok(),
+            length: metadata.len(),
+            identity: identity(&metadata),
+            status: status(&metadata),
+        })
+    }
+}
+
+/// When something about the file was last changed, who may read it included.
+#[cfg(unix)]
+fn status(metadata: &Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+const fn status(_: &Metadata) -> (i64, i64) {
+    (0, 0)
+}
+
+/// What tells a file or folder from another that has taken its name.
+#[cfg(unix)]
+pub(super) fn identity(metadata: &Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt as _;
+    metadata.ino()
+}
+
+#[cfg(not(unix))]
+pub(super) fn identity(metadata: &Metadata) -> u64 {
+    let since = |at: SystemTime| at.duration_since(SystemTime::UNIX_EPOCH).ok();
+    let age = metadata.created().ok().and_then(since).unwrap_or_default();
+    u64::try_from(age.as_nanos()).unwrap_or_default()
+}

@@ -1,0 +1,281 @@
+use std::fs;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::*;
+use crate::app::{Effect, Found, Outcome};
+use crate::corpus::ArticleId;
+use crate::io::place::Keeper;
+use crate::io::walk::Manner;
+use crate::io::{Answer, Runner};
+use crate::note::{Annotation, Kind};
+
+const FERRY: &str = "Ferry\n\nIt sailed “at last”.\n";
+
+/// A runner on a folder, in which the test is the other who changes things.
+struct Bench {
+    folder: tempfile::TempDir,
+    runner: Runner,
+    heard: Receiver<Answer>,
+}
+
+/// What else was heard on the way does not matter.
+fn until<T>(heard: &Receiver<Answer>, what: &str, mut is: impl FnMut(Outcome) -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        let left = Duration::from_secs(30).saturating_sub(start.elapsed());
+        let answer = heard.recv_timeout(left).unwrap_or_else(|_| panic!("never heard: {what}"));
+        let Answer::Outcome(outcome) = answer else { panic!("a thread fell") };
+        if let Some(found) = is(outcome) {
+            return found;
+        }
+    }
+}
+
+/// A runner on the articles in a folder, which has walked them.
+fn start(folder: &Path, means: Means) -> (Runner, Receiver<Answer>) {
+    let (sender, heard) = channel();
+    let answers = Answers::new(move |answer| sender.send(answer).is_ok());
+    let paths = vec![folder.join("articles")];
+    let library = Library { paths, manner: Manner::default(), encoding: None };
+    let data = folder.join("data");
+    let state = data.join("state");
+    let keeper = Keeper::new(&state, &library);
+    let mut runner = Runner::begin(library, (&data, &state), keeper, answers, means).unwrap();
+    assert_eq!(runner.run(Effect::Walk), None);
+    until(&heard, "the walk", |outcome| matches!(outcome, Outcome::Walked).then_some(()));
+    (runner, heard)
+}
+
+impl Bench {
+    /// One on the article `a.txt`, which is open.
+    fn new(means: Means) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("articles/deep")).unwrap();
+        fs::write(folder.path().join("articles/a.txt"), FERRY).unwrap();
+        let (runner, heard) = start(folder.path(), means);
+        let mut bench = Self { folder, runner, heard };
+        bench.run(Effect::Read { article: ArticleId(0), generation: 1 });
+        bench.until("a.txt", |outcome| matches!(outcome, Outcome::Opened { .. }).then_some(()));
+        bench
+    }
+
+    fn run(&mut self, effect: Effect) {
+        assert_eq!(self.runner.run(effect), None);
+    }
+
+    fn until<T>(&self, what: &str, is: impl FnMut(Outcome) -> Option<T>) -> T {
+        until(&self.heard, what, is)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join("articles").join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    fn found(&self) -> Vec<Found> {
+        self.until("new articles", |outcome| match outcome {
+            Outcome::Found(found) => Some(found),
+            _ => None,
+        })
+    }
+
+    /// Waits for what becomes of an article's text: whether it differs from the one that was read.
+    fn changed(&self) -> (ArticleId, bool) {
+        self.until("a change", |outcome| match outcome {
+            Outcome::Changed { article, differs, .. } => Some((article, differs)),
+            _ => None,
+        })
+    }
+
+    fn gone(&self) -> (ArticleId, String) {
+        self.until("a loss", |outcome| match outcome {
+            Outcome::Gone { article, problem } => Some((article, problem)),
+            _ => None,
+        })
+    }
+
+    /// Waits until these notes are stored; others may be on the way.
+    fn stored(&self, notes: &[&str]) {
+        self.until("what is stored", |outcome| match outcome {
+            Outcome::Stored { article: ArticleId(0), annotations, .. } => {
+                let stored: Vec<&str> = annotations.iter().map(|it| it.note.as_str()).collect();
+                assert_ne!(stored, ["Whence?"], "this is the copy's");
+                (stored == notes).then_some(())
+            }
+            _ => None,
+        });
+    }
+
+    fn unusable(&self) -> String {
+        self.until("what is wrong", |outcome| match outcome {
+            Outcome::Unusable { article: ArticleId(0), problem } => Some(problem),
+            _ => None,
+        })
+    }
+
+    fn save(&mut self, text: &str) {
+        let (article, annotations) = (ArticleId(0), vec![note(text)]);
+        self.run(Effect::Save { ticket: 1, article, annotations, corrected: None });
+        self.until("the save", |outcome| matches!(outcome, Outcome::Saved { .. }).then_some(()));
+    }
+
+    fn file(&self) -> PathBuf {
+        only_file(self.folder.path())
+    }
+}
+
+/// The one file of the store.
+fn only_file(folder: &Path) -> PathBuf {
+    let files = fs::read_dir(folder.join("data/annotations")).unwrap();
+    let files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    files.into_iter().next().unwrap()
+}
+
+fn note(text: &str) -> Annotation {
+    let mut annotation = Annotation::new(Uuid::now_v7(), Kind::Note, Timestamp::UNIX_EPOCH, None);
+    text.clone_into(&mut annotation.note);
+    annotation
+}
+
+/// Writes a file as an editor does that makes a new one of it.
+fn replace(path: &Path, text: &str) {
+    let beside = path.with_extension("new");
+    fs::write(&beside, text).unwrap();
+    fs::rename(beside, path).unwrap();
+}
+
+#[test]
+fn articles_that_come_change_go_and_come_back_are_seen() {
+    let bench = Bench::new(Means::Told);
+    bench.write("deep/b.txt", "Bread\n\nThere was none.\n");
+    let found = bench.found();
+    assert_eq!((found.len(), found[0].entry.name.as_str()), (1, "deep/b.txt"));
+    assert_eq!(found[0].entry.id, ArticleId(1));
+    replace(&bench.path("a.txt"), "Ferry\n\nIt never sailed.\n");
+    assert_eq!(bench.changed(), (ArticleId(0), true));
+    // As it was when it was read.
+    bench.write("a.txt", FERRY);
+    assert_eq!(bench.changed(), (ArticleId(0), false));
+    fs::remove_file(bench.path("deep/b.txt")).unwrap();
+    assert_eq!(bench.gone(), (ArticleId(1), "is gone from the disk".to_owned()));
+    bench.write("deep/b.txt", "Bread\n\nThere was none.\n");
+    assert_eq!(bench.changed(), (ArticleId(1), false));
+}
+
+#[test]
+fn folders_that_come_are_watched() {
+    let bench = Bench::new(Means::Told);
+    fs::create_dir_all(bench.path("new/newer")).unwrap();
+    bench.write("new/newer/c.txt", "Coal\n\nThere was some.\n");
+    assert_eq!(bench.found()[0].entry.name, "new/newer/c.txt");
+    bench.write("new/newer/d.txt", "Dough\n\nThere was more.\n");
+    assert_eq!(bench.found()[0].entry.name, "new/newer/d.txt");
+    fs::remove_dir_all(bench.path("new")).unwrap();
+    assert_eq!([bench.gone().0.0, bench.gone().0.0].iter().sum::<u32>(), 3);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_said_once_and_found_when_it_can() {
+    let bench = Bench::new(Means::Told);
+    bench.write("b.txt", "\0\u{1}\0");
+    let told = |outcome| match outcome {
+        Outcome::Problem(problem) => Some(problem),
+        _ => None,
+    };
+    assert!(bench.until("the problem", told).contains("b.txt: is a binary file"));
+    bench.write("b.txt", "Bread\n\nThere was none.\n");
+    let solved = |outcome| match outcome {
+        Outcome::Solved(problem) => Some(problem),
+        Outcome::Problem(problem) => panic!("said again: {problem}"),
+        _ => None,
+    };
+    assert!(bench.until("it is over", solved).contains("b.txt: is a binary file"));
+    assert_eq!(bench.found()[0].entry.name, "b.txt");
+}
+
+#[test]
+fn a_renamed_article_stays_the_same_article() {
+    let mut bench = Bench::new(Means::Told);
+    bench.save("Why?");
+    bench.stored(&["Why?"]);
+    fs::rename(bench.path("a.txt"), bench.path("deep/z.txt")).unwrap();
+    let name = bench.until("its new name", |outcome| match outcome {
+        Outcome::Renamed { article: ArticleId(0), name, .. } => Some(name),
+        Outcome::Gone { .. } | Outcome::Found(_) => panic!("it is taken for another"),
+        _ => None,
+    });
+    assert_eq!(name, "deep/z.txt");
+    // The store learns of it.
+    bench.stored(&["Why?"]);
+    assert_eq!(bench.runner.finish(), []);
+    let file = only_file(bench.folder.path());
+    assert!(fs::read_to_string(file).unwrap().contains("path = \"deep/z.txt\""));
+}
+
+fn what_others_store_comes_in(means: Means) {
+    let mut bench = Bench::new(means);
+    bench.save("Why?");
+    bench.stored(&["Why?"]);
+    let sound = fs::read_to_string(bench.file()).unwrap();
+    fs::write(bench.file(), sound.replace("Why?", "Why not?")).unwrap();
+    bench.stored(&["Why not?"]);
+    replace(&bench.file(), &sound.replace("\"Why?\"", "\"Why?"));
+    let problem = bench.unusable();
+    let line = sound.lines().position(|line| line.contains("Why?")).unwrap() + 1;
+    assert!(problem.contains(&format!("{}:{line}: ", bench.file().display())), "{problem}");
+    replace(&bench.file(), &sound);
+    bench.stored(&["Why?"]);
+    fs::remove_file(bench.file()).unwrap();
+    bench.until("its end", |outcome| {
+        matches!(outcome, Outcome::Unstored { article: ArticleId(0) }).then_some(())
+    });
+}
+
+#[test]
+fn what_others_store_comes_in_where_the_system_tells() {
+    what_others_store_comes_in(Means::Told);
+}
+
+#[test]
+fn what_others_store_comes_in_where_it_does_not() {
+    what_others_store_comes_in(Means::Looking);
+}
+
+#[test]
+fn the_open_article_is_looked_at_where_the_system_does_not_tell() {
+    let bench = Bench::new(Means::Looking);
+    bench.write("a.txt", "Ferry\n\nIt never sailed.\n");
+    assert_eq!(bench.changed(), (ArticleId(0), true));
+}
+
+#[test]
+fn a_store_that_is_not_there_yet_is_watched_for() {
+    let bench = Bench::new(Means::Told);
+    // Another instance on the same folders.
+    let (mut second, heard) = start(bench.folder.path(), Means::Told);
+    let (article, annotations) = (ArticleId(0), vec![note("From the other side.")]);
+    let save = Effect::Save { ticket: 1, article, annotations, corrected: None };
+    assert_eq!(second.run(save), None);
+    bench.stored(&["From the other side."]);
+    drop(heard);
+}
+
+#[test]
+fn nothing_is_said_of_a_copy_beside_the_articles_own_file() {
+    let mut bench = Bench::new(Means::Told);
+    bench.save("Why?");
+    bench.stored(&["Why?"]);
+    let (file, own) = (bench.file(), fs::read_to_string(bench.file()).unwrap());
+    fs::write(file.with_extension("copy.toml"), own.replace("Why?", "Whence?")).unwrap();
+    fs::write(&file, own.replace("Why?", "Who?")).unwrap();
+    bench.stored(&["Who?"]);
+}
