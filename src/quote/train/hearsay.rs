@@ -20,7 +20,7 @@ use super::{FOLDS, lexicons, of, pool};
 use crate::text::Span;
 
 const CUE: Settings =
-    Settings { trees: 300, depth: 6, rate: 0.1, ridge: 8.0, sample: 70, features: 30 };
+    Settings { trees: 400, depth: 6, rate: 0.08, ridge: 8.0, sample: 70, features: 30 };
 const START: Settings =
     Settings { trees: 150, depth: 6, rate: 0.12, ridge: 6.0, sample: 80, features: 40 };
 const END: Settings =
@@ -28,7 +28,7 @@ const END: Settings =
 const SOURCE: Settings =
     Settings { trees: 150, depth: 6, rate: 0.12, ridge: 6.0, sample: 80, features: 40 };
 const VERDICT: Settings =
-    Settings { trees: 200, depth: 6, rate: 0.06, ridge: 10.0, sample: 70, features: 30 };
+    Settings { trees: 300, depth: 6, rate: 0.05, ridge: 10.0, sample: 70, features: 30 };
 
 /// An article ready to learn from.
 struct Lesson<'s, 'a> {
