@@ -9,7 +9,9 @@ use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use pullquote::corpus::{self, Article};
-use pullquote::quote::{people, quotations, stretches};
+use pullquote::quote::{
+    HearsayModel, Model, people, quotations, quotations_and_hearsay, stretches,
+};
 
 /// The texts to read.
 fn texts() -> Vec<String> {
@@ -51,6 +53,13 @@ fn bench(criterion: &mut Criterion) {
     });
     group.bench_function("stretches, attributing and naming", |bencher| {
         bencher.iter(|| articles.iter().for_each(|it| drop(quotations(&it.text, &it.blocks))));
+    });
+    group.bench_function("the same with reports without marks", |bencher| {
+        let (model, of_hearsay) = (Model::embedded(), HearsayModel::embedded());
+        let find = |it: &Article| {
+            drop(quotations_and_hearsay(model, of_hearsay, &it.text, &it.blocks));
+        };
+        bencher.iter(|| articles.iter().for_each(find));
     });
     group.finish();
 }

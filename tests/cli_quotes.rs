@@ -173,3 +173,43 @@ fn a_model_learns_from_labels_and_is_scored_by_them() {
     assert!(score.out.contains("detect_r=1.0000"), "{}", score.out);
     assert_eq!(desk.run(&["score-quotes", "nowhere"]).status, 2);
 }
+
+#[test]
+fn a_model_of_reports_without_marks_learns_from_labels_and_is_scored_by_them() {
+    let desk = Desk::new();
+    let mut gold = String::new();
+    for number in 0..12 {
+        let name = format!("wire_{number}");
+        desk.file(&format!("labels/text/{name}.txt"), SAID);
+        let labels = [
+            ("Ann Poe", "said", "the wall would be twice as high"),
+            ("Bob Roe", "According to", "the wall will fall again"),
+        ];
+        for (speaker, cue, words) in labels {
+            let at = |found: &str| SAID.split(found).next().unwrap().chars().count();
+            let span = |found: &str| (at(found), at(found) + found.chars().count());
+            let ((start, end), (from, to), cue_at) = (span(words), span(speaker), span(cue));
+            let line = serde_json::json!({
+                "article": name, "start": start, "end": end, "kind": "indirect",
+                "speaker_start": from, "speaker_end": to, "cue": cue, "cue_start": cue_at.0,
+                "cue_end": cue_at.1, "attribution": 0, "source_core": [[from, to]],
+                "source_heads": [speaker.split(' ').next_back().unwrap().to_lowercase()],
+                "source_names": [speaker.to_lowercase()],
+            });
+            writeln!(gold, "{line}").unwrap();
+        }
+    }
+    desk.file("labels/gold.jsonl", gold);
+    desk.file("labels/other.jsonl", "");
+    let first = desk.run(&["train-quotes", "labels", "--indirect"]);
+    let again = desk.run(&["train-quotes", "labels", "--indirect"]);
+    assert_eq!((first.status, again.out), (0, first.out.clone()));
+    desk.file("model.txt", first.out);
+    let score = desk.run(&["score-quotes", "labels", "--hearsay-model", "model.txt"]);
+    assert_eq!(score.status, 0, "{}", score.err);
+    assert!(score.out.contains("indirect_src_f1=1.0000"), "{}", score.out);
+    let wrong =
+        desk.run(&["quotes", "labels/text", "--indirect", "--hearsay-model", "labels/gold.jsonl"]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("this is no model of reports"), "{}", wrong.err);
+}

@@ -96,8 +96,10 @@ fn put_reliability(sink: &mut Sink, what: &str, sure: &[(f32, bool)]) -> Result<
 fn put(sink: &mut Sink, name: &str, tally: &Tally) -> Result<(), Failure> {
     write!(sink, "{name:28} gold {:5} found {:5}", tally.gold, tally.found)?;
     let shown = ["detect_p", "detect_r", "detect_f1", "attrib_acc", "named_acc", "e2e_f1"];
+    let of_reports = ["indirect_f1", "indirect_src_f1"];
     for (name, value) in tally.measures() {
-        if shown.contains(&name) {
+        let asked = tally.report_found > 0 && of_reports.contains(&name);
+        if asked || shown.contains(&name) {
             write!(sink, "  {name} {value:.3}")?;
         }
     }

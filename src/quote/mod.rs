@@ -12,7 +12,7 @@
 //! the candidates (`context` is what its first pass tells its second) and `verdict` judges what is a
 //! quotation at all. `model` is what was learnt, `train` learns it from the articles of `label`, and
 //! `score` says how well. `utterance` joins pieces, `transcript` needs no marks, and `quotation` is the
-//! whole.
+//! whole. `hearsay` finds what is reported without marks.
 
 mod apostrophe;
 mod candidate;

@@ -14,6 +14,15 @@ pub(super) use quote::{OF_QUOTE, after_quote, quote_features};
 /// The most that a feature can be.
 pub(super) const MOST: u8 = 63;
 
+/// A row of so many features: its parts, one after the other.
+pub(super) fn row<const N: usize>(parts: &[&[u8]]) -> [u8; N] {
+    let mut row = [0; N];
+    for (to, from) in row.iter_mut().zip(parts.iter().copied().flatten()) {
+        *to = *from;
+    }
+    row
+}
+
 /// A number as a feature holds it.
 pub(super) fn small(number: u32) -> u8 {
     u8::try_from(number).unwrap_or(MOST).min(MOST)

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// The numbers of the reports that are kept: such that no two share a token, and that the sum of what
 /// their probabilities exceed `least` by is the greatest (weighted interval scheduling). Ascending by
 /// where the reports end. Time linear in the reports but for their sorting.
-pub(super) fn choose(reports: &[(Range<usize>, f32)], least: f32) -> Vec<usize> {
+pub(in crate::quote) fn choose(reports: &[(Range<usize>, f32)], least: f32) -> Vec<usize> {
     let mut order: Vec<usize> = (0..reports.len()).collect();
     let report = |number: usize| reports.get(number).cloned().unwrap_or_default();
     order.retain(|&it| report(it).1 >= least && !report(it).0.is_empty());

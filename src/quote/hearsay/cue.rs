@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::ground::{Ground, Spot};
 use super::habit::OfStem;
-use crate::quote::feature::{MOST, small, steps};
+use crate::quote::feature::{MOST, row, small, steps};
 use crate::quote::lexicon::{Class, Share};
 use crate::quote::token::TokenKind;
 
@@ -111,22 +111,21 @@ fn look(ground: &Ground, along: impl Iterator<Item = usize>, ahead: bool) -> Sid
 
 /// What a cue looks like.
 pub(in crate::quote) fn cue_features(ground: &Ground, cue: &Cue) -> [u8; OF_CUE] {
+    row(&[
+        &word_features(ground, cue),
+        &neighbour_features(ground, cue),
+        &sentence_features(ground, cue),
+    ])
+}
+
+/// What is known of the word itself and of the pairs that it is part of.
+fn word_features(ground: &Ground, cue: &Cue) -> [u8; 16] {
     let Cue { at, spot, stem } = *cue;
     let near = |step: isize| ground.near(at.checked_add_signed(step), spot.paragraph);
-    let (from, to) = (spot.from as usize, spot.to as usize);
-    let left = look(ground, (from..at).rev(), false);
-    let right = look(ground, at + 1..to, true);
-    let (p1, p2, p3) = (near(-1), near(-2), near(-3));
-    let (n1, n2, n3) = (near(1), near(2), near(3));
-    let next = ground.pair(spot, n1);
-    let previous = ground.pair(p1, spot);
-    let beyond = ground.pair(n1, n2);
+    let next = ground.pair(spot, near(1));
+    let previous = ground.pair(near(-1), spot);
+    let beyond = ground.pair(near(1), near(2));
     let own = ground.strength(Some(at));
-    let [before, after] = [ground.strength(at.checked_sub(1)), ground.strength(Some(at + 1))];
-    let paragraph = ground.survey.paragraph(spot.paragraph as usize);
-    let [start, here, end] = [from, at, to].map(|at| ground.survey.tally(at));
-    let close = ground.at(to.max(1) - 1);
-    let count = |number: u32| small(number);
     [
         spot.word[0],
         spot.word[1],
@@ -144,6 +143,17 @@ pub(in crate::quote) fn cue_features(ground: &Ground, cue: &Cue) -> [u8; OF_CUE]
         own.lower,
         spot.ending as u8,
         spot.code,
+    ]
+}
+
+/// What stands beside it.
+fn neighbour_features(ground: &Ground, cue: &Cue) -> [u8; 24] {
+    let Cue { at, spot, .. } = *cue;
+    let near = |step: isize| ground.near(at.checked_add_signed(step), spot.paragraph);
+    let (p1, p2, p3) = (near(-1), near(-2), near(-3));
+    let (n1, n2, n3) = (near(1), near(2), near(3));
+    let [before, after] = [ground.strength(at.checked_sub(1)), ground.strength(Some(at + 1))];
+    [
         p1.code,
         p2.code,
         p3.code,
@@ -168,6 +178,18 @@ pub(in crate::quote) fn cue_features(ground: &Ground, cue: &Cue) -> [u8; OF_CUE]
         spot.begins,
         n1.begins,
         u8::from(spot.within),
+    ]
+}
+
+/// What else its sentence holds.
+fn sentence_features(ground: &Ground, cue: &Cue) -> [u8; 22] {
+    let Cue { at, spot, .. } = *cue;
+    let (from, to) = (spot.from as usize, spot.to as usize);
+    let left = look(ground, (from..at).rev(), false);
+    let right = look(ground, at + 1..to, true);
+    let [start, here, end] = [from, at, to].map(|at| ground.survey.tally(at));
+    let [open, close] = [from, to.max(1) - 1].map(|at| ground.at(at));
+    [
         left.quote,
         left.comma,
         left.candidate,
@@ -186,9 +208,9 @@ pub(in crate::quote) fn cue_features(ground: &Ground, cue: &Cue) -> [u8; OF_CUE]
         right.strong,
         steps(here.words - start.words),
         steps(end.words.saturating_sub(here.words)),
-        count(end.quotes.saturating_sub(start.quotes)),
-        paragraph.kind as u8,
-        count(close.auxiliaries.saturating_sub(spot.auxiliaries)),
-        count(spot.auxiliaries.saturating_sub(ground.at(from).auxiliaries)),
+        small(end.quotes.saturating_sub(start.quotes)),
+        ground.survey.paragraph(spot.paragraph as usize).kind as u8,
+        small(close.auxiliaries.saturating_sub(spot.auxiliaries)),
+        small(spot.auxiliaries.saturating_sub(open.auxiliaries)),
     ]
 }

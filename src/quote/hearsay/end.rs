@@ -1,8 +1,10 @@
 //! Where a report may end, seen from its cue and its start.
 
+use std::ops::Range;
+
 use super::cue::Cue;
 use super::ground::Ground;
-use crate::quote::feature::{small, steps};
+use crate::quote::feature::{row, small, steps};
 use crate::quote::forest::LANES;
 use crate::quote::lexicon::Class;
 use crate::quote::token::TokenKind;
@@ -64,7 +66,7 @@ fn is_joint(ground: &Ground, at: usize) -> bool {
     }
 }
 
-/// What an end looks like.
+/// What an end looks like, the option of that number.
 pub(in crate::quote) fn end_features(
     ground: &Ground,
     cue: &Cue,
@@ -72,33 +74,31 @@ pub(in crate::quote) fn end_features(
     end: usize,
     number: usize,
 ) -> [u8; OF_END] {
-    let Cue { at, spot, stem } = *cue;
-    let near = |at: Option<usize>| ground.near(at, spot.paragraph);
-    let [beyond, beyond2, beyond3] = [end, end + 1, end + 2].map(|at| near(Some(at)));
-    let [last, last2] = [end.checked_sub(1), end.checked_sub(2)].map(near);
-    let [first, second] = [start, start + 1].map(|at| near(Some(at)));
-    let [from, to] = [start, end].map(|at| ground.survey.tally(at));
-    let close = ground.survey.tally(spot.to as usize);
-    let here = ground.survey.tally(at);
-    let pair = ground.pair(last, beyond);
-    let pair2 = ground.pair(beyond, beyond2);
-    let side = cue.side(&(start..end));
-    let gap = if start > at {
-        from.words.saturating_sub(here.words)
-    } else if end > at {
-        to.words.saturating_sub(here.words)
-    } else {
-        here.words.saturating_sub(to.words)
+    let number = small(u32::try_from(number).unwrap_or(u32::MAX));
+    let report = start..end;
+    let extent = extent_features(ground, cue, &report);
+    let (way, counts) = extent.split_at(2);
+    let words = word_features(ground, cue, &report);
+    row(&[way, &[number], counts, &words, &place_features(ground, cue, &report)])
+}
+
+/// How much a report would hold, and what would be left of its sentence.
+fn extent_features(ground: &Ground, cue: &Cue, report: &Range<usize>) -> [u8; 14] {
+    let at = cue.at;
+    let near = |at: usize| ground.near(Some(at), cue.spot.paragraph);
+    let (first, last) = (near(report.start), near(report.end.saturating_sub(1)));
+    let [from, to] = [report.start, report.end].map(|at| ground.survey.tally(at));
+    let [here, close] = [at, cue.spot.to as usize].map(|at| ground.survey.tally(at));
+    let side = cue.side(report);
+    let gap = match side {
+        2 => from.words.saturating_sub(here.words),
+        1 => to.words.saturating_sub(here.words),
+        _ => here.words.saturating_sub(to.words),
     };
-    let away = if end > at { 0 } else { here.candidates.saturating_sub(to.candidates) };
-    let begin = ground.strength(Some(start));
-    let follow = ground.strength(Some(end));
-    let follow2 = ground.strength(Some(end + 1));
-    let [n1, p1] = [Some(at + 1), at.checked_sub(1)].map(near);
+    let away = if side > 0 { 0 } else { here.candidates.saturating_sub(to.candidates) };
     [
         side,
         steps(gap),
-        small(u32::try_from(number).unwrap_or(u32::MAX)),
         steps(to.words.saturating_sub(from.words)),
         steps(close.words.saturating_sub(to.words)),
         small(to.commas.saturating_sub(from.commas)),
@@ -111,6 +111,19 @@ pub(in crate::quote) fn end_features(
         small(last.cues.saturating_sub(first.cues)),
         small(close.commas.saturating_sub(to.commas)),
         small(away),
+    ]
+}
+
+/// The words at both ends.
+fn word_features(ground: &Ground, cue: &Cue, report: &Range<usize>) -> [u8; 22] {
+    let (start, end) = (report.start, report.end);
+    let near = |at: Option<usize>| ground.near(at, cue.spot.paragraph);
+    let [beyond, beyond2, beyond3] = [end, end + 1, end + 2].map(|at| near(Some(at)));
+    let [last, last2] = [end.checked_sub(1), end.checked_sub(2)].map(near);
+    let [first, second] = [start, start + 1].map(|at| near(Some(at)));
+    let pair = ground.pair(last, beyond);
+    let pair2 = ground.pair(beyond, beyond2);
+    [
         beyond.code,
         beyond2.code,
         beyond3.code,
@@ -133,18 +146,28 @@ pub(in crate::quote) fn end_features(
         u8::from(beyond.within),
         beyond.ends,
         beyond.begins,
+    ]
+}
+
+/// What else is known of both ends, and the cue.
+fn place_features(ground: &Ground, cue: &Cue, report: &Range<usize>) -> [u8; 13] {
+    let Cue { at, spot, stem } = *cue;
+    let near = |at: Option<usize>| ground.near(at, spot.paragraph);
+    let begin = ground.strength(Some(report.start));
+    let follow = ground.strength(Some(report.end));
+    [
         begin.source,
         begin.lower,
         follow.source,
         follow.cue,
-        follow2.cue,
+        ground.strength(Some(report.end + 1)).cue,
         spot.word[0],
         spot.word[1],
         stem[0],
         spot.code,
-        n1.code,
-        p1.code,
+        near(Some(at + 1)).code,
+        near(at.checked_sub(1)).code,
         spot.ending as u8,
-        u8::from(end == spot.to as usize),
+        u8::from(report.end == spot.to as usize),
     ]
 }

@@ -55,39 +55,43 @@ impl<'g, 's, 'a> Finder<'g, 's, 'a> {
 
     /// All that may be reported, in the order of the cues.
     pub(in crate::quote) fn find(&mut self, model: &HearsayModel) -> Vec<Find> {
-        let mut finds = self.cues(&model.cue);
-        finds.retain(|it| it.chance >= CHANCE);
-        leave_out_crowds(&mut finds);
-        self.extend(&mut finds, &model.start, &model.end);
+        let mut likely = self.likely(&model.cue);
+        leave_out_crowds(&mut likely);
+        let find = |(cue, chance): &(Cue, f32)| Find {
+            cue: *cue,
+            row: cue_features(self.ground, cue),
+            chance: *chance,
+            start: Ranking::default(),
+            end: Ranking::default(),
+            source: Ranking::default(),
+        };
+        let mut finds: Vec<Find> = likely.iter().map(find).collect();
+        self.begin(&mut finds, &model.start);
+        self.end(&mut finds, &model.end);
         finds.retain(|it| it.end.len > 0);
         self.attribute(&mut finds, &model.source);
         finds
     }
 
-    /// The words that may be cues, and how probable it is that they are.
-    pub(in crate::quote) fn cues(&self, forest: &Forest) -> Vec<Find> {
-        let cues = cues(self.ground);
+    /// The words that are likely to be cues, and how probable it is that they are.
+    fn likely(&self, forest: &Forest) -> Vec<(Cue, f32)> {
         let mut out = Vec::new();
         let mut batch: Batch<OF_CUE> = Batch::new();
-        for chunk in cues.chunks(LANES) {
-            let rows: Vec<_> = chunk.iter().map(|cue| cue_features(self.ground, cue)).collect();
-            for row in &rows {
-                batch.push(row);
+        for chunk in cues(self.ground).chunks(LANES) {
+            for cue in chunk {
+                batch.push(&cue_features(self.ground, cue));
             }
-            let none = Ranking::default;
-            for ((cue, row), score) in chunk.iter().zip(rows).zip(batch.scores(forest)) {
-                let chance = share(score);
-                let [start, end, source] = [none(), none(), none()];
-                out.push(Find { cue: *cue, row, chance, start, end, source });
-            }
+            let chances = batch.scores(forest).map(share);
+            let scored = chunk.iter().copied().zip(chances);
+            out.extend(scored.filter(|(_, chance)| *chance >= CHANCE));
             batch.clear();
         }
         out
     }
 
-    /// Finds the words that each cue reports.
-    pub(in crate::quote) fn extend(&self, finds: &mut [Find], start: &Forest, end: &Forest) {
-        let mut ranker: Ranker<OF_START> = Ranker::new(start);
+    /// Finds where each report may begin.
+    fn begin(&self, finds: &mut [Find], forest: &Forest) {
+        let mut ranker: Ranker<OF_START> = Ranker::new(forest);
         for find in finds.iter() {
             let options = starts(self.ground, &find.cue);
             ranker.begin(options.len());
@@ -99,7 +103,11 @@ impl<'g, 's, 'a> Finder<'g, 's, 'a> {
         for (find, ranking) in finds.iter_mut().zip(ranker.finish()) {
             find.start = ranking;
         }
-        let mut ranker: Ranker<OF_END> = Ranker::new(end);
+    }
+
+    /// Finds where each report may end.
+    fn end(&self, finds: &mut [Find], forest: &Forest) {
+        let mut ranker: Ranker<OF_END> = Ranker::new(forest);
         for find in finds.iter() {
             let first = find.start.best().map(|(at, _)| at);
             let options = first.map(|at| ends(self.ground, &find.cue, at)).unwrap_or_default();
@@ -154,12 +162,12 @@ impl<'g, 's, 'a> Finder<'g, 's, 'a> {
 const CROWD: usize = 48;
 
 /// Leaves out the cues of sentences that have too many.
-fn leave_out_crowds(finds: &mut Vec<Find>) {
+fn leave_out_crowds(likely: &mut Vec<(Cue, f32)>) {
     let mut counts: HashMap<u32, usize> = HashMap::new();
-    for find in finds.iter() {
-        *counts.entry(find.cue.spot.from).or_default() += 1;
+    for (cue, _) in likely.iter() {
+        *counts.entry(cue.spot.from).or_default() += 1;
     }
-    finds.retain(|it| counts.get(&it.cue.spot.from).is_none_or(|&count| count <= CROWD));
+    likely.retain(|(cue, _)| counts.get(&cue.spot.from).is_none_or(|&count| count <= CROWD));
 }
 
 /// How probable what has that score is.

@@ -27,7 +27,7 @@ use super::quotation::{Kind, Quotation, quotations_by, whole};
 use super::stretch::stretches;
 use super::survey::Survey;
 use crate::corpus::Block;
-use choice::choose;
+pub(super) use choice::choose;
 pub(super) use cue::{OF_CUE, cue_features, cues};
 pub(super) use end::{end_features, ends};
 pub(super) use find::{Find, Finder};
@@ -94,9 +94,8 @@ fn hearsay(
     let stretches = stretches(text, blocks);
     let survey = Survey::new(text, blocks, &stretches, &model.lexicon);
     let ground = Ground::new(&survey, &of_hearsay.habits);
-    let mut finder = Finder::new(&ground);
-    let finds = finder.find(of_hearsay);
-    let verdicts = verdicts(&mut finder, &finds, &of_hearsay.verdict);
+    let finds = Finder::new(&ground).find(of_hearsay);
+    let verdicts = verdicts(&ground, &finds, &of_hearsay.verdict);
     let reports: Vec<_> = finds.iter().map(Find::report).zip(verdicts).collect();
     let kept = choose(&reports, LEAST);
     if kept.is_empty() {

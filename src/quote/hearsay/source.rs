@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::cue::Cue;
 use super::ground::Ground;
 use crate::quote::candidate::Candidate;
-use crate::quote::feature::{Facts, OF_CANDIDATE, small, steps};
+use crate::quote::feature::{Facts, OF_CANDIDATE, row, small, steps};
+use crate::quote::survey::Tally;
 
 /// How many features a source has.
 pub(in crate::quote) const OF_SOURCE: usize = OF_CANDIDATE + OF_WAY;
@@ -16,8 +17,7 @@ const BEFORE: usize = 14;
 /// How many after it.
 const AFTER: usize = 10;
 
-/// The indices of the candidates that may be the source of a cue; `near` is the first candidate that
-/// begins behind it.
+/// The indices of the candidates that may be the source of a cue.
 pub(in crate::quote) fn sources(ground: &Ground, cue: &Cue) -> Range<usize> {
     let survey = ground.survey;
     let here = survey.candidates.partition_point(|it| it.from <= cue.at);
@@ -40,29 +40,19 @@ pub(in crate::quote) fn source_features(
     candidate: &Candidate,
     facts: &Facts,
 ) -> [u8; OF_SOURCE] {
-    let Cue { at, spot, stem } = *cue;
-    let survey = ground.survey;
-    let near = |at: Option<usize>| ground.near(at, spot.paragraph);
-    let before = candidate.to <= at;
-    let around = candidate.from <= at && at < candidate.to;
-    let (low, high) = if before { (candidate.to, at) } else { (at + 1, candidate.from) };
-    let [low, high] = [low, high].map(|at| survey.tally(at));
-    let gap =
-        |count: fn(&crate::quote::survey::Tally) -> u32| count(&high).saturating_sub(count(&low));
+    let way = way_features(ground, cue, candidate);
+    let place = place_features(cue, report, candidate, facts);
+    row(&[&facts.features, &way, &place, &cue_features(ground, cue, candidate)])
+}
+
+/// What lies between a source and its cue.
+fn way_features(ground: &Ground, cue: &Cue, candidate: &Candidate) -> [u8; 9] {
+    let before = candidate.to <= cue.at;
+    let (low, high) = if before { (candidate.to, cue.at) } else { (cue.at + 1, candidate.from) };
+    let [low, high] = [low, high].map(|at| ground.survey.tally(at));
+    let gap = |count: fn(&Tally) -> u32| count(&high).saturating_sub(count(&low));
     let words = steps(gap(|it| it.words)).min(31);
-    let sentence = (spot.from as usize..spot.to as usize).contains(&candidate.from);
-    let inside = report.contains(&candidate.from) || report.contains(&candidate.head);
-    let [n1, p1, p2] = [Some(at + 1), at.checked_sub(1), at.checked_sub(2)].map(near);
-    let side = cue.side(report);
-    let to_report = if candidate.to <= report.start {
-        report.start - candidate.to
-    } else {
-        candidate.from.saturating_sub(report.end)
-    };
-    let own = u8::from(facts.after.is_some_and(|it| it.token == at))
-        + 2 * u8::from(facts.before.is_some_and(|it| it.token == at));
-    let opening = survey.tally(spot.from as usize);
-    let way = [
+    [
         if before { 31 - words } else { 32 + words },
         small(gap(|it| it.candidates)),
         small(gap(|it| it.commas)),
@@ -72,13 +62,46 @@ pub(in crate::quote) fn source_features(
         small(gap(|it| it.breaks) + gap(|it| it.colons)),
         small(gap(|it| it.stops)),
         small(gap(|it| it.quotes)),
+    ]
+}
+
+/// Where a source stands, seen from its cue and its report.
+fn place_features(
+    cue: &Cue,
+    report: &Range<usize>,
+    candidate: &Candidate,
+    facts: &Facts,
+) -> [u8; 7] {
+    let Cue { at, spot, .. } = *cue;
+    let sentence = (spot.from as usize..spot.to as usize).contains(&candidate.from);
+    let inside = report.contains(&candidate.from) || report.contains(&candidate.head);
+    let around = candidate.from <= at && at < candidate.to;
+    let away = if candidate.to <= report.start {
+        report.start - candidate.to
+    } else {
+        candidate.from.saturating_sub(report.end)
+    };
+    let own = u8::from(facts.after.is_some_and(|it| it.token == at))
+        + 2 * u8::from(facts.before.is_some_and(|it| it.token == at));
+    [
         u8::from(sentence),
         u8::from(inside),
         u8::from(around),
-        side,
+        cue.side(report),
         own,
-        small(u32::try_from(to_report).unwrap_or(u32::MAX)),
+        small(u32::try_from(away).unwrap_or(u32::MAX)),
         u8::from(candidate.paragraph == spot.paragraph as usize),
+    ]
+}
+
+/// What the cue is, and where in its sentence the source stands.
+fn cue_features(ground: &Ground, cue: &Cue, candidate: &Candidate) -> [u8; 14] {
+    let Cue { at, spot, stem } = *cue;
+    let near = |at: Option<usize>| ground.near(at, spot.paragraph);
+    let [n1, p1, p2] = [Some(at + 1), at.checked_sub(1), at.checked_sub(2)].map(near);
+    let own = ground.strength(Some(at));
+    let candidates = |at: usize| ground.survey.tally(at).candidates;
+    [
         spot.word[0],
         spot.word[1],
         stem[0],
@@ -88,15 +111,10 @@ pub(in crate::quote) fn source_features(
         p2.code,
         n1.code,
         spot.ending as u8,
-        ground.strength(Some(at)).after,
-        ground.strength(Some(at)).cue,
+        own.after,
+        own.cue,
         spot.ends,
-        small(survey.tally(candidate.from).candidates.saturating_sub(opening.candidates)),
+        small(candidates(candidate.from).saturating_sub(candidates(spot.from as usize))),
         u8::from(candidate.from == spot.from as usize),
-    ];
-    let mut row = [0; OF_SOURCE];
-    for (to, from) in row.iter_mut().zip(facts.features.into_iter().chain(way)) {
-        *to = from;
-    }
-    row
+    ]
 }

@@ -2,8 +2,9 @@
 
 use super::cue::Cue;
 use super::ground::Ground;
-use crate::quote::feature::{small, steps};
+use crate::quote::feature::{row, small, steps};
 use crate::quote::lexicon::Class;
+use crate::quote::survey::Tally;
 use crate::quote::token::TokenKind;
 
 /// How many features a start has.
@@ -69,35 +70,27 @@ fn is_joint(ground: &Ground, at: usize, from: usize) -> bool {
     opened || joined || own
 }
 
-/// What a start looks like.
+/// What a start looks like, the option of that number.
 pub(in crate::quote) fn start_features(
     ground: &Ground,
     cue: &Cue,
     start: usize,
     number: usize,
 ) -> [u8; OF_START] {
-    let Cue { at, spot, stem } = *cue;
-    let near = |at: Option<usize>| ground.near(at, spot.paragraph);
-    let after = start > at;
-    let first = near(Some(start));
-    let before = near(start.checked_sub(1));
-    let before2 = near(start.checked_sub(2));
-    let [second, third] = [start + 1, start + 2].map(|at| near(Some(at)));
+    let number = small(u32::try_from(number).unwrap_or(u32::MAX));
+    let gap = gap_features(ground, cue, start);
+    let (way, counts) = gap.split_at(1);
+    let words = word_features(ground, cue, start);
+    row(&[way, &[number], &words, counts, &place_features(ground, cue, start)])
+}
+
+/// The words at a start.
+fn word_features(ground: &Ground, cue: &Cue, start: usize) -> [u8; 15] {
+    let near = |at: Option<usize>| ground.near(at, cue.spot.paragraph);
+    let [before, before2] = [start.checked_sub(1), start.checked_sub(2)].map(near);
+    let [first, second, third] = [start, start + 1, start + 2].map(|at| near(Some(at)));
     let pair = ground.pair(before, first);
-    let pair2 = ground.pair(first, second);
-    let [low, high] = if after { [at + 1, start] } else { [start, at] };
-    let [low, high] = [low, high].map(|at| ground.survey.tally(at));
-    let close = ground.survey.tally(spot.to as usize);
-    let open = ground.survey.tally(spot.from as usize);
-    let here = ground.survey.tally(start);
-    let gap = high.words.saturating_sub(low.words);
-    let [n1, n2] = [at + 1, at + 2].map(|at| near(Some(at)));
-    let [p1, p2] = [at.checked_sub(1), at.checked_sub(2)].map(near);
-    let of_start = ground.strength(Some(start));
-    let of_before = ground.strength(start.checked_sub(1));
     [
-        if after { 32 + steps(gap).min(31) } else { 31 - steps(gap).min(31) },
-        small(u32::try_from(number).unwrap_or(u32::MAX)),
         first.code,
         before.code,
         before2.code,
@@ -112,14 +105,41 @@ pub(in crate::quote) fn start_features(
         second.word[0],
         pair[2],
         pair[3],
-        pair2[2],
-        small(high.commas.saturating_sub(low.commas)),
-        small(high.candidates.saturating_sub(low.candidates)),
-        small(high.quotes.saturating_sub(low.quotes)),
-        small(high.breaks.saturating_sub(low.breaks) + high.colons.saturating_sub(low.colons)),
-        small(high.cues.saturating_sub(low.cues)),
-        small(high.joints.saturating_sub(low.joints)),
-        small(high.thats.saturating_sub(low.thats)),
+        ground.pair(first, second)[2],
+    ]
+}
+
+/// What lies between a start and its cue.
+fn gap_features(ground: &Ground, cue: &Cue, start: usize) -> [u8; 8] {
+    let after = start > cue.at;
+    let (low, high) = if after { (cue.at + 1, start) } else { (start, cue.at) };
+    let [low, high] = [low, high].map(|at| ground.survey.tally(at));
+    let gap = |count: fn(&Tally) -> u32| count(&high).saturating_sub(count(&low));
+    let words = steps(gap(|it| it.words)).min(31);
+    [
+        if after { 32 + words } else { 31 - words },
+        small(gap(|it| it.commas)),
+        small(gap(|it| it.candidates)),
+        small(gap(|it| it.quotes)),
+        small(gap(|it| it.breaks) + gap(|it| it.colons)),
+        small(gap(|it| it.cues)),
+        small(gap(|it| it.joints)),
+        small(gap(|it| it.thats)),
+    ]
+}
+
+/// The phrase at a start, its cue, and its place in the sentence.
+fn place_features(ground: &Ground, cue: &Cue, start: usize) -> [u8; 20] {
+    let Cue { at, spot, stem } = *cue;
+    let near = |at: Option<usize>| ground.near(at, spot.paragraph);
+    let first = near(Some(start));
+    let [n1, n2] = [at + 1, at + 2].map(|at| near(Some(at)));
+    let [p1, p2] = [at.checked_sub(1), at.checked_sub(2)].map(near);
+    let of_start = ground.strength(Some(start));
+    let of_before = ground.strength(start.checked_sub(1));
+    let words = |at: usize| ground.survey.tally(at).words;
+    let [open, close] = [spot.from, spot.to].map(|at| words(at as usize));
+    [
         first.begins,
         first.ends,
         u8::from(first.within),
@@ -137,8 +157,8 @@ pub(in crate::quote) fn start_features(
         p2.code,
         n1.word[2],
         spot.ends,
-        steps(close.words.saturating_sub(here.words)),
-        steps(here.words.saturating_sub(open.words)),
-        steps(close.words.saturating_sub(ground.survey.tally(at).words)),
+        steps(close.saturating_sub(words(start))),
+        steps(words(start).saturating_sub(open)),
+        steps(close.saturating_sub(words(at))),
     ]
 }

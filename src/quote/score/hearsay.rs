@@ -87,3 +87,90 @@ fn shares_cue(label: &Gold, report: &Prediction) -> bool {
     let ours = words(&report.cue);
     words(&label.cue).iter().any(|it| ours.contains(it))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quote::Kind;
+
+    const TEXT: &str = "Ann Poe said the wall would fall. Bob said \"no\" to the whole of it.";
+
+    fn gold(kind: GoldKind, words: &str, content: &str, by: Option<&str>) -> Gold {
+        let at = |words: &str| TEXT.find(words).map(|at| (at, at + words.len())).unwrap();
+        let (start, end) = at(words);
+        Gold {
+            start,
+            end,
+            kind,
+            speaker_start: by.map(|it| at(it).0),
+            speaker_end: by.map(|it| at(it).1),
+            cue: Some("said".to_owned()),
+            cue_start: None,
+            cue_end: None,
+            attribution: 0,
+            content: vec![at(content)],
+            source_core: by.map(at).into_iter().collect(),
+            source_heads: Vec::new(),
+            source_names: Vec::new(),
+            pattern: String::new(),
+        }
+    }
+
+    fn found(words: &str, by: &str, cue: &str) -> Prediction {
+        let at = |words: &str| TEXT.find(words).map(|at| (at, at + words.len())).unwrap();
+        Prediction {
+            span: at(words),
+            kind: Kind::Indirect,
+            speaker: None,
+            mention: Some(at(by)),
+            cue: Some(cue.to_owned()),
+            confidence: 0.5,
+        }
+    }
+
+    /// Found, hit, with the source, with the cue too.
+    fn counts(by: Option<&str>, predictions: &[Prediction]) -> [usize; 4] {
+        let wall = "the wall would fall";
+        let article = Labelled {
+            name: String::new(),
+            text: TEXT.to_owned(),
+            blocks: Vec::new(),
+            gold: vec![
+                gold(GoldKind::Indirect, wall, wall, by),
+                gold(GoldKind::Mixed, "\"no\"", "\"no\" to the whole of it", Some("Bob")),
+            ],
+            other: Vec::new(),
+        };
+        let text: Vec<char> = TEXT.chars().collect();
+        let mut tally = Tally::default();
+        let all: Vec<&Prediction> = predictions.iter().collect();
+        let sure = count(&text, &article, &all, &mut tally);
+        assert_eq!((tally.reported, sure.len()), (1, tally.report_found));
+        assert_eq!(sure.iter().filter(|it| it.1).count(), tally.report_sourced);
+        [tally.report_found, tally.report_hit, tally.report_sourced, tally.report_cued]
+    }
+
+    #[test]
+    fn half_of_the_words_are_enough_and_source_and_cue_count_apart() {
+        let poe = Some("Ann Poe");
+        assert_eq!(counts(poe, &[found("the wall would fall.", "Ann Poe", "Said")]), [1, 1, 1, 1]);
+        assert_eq!(counts(poe, &[found("wall would", "Ann Poe", "told")]), [1, 1, 1, 0]);
+        assert_eq!(counts(poe, &[found("the wall would fall", "Bob", "said")]), [1, 1, 0, 0]);
+        assert_eq!(counts(None, &[found("the wall would fall", "Bob", "said")]), [1, 1, 1, 1]);
+        assert_eq!(counts(poe, &[found("the wall", "Ann Poe", "said")]), [1, 0, 0, 0]);
+        assert_eq!(counts(poe, &[]), [0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn the_nearest_counts_and_what_is_quoted_counts_neither_way() {
+        let two = [
+            found("wall would fall", "Ann Poe", "said"),
+            found("the wall would fall", "Bob", "said"),
+        ];
+        assert_eq!(counts(Some("Ann Poe"), &two), [2, 1, 0, 0]);
+        assert_eq!(
+            counts(Some("Ann Poe"), &[found("the whole of it", "Bob", "said")]),
+            [0, 0, 0, 0]
+        );
+    }
+}

@@ -123,7 +123,7 @@ pub(super) fn gather(all: &mut Counts, more: &Counts) {
 /// Words that were met less often than this stand for what is unknown.
 const RARE: u32 = 4;
 /// Pairs that were met less often are left out.
-const RARE_PAIR: u32 = 6;
+const RARE_PAIR: u32 = 4;
 /// How far the share of a word is drawn to the usual one.
 const PRIOR: f64 = 3.0;
 /// How far that of a pair is drawn to that of its words.
@@ -163,7 +163,7 @@ pub(super) fn lists(counts: &Counts) -> Lists {
         let back = fallback(of(a), of(b));
         let part = |share: Share| (f64::from(share) / f64::from(WHOLE)).powi(2);
         let own = count.shares(back.map(part), PRIOR_PAIR);
-        if own.iter().zip(back).any(|(a, b)| a.abs_diff(b) >= 8) {
+        if own.iter().zip(back).any(|(a, b)| a.abs_diff(b) >= 6) {
             lists.pairs.push((format!("{a} {b}"), own));
         }
     }

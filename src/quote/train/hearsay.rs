@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::forest::Forest;
 use super::super::hearsay::{
-    Find, Finder, Ground, Habits, HearsayModel, LEAST, Lists, OF_CUE, cue_features, cues,
+    Find, Finder, Ground, Habits, HearsayModel, LEAST, Lists, OF_CUE, choose, cue_features, cues,
     end_features, ends, sources, start_features, starts, verdict_row, verdicts,
 };
 use super::super::label::Labelled;
@@ -20,7 +20,7 @@ use super::{FOLDS, lexicons, of, pool};
 use crate::text::Span;
 
 const CUE: Settings =
-    Settings { trees: 300, depth: 6, rate: 0.1, ridge: 8.0, sample: 70, features: 30 };
+    Settings { trees: 400, depth: 6, rate: 0.08, ridge: 8.0, sample: 70, features: 30 };
 const START: Settings =
     Settings { trees: 150, depth: 6, rate: 0.12, ridge: 6.0, sample: 80, features: 40 };
 const END: Settings =
@@ -28,7 +28,7 @@ const END: Settings =
 const SOURCE: Settings =
     Settings { trees: 150, depth: 6, rate: 0.12, ridge: 6.0, sample: 80, features: 40 };
 const VERDICT: Settings =
-    Settings { trees: 200, depth: 6, rate: 0.06, ridge: 10.0, sample: 70, features: 30 };
+    Settings { trees: 300, depth: 6, rate: 0.05, ridge: 10.0, sample: 70, features: 30 };
 
 /// An article ready to learn from.
 struct Lesson<'s, 'a> {
@@ -228,10 +228,9 @@ fn label<'l>(lesson: &'l Lesson, report: &Range<usize>) -> Option<&'l Report> {
 fn verdict_rows(pairs: &[(&Lesson, &Vec<Find>)], without: Option<usize>) -> Rows {
     let mut rows = Rows::default();
     for (lesson, finds) in pairs.iter().filter(|(it, _)| Some(it.fold) != without) {
-        let mut finder = Finder::new(&lesson.ground);
         for (number, find) in finds.iter().enumerate() {
             let right = label(lesson, &find.report()).is_some();
-            rows.push(&verdict_row(&mut finder, finds, number), right);
+            rows.push(&verdict_row(&lesson.ground, finds, number), right);
         }
     }
     rows
@@ -243,14 +242,18 @@ fn calibrate(pairs: &[(&Lesson, &Vec<Find>)], folds: &[Forest]) -> Vec<(i32, i32
     for (lesson, finds) in pairs {
         let survey = lesson.ground.survey;
         let people = people_among(survey.text, &lesson.article.blocks, survey.stretches);
-        let mut finder = Finder::new(&lesson.ground);
-        let verdicts = verdicts(&mut finder, finds, of(folds, lesson.fold));
-        for (find, verdict) in finds.iter().zip(verdicts).filter(|(_, it)| *it >= LEAST) {
+        let verdicts = verdicts(&lesson.ground, finds, of(folds, lesson.fold));
+        let reports: Vec<_> = finds.iter().map(Find::report).zip(verdicts).collect();
+        for number in choose(&reports, LEAST) {
+            let (Some(find), Some((report, verdict))) = (finds.get(number), reports.get(number))
+            else {
+                continue;
+            };
             let best = find.source.best();
             let mention = best
                 .and_then(|(index, _)| survey.candidates.get(index))
                 .and_then(|it| survey.span(it.from, it.to));
-            let right = label(lesson, &find.report()).is_some_and(|report| {
+            let right = label(lesson, report).is_some_and(|report| {
                 let strict = mention.and_then(|it| report.names(it));
                 let gold = lesson.article.gold.get(report.gold);
                 let named = || {

@@ -6,7 +6,7 @@
 use super::super::label::{Gold, GoldKind, Labelled};
 use crate::text::{ScalarIndex, Span};
 
-/// Of so many reports that could be turned round, one is.
+/// Of so many reports that could be turned round, one is left as it is.
 const EACH: usize = 3;
 
 /// The article with some of its reports told the other way round. Nothing else moves.
@@ -15,7 +15,7 @@ pub(super) fn inverted(article: &Labelled) -> Labelled {
     let index = ScalarIndex::new(&article.text);
     for (at, gold) in article.gold.iter().enumerate() {
         // Where it begins is as good as chance, and always the same.
-        let chosen = gold.start % EACH == 0;
+        let chosen = gold.start % EACH > 0;
         let Some(turn) = turn(article, &index, gold).filter(|_| chosen) else { continue };
         let Some(label) = out.gold.get_mut(at) else { continue };
         let Some(words) = out.text.get(turn.range()) else { continue };
