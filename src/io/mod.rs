@@ -16,6 +16,7 @@ pub mod preference;
 mod problem;
 mod reader;
 mod runner;
+mod searcher;
 pub mod seek;
 mod shelf;
 pub mod store;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -12,6 +14,7 @@ use super::library::Library;
 use super::loader::Loader;
 use super::place::Keeper;
 use super::reader::{self, Request};
+use super::searcher::{self, Searcher};
 use super::shelf::Shelf;
 use super::store::{Loaded, Store};
 use super::writer::{Job, Writer};
@@ -22,6 +25,9 @@ use crate::app::Effect;
 pub struct Runner {
     jobs: Sender<Job>,
     requests: Sender<Request>,
+    searches: Sender<searcher::Request>,
+    /// The generation of the search that counts.
+    newest_search: Arc<AtomicU64>,
     writer: Option<JoinHandle<Vec<Problem>>>,
     /// What walks the library, until it is asked to.
     loader: Option<(Loader, Receiver<Loaded>)>,
@@ -59,9 +65,18 @@ impl Runner {
             let (shelf, answers) = for_reader;
             reader::run(&to_read, &shelf, encoding, &answers);
         })?;
+        let (searches, to_search) = channel();
+        let newest_search = Arc::new(AtomicU64::new(0));
+        let searcher = Searcher {
+            shelf: shelf.clone(),
+            encoding,
+            answers: answers.clone(),
+            newest: Arc::clone(&newest_search),
+        };
+        answers.spawn("searcher", move || searcher.run(&to_search))?;
         let walker = Loader { library, shelf, answers: answers.clone(), jobs: jobs.clone() };
         let (writer, loader) = (Some(writer), Some((walker, notes)));
-        Ok(Self { jobs, requests, writer, loader, answers })
+        Ok(Self { jobs, requests, searches, newest_search, writer, loader, answers })
     }
 
     /// Sees to an effect, or returns it where it is the terminal's business.
@@ -70,6 +85,14 @@ impl Runner {
             Effect::Walk => self.walk(),
             Effect::Read { article, generation } => {
                 let _ = self.requests.send(Request { article, generation });
+            }
+            Effect::Search { generation, typed, manner, articles, decided } => {
+                self.newest_search.store(generation, Ordering::Relaxed);
+                let request = searcher::Request { generation, typed, manner, articles, decided };
+                let _ = self.searches.send(request);
+            }
+            Effect::CancelSearch { generation } => {
+                self.newest_search.store(generation, Ordering::Relaxed);
             }
             Effect::Save { ticket, article, annotations, corrected } => {
                 self.write(Job::Save { ticket, article, annotations, corrected });

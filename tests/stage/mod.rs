@@ -16,12 +16,17 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use pullquote::app::{
-    Effect, Entry, Event, Found, Model, Moment, Outcome, Places, Pointer, PointerKind, keymap_with,
+    Effect, Entry, Event, Findings, Found, Hit, HitGroup, Model, Moment, Outcome, Places, Pointer,
+    PointerKind, keymap_with,
 };
 use pullquote::config::{Config, Keys, Role, Theme};
 use pullquote::corpus::{Article, ArticleId, Corrected, sample};
+use pullquote::io::Origin;
+use pullquote::io::seek::{self, Seeker};
 use pullquote::note::Annotation;
 use pullquote::quote::{Kind, Quotation, people, quotations};
+use pullquote::search::{Manner, Query, excerpt};
+use pullquote::text::Span;
 use pullquote::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -47,6 +52,10 @@ pub(crate) struct World {
     pub(crate) slow: bool,
     /// Whether articles asked for are held back until [`Stage::let_go`].
     pub(crate) held: bool,
+    /// Whether searches are held back until [`Stage::let_go`].
+    pub(crate) searching: bool,
+    /// The generation before which searches were last given up.
+    pub(crate) cancelled: Option<u64>,
     /// Whether the end came.
     pub(crate) ended: bool,
 }
@@ -177,7 +186,7 @@ impl Stage {
 
     /// Lets the articles come that were held back.
     pub(crate) fn let_go(&mut self) -> &mut Self {
-        self.world.held = false;
+        (self.world.held, self.world.searching) = (false, false);
         let held = std::mem::take(&mut self.held);
         self.run(held);
         self
@@ -244,6 +253,17 @@ impl Stage {
                 let names = people(&text.text, &text.blocks).names().map(str::to_owned).collect();
                 vec![Outcome::Opened { article, generation, text, quotations, names }]
             }
+            Effect::Search { .. } if self.world.searching => {
+                self.held.push(effect);
+                Vec::new()
+            }
+            Effect::Search { generation, typed, manner, articles, decided } => {
+                vec![self.search(generation, &typed, manner, &articles, &decided)]
+            }
+            Effect::CancelSearch { generation } => {
+                self.world.cancelled = Some(generation);
+                Vec::new()
+            }
             Effect::Save { ticket, annotations, corrected, .. } => {
                 if let Some(problem) = self.world.refusal.clone() {
                     return vec![Outcome::NotSaved { ticket, problem }];
@@ -271,6 +291,43 @@ impl Stage {
                 Vec::new()
             }
         }
+    }
+
+    fn search(
+        &self,
+        generation: u64,
+        typed: &str,
+        manner: Manner,
+        articles: &[ArticleId],
+        decided: &[(ArticleId, Annotation)],
+    ) -> Outcome {
+        let mut findings =
+            Findings { generation, searched: articles.len(), ended: true, ..Findings::default() };
+        let query = Query::parse(typed, manner).unwrap();
+        let seeker = match Seeker::new(&query, None) {
+            Ok(seeker) => seeker.among_admitted(),
+            Err(error) => {
+                findings.problem = Some(error.to_string());
+                return Outcome::Sought(findings);
+            }
+        };
+        let mut buffer = seek::Buffer::default();
+        for &article in articles {
+            let origin = Origin::Held(Arc::clone(&self.articles[article.0 as usize].0));
+            let own = decided.iter().filter(|(id, _)| *id == article).map(|(_, it)| it.clone());
+            let sought = seeker.look(&origin, &mut buffer, |_| Ok(Some(own.collect()))).unwrap();
+            let Some(sought) = sought else { continue };
+            let hit = |span: Span| {
+                let around = excerpt(sought.text(), span, 200);
+                let mark = Span::new(span.start - around.start, span.end - around.start);
+                Hit { span, line: around.of(sought.text()).to_owned(), mark }
+            };
+            let hits: Vec<Hit> = sought.hits().map(hit).collect();
+            if !hits.is_empty() {
+                findings.groups.push(HitGroup { article, count: hits.len(), hits });
+            }
+        }
+        Outcome::Sought(findings)
     }
 
     fn walk(&self) -> Vec<Outcome> {

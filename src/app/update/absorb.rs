@@ -37,6 +37,7 @@ impl Model {
                     self.status.warn(turn.now, problem);
                 }
             }
+            Outcome::Sought(findings) => self.library.search.take(findings, turn.now),
             Outcome::Saved { ticket } => {
                 self.notebook.unsaved.remove(&ticket);
             }
@@ -63,6 +64,7 @@ impl Model {
     /// there, or else the first of the list.
     fn take_found(&mut self, found: Vec<Found>, turn: &mut Turn) {
         let mut reopened = None;
+        let new: Vec<ArticleId> = found.iter().map(|found| found.entry.id).collect();
         for Found { mut entry, annotations } in found {
             let key = entry.place_key();
             if let Some(place) = self.places.known.get(&key) {
@@ -78,6 +80,7 @@ impl Model {
             self.library.add(entry);
         }
         self.library.arrange();
+        self.search_further(&new, turn);
         if let Some(article) = reopened.filter(|_| self.opening.is_none()) {
             self.open(article, Aim::Place, Pane::Text, turn);
         } else if self.places.open.is_none() {
@@ -151,6 +154,7 @@ impl Model {
                     reading.go_to(at);
                 }
             }
+            Aim::Hit(at) => self.show_hit(at),
             Aim::Annotation(id) => self.go_to_annotation(article, id, turn),
             Aim::Mark(letter) => {
                 let spot = self.journey.marks.get(&Journey::mark_key(article, letter)).copied();
