@@ -1,9 +1,11 @@
 //! The search over the library, driven by keys.
+#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod stage;
 
 use insta::assert_snapshot;
 use pullquote::app::{LibrarySearch, Overlay};
+use pullquote::text::Span;
 use stage::Stage;
 
 const LIBRARY: &[(&str, &str)] = &[
@@ -44,11 +46,11 @@ fn status(stage: &mut Stage) -> String {
     stage.letters().lines().last().unwrap().to_owned()
 }
 
-/// The words under the cursor of the open article, and its name.
+/// The name of the open article, and the words under its cursor.
 fn here(stage: &Stage, length: usize) -> (&str, &str) {
     let reading = stage.model.reading.as_ref().unwrap();
-    let at = reading.cursor.get();
-    (&reading.article.name, &reading.article.text[at..at + length])
+    let words = Span::between(reading.cursor, reading.cursor + length);
+    (&reading.article.name, words.of(&reading.article.text))
 }
 
 #[test]
@@ -167,7 +169,7 @@ fn with_nothing_found_the_keys_say_why_they_do_nothing() {
 #[test]
 fn the_newest_query_wins_and_late_findings_are_dropped() {
     let mut stage = Stage::with(LIBRARY, 80, 24);
-    stage.world.searching = true;
+    stage.world.held = true;
     stage.press("g/").type_text("bread");
     assert!(search(&stage).is_running());
     stage.press("Ctrl-u").type_text("note");
@@ -179,7 +181,7 @@ fn the_newest_query_wins_and_late_findings_are_dropped() {
 #[test]
 fn a_search_that_takes_long_tells_how_far_it_has_come_and_can_be_cancelled() {
     let mut stage = Stage::with(LIBRARY, 80, 24);
-    stage.world.searching = true;
+    stage.world.held = true;
     stage.press("g/").type_text("ferry");
     assert!(!stage.letters().contains("searched"));
     assert!(stage.model.deadline().is_some());
@@ -198,7 +200,7 @@ fn a_search_that_takes_long_tells_how_far_it_has_come_and_can_be_cancelled() {
 #[test]
 fn leaving_gives_up_what_is_running() {
     let mut stage = Stage::with(LIBRARY, 80, 24);
-    stage.world.searching = true;
+    stage.world.held = true;
     stage.press("g/").type_text("ferry");
     stage.press("Esc");
     assert!(!is_open(&stage) && !search(&stage).is_running());

@@ -65,15 +65,15 @@ impl Runner {
             let (shelf, answers) = for_reader;
             reader::run(&to_read, &shelf, encoding, &answers);
         })?;
-        let (searches, to_search) = channel();
+        let (searches, to_seek) = channel();
         let newest_search = Arc::new(AtomicU64::new(0));
-        let searcher = Searcher {
+        let seeking = Searcher {
             shelf: shelf.clone(),
             encoding,
             answers: answers.clone(),
             newest: Arc::clone(&newest_search),
         };
-        answers.spawn("searcher", move || searcher.run(&to_search))?;
+        answers.spawn("searcher", move || seeking.run(&to_seek))?;
         let walker = Loader { library, shelf, answers: answers.clone(), jobs: jobs.clone() };
         let (writer, loader) = (Some(writer), Some((walker, notes)));
         Ok(Self { jobs, requests, searches, newest_search, writer, loader, answers })

@@ -208,3 +208,59 @@ impl Batch {
         std::mem::replace(&mut self.findings, next)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Mutex;
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::corpus::Article;
+    use crate::io::shelf::{Origin, reference};
+    use crate::io::{Answer, Answers};
+
+    #[test]
+    fn a_search_that_is_given_up_says_no_more() {
+        let shelf = Shelf::default();
+        let text = "Ferry\n\nThe ferry sailed.\n";
+        let digest = Article::from_text("a.txt", text.to_owned(), "UTF-8").digest();
+        let of = reference(Path::new("sample:"), "a.txt", &digest);
+        let article = shelf.add(Origin::Sample("a.txt", text), of);
+        // Whoever listens takes nothing in before the gate opens.
+        let (said, hears) = channel();
+        let (open, gate) = channel::<()>();
+        let gate = Mutex::new(gate);
+        let answers = Answers::new(move |answer| {
+            let _ = said.send(answer);
+            let _ = gate.lock().unwrap().recv();
+            true
+        });
+        let newest = Arc::new(AtomicU64::new(1));
+        let searcher = Searcher { shelf, encoding: None, answers, newest: Arc::clone(&newest) };
+        let request = |generation, times| Request {
+            generation,
+            typed: "ferry".to_owned(),
+            manner: Manner::default(),
+            articles: vec![article; times],
+            decided: Vec::new(),
+        };
+        let (requests, to_search) = channel();
+        requests.send(request(1, 100_000)).unwrap();
+        requests.send(request(2, 1)).unwrap();
+        let thread = std::thread::spawn(move || searcher.run(&to_search));
+        let next = || match hears.recv().unwrap() {
+            Answer::Outcome(Outcome::Sought(findings)) => findings,
+            other => panic!("{other:?}"),
+        };
+        let first = next();
+        assert_eq!((first.generation, first.ended), (1, false));
+        newest.store(2, Ordering::Relaxed);
+        drop(open);
+        let last = next();
+        assert_eq!((last.generation, last.ended, last.searched), (2, true, 1));
+        assert_eq!(last.groups[0].count, 2);
+        drop(requests);
+        thread.join().unwrap();
+    }
+}

@@ -50,10 +50,8 @@ pub(crate) struct World {
     pub(crate) refusal: Option<String>,
     /// Whether saves are left without an answer.
     pub(crate) slow: bool,
-    /// Whether articles asked for are held back until [`Stage::let_go`].
+    /// Whether articles and searches asked for are held back until [`Stage::let_go`].
     pub(crate) held: bool,
-    /// Whether searches are held back until [`Stage::let_go`].
-    pub(crate) searching: bool,
     /// The generation before which searches were last given up.
     pub(crate) cancelled: Option<u64>,
     /// Whether the end came.
@@ -186,7 +184,7 @@ impl Stage {
 
     /// Lets the articles come that were held back.
     pub(crate) fn let_go(&mut self) -> &mut Self {
-        (self.world.held, self.world.searching) = (false, false);
+        self.world.held = false;
         let held = std::mem::take(&mut self.held);
         self.run(held);
         self
@@ -244,7 +242,7 @@ impl Stage {
     fn answer(&mut self, effect: Effect) -> Vec<Outcome> {
         match effect {
             Effect::Walk => self.walk(),
-            Effect::Read { .. } if self.world.held => {
+            Effect::Read { .. } | Effect::Search { .. } if self.world.held => {
                 self.held.push(effect);
                 Vec::new()
             }
@@ -252,10 +250,6 @@ impl Stage {
                 let (text, quotations) = self.articles[article.0 as usize].clone();
                 let names = people(&text.text, &text.blocks).names().map(str::to_owned).collect();
                 vec![Outcome::Opened { article, generation, text, quotations, names }]
-            }
-            Effect::Search { .. } if self.world.searching => {
-                self.held.push(effect);
-                Vec::new()
             }
             Effect::Search { generation, typed, manner, articles, decided } => {
                 vec![self.search(generation, &typed, manner, &articles, &decided)]

@@ -9,7 +9,7 @@ use crate::app::screen::Pane;
 use crate::app::search::Progress;
 use crate::app::{Action, Effect};
 use crate::config::{Code, Key};
-use crate::corpus::ArticleId;
+use crate::corpus::{ArticleId, Corrected};
 use crate::note::Annotation;
 use crate::search::Query;
 use crate::text::Offset;
@@ -162,7 +162,7 @@ impl Model {
             }
         }
         match query.asks_metadata() {
-            true if entry.corrected == Default::default() => {
+            true if entry.corrected == Corrected::default() => {
                 query.admits_metadata(&entry.digest.metadata)
             }
             true => query.admits_metadata(&entry.metadata()),
