@@ -178,7 +178,7 @@ fn nothing_in_an_article_reaches_the_terminal_as_a_control() {
 /// Something that a person does.
 fn deed() -> impl Strategy<Value = String> {
     let keys = "j k h l w b e { } ( ) gg G Space PgUp ]q [q ]h ]n iw is ip iq v V o Esc Hy Hg HH a A gt \
-        dd y Y x u Ctrl-r Tab S-Tab z / n N * ? : Ctrl-p ga gn f Enter q s r X t T m ' + - = E ct Down Up \
+        dd y Y x u Ctrl-r Tab S-Tab z / n N * ? : Ctrl-p g/ ]/ [/ Alt-w Alt-r ga gn f Enter q s r X t T m ' + - = E ct Down Up \
         Backspace Left 3 ] g H ? i ] [ Ctrl-o Alt-Right";
     let keys: Vec<String> = keys.split_whitespace().map(str::to_owned).collect();
     proptest::sample::select(keys)

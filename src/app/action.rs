@@ -38,6 +38,9 @@ actions! {
     Help "help" "help for the keys that work here";
     Palette "palette" "command palette";
     GoToArticle "go-to-article" "go to an article by its title, outlet or name";
+    SearchLibrary "search-library" "search the library";
+    HitNext "hit-next" "next hit in the library";
+    HitPrevious "hit-previous" "hit before in the library";
     ListAnnotations "annotations" "all annotations of the library";
     Problems "problems" "what could not be read, and what to do";
     PaneNext "pane-next" "next pane";

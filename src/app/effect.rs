@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::library::Found;
 use super::place::Places;
+use super::search::Findings;
 use crate::corpus::{Article, ArticleId, Corrected, Digest};
 use crate::note::Annotation;
 use crate::quote::Quotation;
+use crate::search::Manner;
 
 /// What the annotations of the library can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +31,24 @@ pub enum Effect {
         /// Which.
         article: ArticleId,
         /// Returned with the outcome, so that a late one can be told.
+        generation: u64,
+    },
+    /// Look for a query in articles. An earlier search is given up, unless this one goes on with it.
+    Search {
+        /// Returned with the outcomes: a search with another one is given up.
+        generation: u64,
+        /// The query.
+        typed: String,
+        /// What is to be made of its words.
+        manner: Manner,
+        /// Where to look, in this order: articles that its filters let through.
+        articles: Vec<ArticleId>,
+        /// What a person decided on quotations, where speakers matter.
+        decided: Vec<(ArticleId, Annotation)>,
+    },
+    /// Give up all searches of an earlier generation.
+    CancelSearch {
+        /// The generation that counts now.
         generation: u64,
     },
     /// Make changes durable.
@@ -166,6 +186,8 @@ pub enum Outcome {
         /// Why, in one line.
         problem: String,
     },
+    /// Something came of a search.
+    Sought(Findings),
     /// Changes are durable.
     Saved {
         /// As it was asked for.

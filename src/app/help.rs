@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::binding::{Bound, CONTEXTS, bound_in};
 use super::model::Model;
+use crate::search::GRAMMAR;
 
 /// Cells of a column at least.
 const COLUMN: u16 = 52;
@@ -17,6 +18,8 @@ pub enum HelpRow {
     Blank,
     /// Where the keys below it work.
     Heading(&'static str),
+    /// What can be written in a search over the library, and what it finds.
+    Query(&'static str, &'static str),
     /// What is bound, one for each column.
     Bindings(Vec<Bound>),
 }
@@ -47,7 +50,8 @@ impl Help {
 }
 
 impl Model {
-    /// The help: the keys that work now, the innermost context first, then those of the others.
+    /// The help: the keys that work now, the innermost context first, then those of the others, and
+    /// the query language.
     #[must_use]
     pub fn help(&self) -> Help {
         let screen = self.view.screen.area;
@@ -59,6 +63,8 @@ impl Model {
         for (name, title) in self.all_contexts() {
             add(&mut rows, title, &bound_in(&self.keymap, name), usize::from(columns));
         }
+        rows.extend([HelpRow::Blank, HelpRow::Heading("What the search over the library finds")]);
+        rows.extend(GRAMMAR.iter().map(|&(written, finds)| HelpRow::Query(written, finds)));
         Help { area, columns, rows }
     }
 

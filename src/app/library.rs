@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::field::Field;
 use super::place::PlaceKey;
+use super::search::LibrarySearch;
 use crate::corpus::{ArticleId, Corrected, Digest, Metadata};
 use crate::note::Annotation;
 use crate::search::Filter;
@@ -192,6 +193,8 @@ pub struct Library {
     pub changed: BTreeSet<ArticleId>,
     /// The first item on screen: an index into `shown`.
     pub top: usize,
+    /// The search over all of it.
+    pub search: LibrarySearch,
 }
 
 impl Library {

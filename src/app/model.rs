@@ -61,6 +61,8 @@ pub enum Aim {
     Place,
     /// At a byte of its text.
     At(Offset),
+    /// At a hit of the search over the library, with its words shown.
+    Hit(Offset),
     /// At an annotation.
     Annotation(uuid::Uuid),
     /// At a mark of an earlier run.
@@ -198,7 +200,8 @@ impl Model {
         let message = self.status.message.as_ref().map(|message| message.until);
         let places = self.places.changed.map(|at| later(at, PLACES_DELAY));
         let retry = self.notebook.retry_at();
-        [draft, message, places, retry].into_iter().flatten().min()
+        let search = self.library.search.deadline();
+        [draft, message, places, retry, search].into_iter().flatten().min()
     }
 
     /// The contexts whose bindings hold now, the innermost first.

@@ -17,6 +17,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// A list filtered as you type.
     Picker(Picker),
+    /// The search over the library.
+    Search,
     /// The tags of an annotation.
     Tags(Box<TagEditor>),
     /// The keys that work here; rows scrolled.

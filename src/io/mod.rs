@@ -19,6 +19,7 @@ mod problem;
 mod reader;
 mod refresh;
 mod runner;
+mod searcher;
 pub mod seek;
 mod shelf;
 pub mod shield;

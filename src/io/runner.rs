@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -12,6 +14,7 @@ use super::library::Library;
 use super::loader::Loader;
 use super::place::Keeper;
 use super::reader::{self, Request};
+use super::searcher::{self, Searcher};
 use super::shelf::Shelf;
 use super::store::{Loaded, Store};
 use super::watch::{Means, News, Watcher};
@@ -23,6 +26,9 @@ use crate::app::Effect;
 pub struct Runner {
     jobs: Sender<Job>,
     requests: Sender<Request>,
+    searches: Sender<searcher::Request>,
+    /// The generation of the search that counts.
+    newest_search: Arc<AtomicU64>,
     writer: Option<JoinHandle<Vec<Problem>>>,
     /// What walks the library, until it is asked to.
     loader: Option<(Loader, Receiver<Loaded>)>,
@@ -90,11 +96,20 @@ impl Runner {
             let (shelf, answers) = for_reader;
             reader::run(&to_read, &shelf, encoding, &answers);
         })?;
+        let (searches, to_seek) = channel();
+        let newest_search = Arc::new(AtomicU64::new(0));
+        let seeking = Searcher {
+            shelf: shelf.clone(),
+            encoding,
+            answers: answers.clone(),
+            newest: Arc::clone(&newest_search),
+        };
+        answers.spawn("searcher", move || seeking.run(&to_seek))?;
         let (answering, writing) = (answers.clone(), jobs.clone());
         let walker =
             Loader { library, shelf, answers: answering, jobs: writing, news: news.clone() };
         let (writer, loader) = (Some(writer), Some((walker, notes)));
-        Ok(Self { jobs, requests, writer, loader, news, answers })
+        Ok(Self { jobs, requests, searches, newest_search, writer, loader, news, answers })
     }
 
     /// Sees to an effect, or returns it where it is the terminal's business.
@@ -103,6 +118,14 @@ impl Runner {
             Effect::Walk => self.walk(),
             Effect::Read { article, generation } => {
                 let _ = self.requests.send(Request { article, generation });
+            }
+            Effect::Search { generation, typed, manner, articles, decided } => {
+                self.newest_search.store(generation, Ordering::Relaxed);
+                let request = searcher::Request { generation, typed, manner, articles, decided };
+                let _ = self.searches.send(request);
+            }
+            Effect::CancelSearch { generation } => {
+                self.newest_search.store(generation, Ordering::Relaxed);
             }
             Effect::Save { ticket, article, annotations, corrected } => {
                 self.write(Job::Save { ticket, article, annotations, corrected });

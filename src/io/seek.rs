@@ -37,6 +37,8 @@ pub struct Seeker<'q> {
     query: &'q Query,
     pattern: Option<Pattern>,
     encoding: Option<&'static Encoding>,
+    /// Whether it looks only into articles that the filters let through.
+    admitted: bool,
 }
 
 /// What else is known of an article that was found: its live annotations where it is wanted at all.
@@ -63,7 +65,13 @@ impl<'q> Seeker<'q> {
     /// # Errors
     /// Where its words are to be an expression, and are none.
     pub fn new(query: &'q Query, encoding: Option<&'static Encoding>) -> Result<Self, QueryError> {
-        Ok(Self { query, pattern: query.pattern()?, encoding })
+        Ok(Self { query, pattern: query.pattern()?, encoding, admitted: false })
+    }
+
+    /// The same for articles of which it is known already that the filters let them through.
+    #[must_use]
+    pub fn among_admitted(self) -> Self {
+        Self { admitted: true, ..self }
     }
 
     /// The pattern of its words.
@@ -139,11 +147,8 @@ impl<'q> Seeker<'q> {
     /// Whether more of an article is needed than its text.
     fn wants_article(&self) -> bool {
         let query = self.query;
-        self.pattern.is_none()
-            || query.asks_metadata()
-            || query.asks_annotations()
-            || query.asks_read()
-            || query.asks_speaker()
+        let filtered = query.asks_metadata() || query.asks_annotations() || query.asks_read();
+        self.pattern.is_none() || query.asks_speaker() || (filtered && !self.admitted)
     }
 
     /// Holds an article against the filters.

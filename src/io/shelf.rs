@@ -79,6 +79,11 @@ impl Shelf {
         id
     }
 
+    /// Where an article is read from.
+    pub(super) fn origin(&self, id: ArticleId) -> Option<Origin> {
+        self.with(id, |slot| slot.origin.clone())
+    }
+
     /// What the store is to know of an article.
     pub(super) fn article(&self, id: ArticleId) -> Option<ArticleRef> {
         self.with(id, |slot| slot.article.clone())
@@ -131,9 +136,8 @@ impl Shelf {
         encoding: Option<&'static Encoding>,
     ) -> Result<Arc<Article>, Problem> {
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
-        let origin = self.with(id, |slot| slot.origin.clone());
         let nowhere = || Problem::new("article", "is no longer in the library; open it again");
-        let article = origin.ok_or_else(nowhere)?.read(encoding)?;
+        let article = self.origin(id).ok_or_else(nowhere)?.read(encoding)?;
         let known = self.article(id).ok_or_else(nowhere)?;
         let digest = article.digest();
         if digest.text_sha256() != known.text_sha256 {

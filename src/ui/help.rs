@@ -10,6 +10,8 @@ use crate::text::width;
 
 /// Cells of the keys in a column.
 const KEYS: usize = 12;
+/// Cells of a piece of a query.
+const QUERY: usize = 25;
 
 /// Draws the help, so many rows scrolled away above.
 pub(super) fn draw(canvas: &mut Canvas<'_>, top: usize) {
@@ -30,6 +32,11 @@ fn draw_row(canvas: &mut Canvas<'_>, row: &HelpRow, at: Rect, column: u16) {
         HelpRow::Heading(title) => {
             let heading = canvas.style(Role::Heading);
             canvas.line(at, at.y).put(title, heading);
+        }
+        HelpRow::Query(written, finds) => {
+            let (accent, text) = (canvas.style(Role::Accent), canvas.style(Role::Text));
+            let gap = QUERY.saturating_sub(width(written)).max(1);
+            canvas.line(at, at.y).put(written, accent).skip(gap).put(finds, text);
         }
         HelpRow::Bindings(bindings) => {
             for (bound, nth) in bindings.iter().zip(0..) {

@@ -41,6 +41,12 @@ pub(super) fn hints(model: &Model) -> Vec<Hint> {
         Some(Overlay::Picker(_)) => {
             fixed(&[("↑ ↓", "choose"), ("Enter", "takes it"), ("Esc", "closes")])
         }
+        Some(Overlay::Search) => fixed(&[
+            ("↑ ↓", "choose"),
+            ("Enter", "goes there"),
+            ("Tab", "next article"),
+            ("Esc", "closes"),
+        ]),
         Some(Overlay::Help { .. }) => {
             fixed(&[("j k", "scroll"), ("Space", "a page on"), ("Esc", "closes")])
         }

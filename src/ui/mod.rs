@@ -20,6 +20,7 @@ mod page;
 mod picker;
 mod popup;
 mod prompt;
+mod search;
 mod sidebar;
 mod status;
 mod strip;
@@ -95,6 +96,7 @@ fn draw_overlay(canvas: &mut Canvas<'_>) {
         Some(Overlay::Tags(editor)) => tag::draw(canvas, editor),
         Some(Overlay::Prompt(prompt)) => prompt::draw(canvas, prompt),
         Some(Overlay::Picker(picker)) => picker::draw(canvas, picker),
+        Some(Overlay::Search) => search::draw(canvas),
         Some(Overlay::Help { top }) => help::draw(canvas, *top),
         Some(Overlay::Confirm { question, .. }) => prompt::draw_question(canvas, question),
     }

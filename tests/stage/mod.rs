@@ -16,12 +16,17 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use pullquote::app::{
-    Effect, Entry, Event, Found, Model, Moment, Outcome, Places, Pointer, PointerKind, keymap_with,
+    Effect, Entry, Event, Findings, Found, Hit, HitGroup, Model, Moment, Outcome, Places, Pointer,
+    PointerKind, keymap_with,
 };
 use pullquote::config::{Config, Keys, Role, Theme};
 use pullquote::corpus::{Article, ArticleId, Corrected, sample};
+use pullquote::io::Origin;
+use pullquote::io::seek::{self, Seeker};
 use pullquote::note::Annotation;
 use pullquote::quote::{Kind, Quotation, people, quotations};
+use pullquote::search::{Manner, Query, excerpt};
+use pullquote::text::Span;
 use pullquote::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -45,8 +50,10 @@ pub(crate) struct World {
     pub(crate) refusal: Option<String>,
     /// Whether saves are left without an answer.
     pub(crate) slow: bool,
-    /// Whether articles asked for are held back until [`Stage::let_go`].
+    /// Whether articles and searches asked for are held back until [`Stage::let_go`].
     pub(crate) held: bool,
+    /// The generation before which searches were last given up.
+    pub(crate) cancelled: Option<u64>,
     /// Whether the end came.
     pub(crate) ended: bool,
 }
@@ -247,7 +254,7 @@ impl Stage {
     fn answer(&mut self, effect: Effect) -> Vec<Outcome> {
         match effect {
             Effect::Walk => self.walk(),
-            Effect::Read { .. } if self.world.held => {
+            Effect::Read { .. } | Effect::Search { .. } if self.world.held => {
                 self.held.push(effect);
                 Vec::new()
             }
@@ -255,6 +262,13 @@ impl Stage {
                 let (text, quotations) = self.articles[article.0 as usize].clone();
                 let names = people(&text.text, &text.blocks).names().map(str::to_owned).collect();
                 vec![Outcome::Opened { article, generation, text, quotations, names }]
+            }
+            Effect::Search { generation, typed, manner, articles, decided } => {
+                vec![self.search(generation, &typed, manner, &articles, &decided)]
+            }
+            Effect::CancelSearch { generation } => {
+                self.world.cancelled = Some(generation);
+                Vec::new()
             }
             Effect::Save { ticket, annotations, corrected, .. } => {
                 if let Some(problem) = self.world.refusal.clone() {
@@ -283,6 +297,43 @@ impl Stage {
                 Vec::new()
             }
         }
+    }
+
+    fn search(
+        &self,
+        generation: u64,
+        typed: &str,
+        manner: Manner,
+        articles: &[ArticleId],
+        decided: &[(ArticleId, Annotation)],
+    ) -> Outcome {
+        let mut findings =
+            Findings { generation, searched: articles.len(), ended: true, ..Findings::default() };
+        let query = Query::parse(typed, manner).unwrap();
+        let seeker = match Seeker::new(&query, None) {
+            Ok(seeker) => seeker.among_admitted(),
+            Err(error) => {
+                findings.problem = Some(error.to_string());
+                return Outcome::Sought(findings);
+            }
+        };
+        let mut buffer = seek::Buffer::default();
+        for &article in articles {
+            let origin = Origin::Held(Arc::clone(&self.articles[article.0 as usize].0));
+            let own = decided.iter().filter(|(id, _)| *id == article).map(|(_, it)| it.clone());
+            let sought = seeker.look(&origin, &mut buffer, |_| Ok(Some(own.collect()))).unwrap();
+            let Some(sought) = sought else { continue };
+            let hit = |span: Span| {
+                let around = excerpt(sought.text(), span, 200);
+                let mark = Span::new(span.start - around.start, span.end - around.start);
+                Hit { span, line: around.of(sought.text()).to_owned(), mark }
+            };
+            let hits: Vec<Hit> = sought.hits().map(hit).collect();
+            if !hits.is_empty() {
+                findings.groups.push(HitGroup { article, count: hits.len(), hits });
+            }
+        }
+        Outcome::Sought(findings)
     }
 
     fn walk(&self) -> Vec<Outcome> {

@@ -38,6 +38,7 @@ impl Model {
                     self.status.warn(turn.now, problem);
                 }
             }
+            Outcome::Sought(findings) => self.library.search.take(findings, turn.now),
             Outcome::Saved { ticket } => {
                 self.notebook.unsaved.remove(&ticket);
             }
@@ -69,6 +70,7 @@ impl Model {
             let count = counted(found.len(), "new article");
             self.status.say(turn.now, count);
         }
+        let new: Vec<ArticleId> = found.iter().map(|found| found.entry.id).collect();
         for Found { mut entry, annotations } in found {
             let key = entry.place_key();
             if let Some(place) = self.places.known.get(&key) {
@@ -84,6 +86,7 @@ impl Model {
             self.library.add(entry);
         }
         self.library.arrange();
+        self.search_further(&new, turn);
         if let Some(article) = reopened.filter(|_| self.opening.is_none()) {
             self.open(article, Aim::Place, Pane::Text, turn);
         } else if self.places.open.is_none() {
@@ -163,6 +166,7 @@ impl Model {
                     reading.go_to(at);
                 }
             }
+            Aim::Hit(at) => self.show_hit(at),
             Aim::Annotation(id) => self.go_to_annotation(article, id, turn),
             Aim::Mark(letter) => {
                 let spot = self.journey.marks.get(&Journey::mark_key(article, letter)).copied();

@@ -19,6 +19,8 @@ impl Model {
             A::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             A::Palette => self.open_palette(),
             A::GoToArticle => self.open_article_picker(turn),
+            A::SearchLibrary => self.ask_library_search(),
+            A::HitNext | A::HitPrevious => self.step_hit(action, count, turn),
             A::ListAnnotations => self.open_annotation_picker(turn),
             A::Problems => self.open_problems(turn),
             A::PaneNext => self.focus_next(true),
@@ -207,6 +209,10 @@ impl Model {
     }
 
     fn cancel(&mut self, turn: &mut Turn) {
+        if self.library.search.is_running() {
+            self.cancel_search(turn);
+            return;
+        }
         let quit = self.keys_for(Action::Quit).unwrap_or_default();
         self.status.say(turn.now, format!("nothing is running; {quit} quits"));
     }

@@ -12,6 +12,7 @@ mod note;
 mod overlay;
 mod picker;
 mod pointer;
+mod search;
 mod speaker;
 mod tag;
 
@@ -79,6 +80,7 @@ impl Model {
     /// Does what is due.
     fn tick(&mut self, turn: &mut Turn) {
         self.status.expire(turn.now);
+        self.library.search.progress.slow |= self.library.search.is_late(turn.now);
         self.keep_draft(turn);
         self.retry_saves(turn);
         if self.places.changed.take().is_some() {
@@ -123,7 +125,13 @@ impl Model {
     pub const fn is_typing(&self) -> bool {
         matches!(
             self.overlay,
-            Some(Overlay::Note(_) | Overlay::Prompt(_) | Overlay::Picker(_) | Overlay::Tags(_))
+            Some(
+                Overlay::Note(_)
+                    | Overlay::Prompt(_)
+                    | Overlay::Picker(_)
+                    | Overlay::Search
+                    | Overlay::Tags(_)
+            )
         )
     }
 }

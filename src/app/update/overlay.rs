@@ -13,6 +13,7 @@ impl Model {
             Some(Overlay::Note(_)) => self.press_note(key, turn),
             Some(Overlay::Prompt(_)) => self.press_prompt(key, turn),
             Some(Overlay::Picker(_)) => self.press_picker(key, turn),
+            Some(Overlay::Search) => self.press_search(key, turn),
             Some(Overlay::Tags(_)) => self.press_tags(key, turn),
             Some(Overlay::Confirm { .. }) => self.press_confirm(key, turn),
             Some(Overlay::Help { .. }) => self.press_help(key),
@@ -212,6 +213,10 @@ impl Model {
             Some(Overlay::Picker(picker)) => {
                 picker.field.insert(&line());
                 picker.narrow();
+            }
+            Some(Overlay::Search) => {
+                self.library.search.field.insert(&line());
+                self.search_library(turn);
             }
             Some(Overlay::Tags(editor)) => {
                 editor.field.insert(&line());

@@ -34,6 +34,11 @@ impl Model {
     }
 
     fn point_overlay(&mut self, pointer: Pointer) {
+        if let (Some(Overlay::Search), PointerKind::WheelDown | PointerKind::WheelUp) =
+            (&self.overlay, pointer.kind)
+        {
+            self.choose_hit(1, pointer.kind == PointerKind::WheelDown);
+        }
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             let last = picker.matching.len().saturating_sub(1);
             match pointer.kind {
