@@ -8,7 +8,7 @@ mod terminal;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use desk::Desk;
 use terminal::{Terminal, wait};
@@ -48,9 +48,7 @@ fn two_instances_see_each_others_annotations() {
     let desk = desk();
     let (mut one, mut two) = (open(&desk), open(&desk));
     one.press(&["g", "g", "}", "i", "s", "a", "From the first.", "\x1b"]);
-    let began = Instant::now();
     two.shows("From the first.");
-    eprintln!("seen after {:?}", began.elapsed());
     two.press(&["G", "i", "s", "a", "From the second.", "\x1b"]);
     one.shows("From the second.");
     // Nobody is told of what he did himself.

@@ -180,9 +180,23 @@ fn keys_typed_at_an_editor_are_the_editors() {
 fn words_are_copied_through_the_terminal() {
     let desk = Desk::with(&[("story.txt", STORY)]);
     let mut terminal = selected(&reader(&desk));
+    terminal.press(&["H", "y", "a", "A note.", "\x1b", "g", "g", "}", "i", "s"]);
+    terminal.shows("A note.");
+    assert!(terminal.look(|_, told| told.clipboard.is_empty()));
     terminal.press(&["y"]);
     let sent = STANDARD.encode(SENTENCE);
     terminal.until("it is copied", |_, told| told.clipboard == [sent.as_str()]);
+}
+
+#[test]
+fn an_article_cannot_put_anything_on_the_clipboard() {
+    let story = format!("{STORY}\nBeware\x1b]52;c;aGk=\x07 of this.\n");
+    let desk = Desk::with(&[("story.txt", &story)]);
+    let mut terminal = selected(&reader(&desk));
+    terminal.shows("Beware");
+    terminal.press(&["G", "i", "s", "H", "y", "Q"]);
+    terminal.ended();
+    assert!(terminal.look(|_, told| told.clipboard.is_empty()));
 }
 
 #[test]

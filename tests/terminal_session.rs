@@ -6,11 +6,11 @@ mod desk;
 mod terminal;
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use desk::Desk;
 use pullquote::tui::Guard;
-use terminal::Terminal;
+use terminal::{Terminal, wait};
 
 const STORY: &str = "Ferry link restored\n\nThe ferry to Skellan sailed again on Wednesday.\n\n\
      “We counted every crate,” said the harbour master. He then left.\n";
@@ -119,10 +119,40 @@ fn it_stops_for_the_shell_and_comes_back() {
     terminal.is_given_back();
 }
 
+/// The first child of a process.
+#[cfg(target_os = "linux")]
+fn child_of(process: u32) -> String {
+    let file = format!("/proc/{process}/task/{process}/children");
+    let children = || std::fs::read_to_string(&file).unwrap();
+    wait(|| !children().trim().is_empty(), || "there is a child".to_owned());
+    children().split(' ').next().unwrap().to_owned()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn told_to_stop_from_outside_it_gives_the_terminal_back_and_comes_back() {
+    let desk = Desk::with(&[("story.txt", STORY)]);
+    let script = "set -m; \"$0\" .; echo stopped here; read line; fg; echo all done; read line";
+    let mut terminal = Terminal::start(&shell(&desk, script), 80, 24);
+    terminal.shows("We counted every crate");
+    let reader = child_of(terminal.process());
+    assert!(Command::new("kill").args(["-s", "TSTP", &reader]).status().unwrap().success());
+    terminal.shows("stopped here");
+    terminal.is_given_back();
+    terminal.send("\n");
+    terminal.until("it is back", |screen, _| {
+        screen.alternate_screen() && screen.contents().contains("We counted every crate")
+    });
+    terminal.press(&["Q"]);
+    terminal.shows("all done");
+    terminal.is_given_back();
+}
+
 #[test]
 fn where_nothing_could_continue_it_it_does_not_stop() {
     let desk = Desk::with(&[("story.txt", STORY)]);
     let mut terminal = open(&desk);
+    terminal.signal("TSTP");
     terminal.press(&["\x1a"]);
     terminal.until("it is back", |screen, _| {
         screen.alternate_screen() && screen.contents().contains("We counted every crate")
@@ -190,10 +220,7 @@ fn an_empty_library_can_be_left() {
 #[test]
 fn a_panic_gives_the_terminal_back_and_says_what_it_was() {
     let desk = Desk::new();
-    let mut this = Command::new(std::env::current_exe().unwrap());
-    this.args(["--exact", "falls_with_the_terminal_in_hand", "--ignored", "--nocapture"]);
-    // A backtrace would push what was said off the screen.
-    this.env("RUST_BACKTRACE", "0");
+    let mut this = this_test("falls_with_the_terminal_in_hand");
     this.current_dir(desk.path("."));
     let mut terminal = Terminal::start(&this, 80, 24);
     assert_eq!(terminal.ended().exit_code(), 101);
@@ -207,4 +234,96 @@ fn a_panic_gives_the_terminal_back_and_says_what_it_was() {
 fn falls_with_the_terminal_in_hand() {
     let _guard = Guard::enter(true, Path::new("kept/here"), || ()).unwrap();
     panic!("the reader fell\x1b[2J");
+}
+
+#[test]
+fn a_panic_on_another_thread_gives_the_terminal_back_and_is_heard_of() {
+    let desk = Desk::new();
+    let mut this = this_test("has_a_thread_that_falls");
+    this.current_dir(desk.path("."));
+    let mut terminal = Terminal::start(&this, 80, 24);
+    assert_eq!(terminal.ended().exit_code(), 7);
+    terminal.is_given_back();
+    terminal.shows("a thread of the reader fell");
+}
+
+#[test]
+#[ignore = "falls on purpose, in the terminal of another test"]
+fn has_a_thread_that_falls() {
+    let (sender, fallen) = std::sync::mpsc::channel();
+    let _guard =
+        Guard::enter(true, Path::new("kept/here"), move || sender.send(()).unwrap()).unwrap();
+    let thread = std::thread::spawn(|| panic!("a thread of the reader fell"));
+    assert!(thread.join().is_err());
+    fallen.recv().unwrap();
+    // Nothing but the fall itself has given the terminal back.
+    std::process::exit(7);
+}
+
+/// A test of this file as a program of its own.
+fn this_test(name: &str) -> Command {
+    let mut this = Command::new(std::env::current_exe().unwrap());
+    this.args(["--exact", name, "--ignored", "--nocapture"]);
+    // A backtrace would push what was said off the screen.
+    this.env("RUST_BACKTRACE", "0");
+    this
+}
+
+/// Whether a process runs. One that nobody has buried yet has ended all the same.
+#[cfg(target_os = "linux")]
+fn runs(process: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, fields)| !fields.starts_with('Z'))
+}
+
+/// In a session of its own it is not told by a signal that the terminal is gone.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_that_vanishes_without_a_word_ends_it_and_nothing_is_lost() {
+    vanishes("setsid -w sh -c 'echo $$ > id; exec \"$0\" story.txt' \"$0\"");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_that_vanishes_ends_it_and_nothing_is_lost() {
+    vanishes("exec \"$0\" story.txt");
+}
+
+#[cfg(target_os = "linux")]
+fn vanishes(script: &str) {
+    let desk = Desk::with(&[("story.txt", STORY)]);
+    let mut holder = this_test("holds_a_terminal");
+    holder.current_dir(desk.path("."));
+    holder.env("HELD", script);
+    holder.env("HELD_DATA", desk.path("data")).env("HELD_READER", desk.program().get_program());
+    let mut holder = holder.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    wait(|| desk.path("ready").exists(), || "the reader is open".to_owned());
+    let process = desk.read("id").trim().to_owned();
+    assert!(runs(&process));
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    wait(|| !runs(&process), || format!("process {process} ends"));
+    let stored = desk.run(&["annotations", "--format", "jsonl"]).out;
+    assert!(stored.contains("\"not yet done\""), "{stored}");
+}
+
+#[test]
+#[ignore = "is the terminal of another test until it is killed"]
+fn holds_a_terminal() {
+    let of = |name| std::env::var_os(name).unwrap();
+    let mut program = Command::new("sh");
+    program.arg("-c").arg(format!("echo $$ > id; {}", of("HELD").to_str().unwrap()));
+    program.arg(of("HELD_READER")).env("PULLQUOTE_DATA_DIR", of("HELD_DATA"));
+    program.current_dir(std::env::current_dir().unwrap());
+    let mut terminal = Terminal::start(&program, 160, 40);
+    terminal.shows("We counted every crate");
+    terminal.press(&["g", "g", "}", "i", "s", "a"]);
+    terminal.send("not yet done");
+    terminal.shows("not yet done");
+    // Where nothing is left to be drawn or saved, nobody comes by that the terminal is gone.
+    std::thread::sleep(std::time::Duration::from_secs(7));
+    std::fs::write("ready", "").unwrap();
+    loop {
+        std::thread::park();
+    }
 }

@@ -77,6 +77,8 @@ mod tests {
         assert_eq!(words(&[None, Some(" "), Some("code -w")]), ["code", "-w"]);
         assert_eq!(words(&[Some("'my editor' \"a b\""), Some("vi")]), ["my editor", "a b"]);
         assert_eq!(words(&[None]), [FALLBACK]);
+        // There is no shell that would make anything of this.
+        assert_eq!(words(&[Some("ed; rm $(x) | y")]), ["ed;", "rm", "$(x)", "|", "y"]);
         assert!(command([Some("'oops")]).unwrap_err().contains("oops"));
     }
 

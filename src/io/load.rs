@@ -28,7 +28,7 @@ pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Arti
     let bytes = if source.is_stdin() {
         bounded(io::stdin().lock())
     } else {
-        open(&source.path).and_then(bounded)
+        open(&source.path).and_then(whole)
     };
     let bytes = bytes.map_err(unreadable)?.ok_or_else(|| too_large(&source.place))?;
     // A file that was named is taken for an article whatever it is called.
@@ -94,7 +94,7 @@ pub fn damage(place: &str, article: &Article) -> Option<Problem> {
 /// # Errors
 /// Where it cannot be read, is too large, or is no UTF-8.
 pub(super) fn read_text(path: &Path, place: &str) -> Result<String, Problem> {
-    let bytes = open(path).and_then(bounded).map_err(|error| Problem::unreadable(place, &error))?;
+    let bytes = open(path).and_then(whole).map_err(|error| Problem::unreadable(place, &error))?;
     let bytes = bytes.ok_or_else(|| too_large(place))?;
     String::from_utf8(bytes).map_err(|_| Problem::new(place, "is not UTF-8; save it again as that"))
 }
@@ -126,6 +126,11 @@ fn open_sized(path: &Path) -> io::Result<(File, u64)> {
     Ok((file, metadata.len()))
 }
 
+/// All of a file, or `None` where that is more than [`LIMIT`]: then nothing is read of it.
+fn whole(file: File) -> io::Result<Option<Vec<u8>>> {
+    if file.metadata()?.len() > LIMIT { Ok(None) } else { bounded(file) }
+}
+
 /// All bytes, or `None` where they are more than [`LIMIT`].
 fn bounded(from: impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
@@ -135,6 +140,8 @@ fn bounded(from: impl Read) -> io::Result<Option<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Seek as _;
+
     use super::*;
 
     fn source(path: &Path) -> Source {
@@ -182,6 +189,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
         File::create(&path).unwrap().set_len(LIMIT + 1).unwrap();
+        let file = open(&path).unwrap();
+        assert_eq!(whole(file.try_clone().unwrap()).unwrap(), None);
+        assert_eq!((&file).stream_position().unwrap(), 0, "it was read before it was refused");
         let problem = load(&source(&path), None).unwrap_err();
         assert_eq!(
             problem.to_string(),

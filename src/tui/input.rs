@@ -1,8 +1,11 @@
 //! Input: one thread waits for the terminal, and reads only when it was told to go on.
 //!
-//! It waits to be told so that, while an editor has the terminal, nobody takes its keys.
+//! It waits to be told so that, while an editor has the terminal, nobody takes its keys. Another waits
+//! for the terminal to vanish: reading from one that is gone would end at once, again and again.
 
 use std::io;
+#[cfg(unix)]
+use std::os::fd::AsFd as _;
 use std::sync::mpsc::{Sender, SyncSender, channel};
 use std::thread;
 use std::time::Duration;
@@ -26,6 +29,7 @@ impl Input {
     /// Starts the thread; it sends to `messages` what it reads.
     pub(super) fn start(messages: SyncSender<Message>) -> io::Result<Self> {
         let (go, told) = channel();
+        await_end(messages.clone())?;
         thread::Builder::new().name("input".to_owned()).spawn(move || {
             while told.recv().is_ok() {
                 let message = read().map_or_else(Message::InputLost, Message::Input);
@@ -44,6 +48,35 @@ impl Input {
         // Where it is gone, it has said why.
         let _ = self.go.send(());
     }
+}
+
+/// Has it said when the terminal is gone.
+#[cfg(unix)]
+fn await_end(messages: SyncSender<Message>) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
+    use std::io::IsTerminal as _;
+    let terminal = if io::stdin().is_terminal() {
+        io::stdin().as_fd().try_clone_to_owned()?
+    } else {
+        std::fs::File::open("/dev/tty")?.into()
+    };
+    let wait = move || {
+        // Nothing is asked for: it is told unasked that the other side is gone.
+        let mut ends = [PollFd::new(&terminal, PollFlags::empty())];
+        while poll(&mut ends, None).is_err_and(|error| error == rustix::io::Errno::INTR) {}
+        let gone = ends.iter().any(|end| end.revents().contains(PollFlags::HUP));
+        if gone {
+            let error = io::Error::new(io::ErrorKind::BrokenPipe, "it is gone");
+            // Whoever no longer listens is leaving.
+            let _ = messages.send(Message::InputLost(error));
+        }
+    };
+    thread::Builder::new().name("terminal".to_owned()).spawn(wait).map(drop)
+}
+
+#[cfg(not(unix))]
+fn await_end(_messages: SyncSender<Message>) -> io::Result<()> {
+    Ok(())
 }
 
 /// Waits for an event that means something, and takes those that came with it.

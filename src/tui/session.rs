@@ -195,6 +195,7 @@ impl Session {
                 self.ended = Some(128 + number);
                 Ok(())
             }
+            Message::Signal(Signal::Stop) => self.suspend(),
             Message::Signal(Signal::Continue) => self.take_again(),
         }
     }

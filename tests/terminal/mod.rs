@@ -108,9 +108,14 @@ impl Terminal {
         wait(|| self.look(&is), || format!("{what}; but the screen shows:\n{}", self.contents()));
     }
 
+    /// The number of the program's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     /// Sends a signal to the program.
     pub(crate) fn signal(&self, name: &str) {
-        let process = self.child.process_id().unwrap().to_string();
+        let process = self.process().to_string();
         let status = Command::new("kill").args(["-s", name, &process]).status().unwrap();
         assert!(status.success());
     }
@@ -158,7 +163,7 @@ impl Drop for Terminal {
 }
 
 /// Waits until something is so.
-pub(crate) fn wait(is: impl Fn() -> bool, otherwise: impl Fn() -> String) {
+pub(crate) fn wait(mut is: impl FnMut() -> bool, otherwise: impl Fn() -> String) {
     let start = Instant::now();
     while !is() {
         assert!(start.elapsed() < PATIENCE, "waited in vain until {}", otherwise());
