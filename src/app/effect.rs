@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::anchoring::Sought;
 use super::library::Found;
 use super::place::Places;
 use crate::corpus::{Article, ArticleId, Corrected};
-use crate::note::Annotation;
+use crate::note::{Annotation, Placement};
 use crate::quote::Quotation;
 
 /// What the annotations of the library can be written as.
@@ -30,6 +31,22 @@ pub enum Effect {
         article: ArticleId,
         /// Returned with the outcome, so that a late one can be told.
         generation: u64,
+    },
+    /// Find targets in an article that is not the text that they were made on.
+    Anchor {
+        /// Which article.
+        article: ArticleId,
+        /// Its text.
+        text: Arc<str>,
+        /// What to look for.
+        sought: Vec<Sought>,
+    },
+    /// Keep the text of an article before the next annotations made on it are saved.
+    KeepText {
+        /// Which article.
+        article: ArticleId,
+        /// Its text.
+        text: Arc<str>,
     },
     /// Make changes durable.
     Save {
@@ -99,6 +116,15 @@ pub enum Outcome {
         generation: u64,
         /// Why, in one line.
         problem: String,
+    },
+    /// Targets were looked for.
+    Anchored {
+        /// In which article.
+        article: ArticleId,
+        /// In which text of it.
+        text: Arc<str>,
+        /// Where each stands.
+        found: Vec<(Sought, Placement)>,
     },
     /// Changes are durable.
     Saved {

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 
 use super::Problem;
 use super::answer::Answers;
+use super::finder::{Finder, Search};
 use super::library::Library;
 use super::loader::Loader;
 use super::place::Keeper;
@@ -22,6 +23,7 @@ use crate::app::Effect;
 pub struct Runner {
     jobs: Sender<Job>,
     requests: Sender<Request>,
+    searches: Sender<Search>,
     writer: Option<JoinHandle<Vec<Problem>>>,
     /// What walks the library, until it is asked to.
     loader: Option<(Loader, Receiver<Loaded>)>,
@@ -51,6 +53,8 @@ impl Runner {
             shelf: shelf.clone(),
             answers: answers.clone(),
             unsaved: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            encoding: library.encoding,
         };
         let roots = library.folders();
         let writer = answers.spawn("writer", move || writer.run(&roots, &stored, &to_write))?;
@@ -59,9 +63,15 @@ impl Runner {
             let (shelf, answers) = for_reader;
             reader::run(&to_read, &shelf, encoding, &answers);
         })?;
+        let (searches, to_find) = channel();
+        let (data, for_finder) = (data.to_owned(), (shelf.clone(), answers.clone()));
+        answers.spawn("finder", move || {
+            let (shelf, answers) = for_finder;
+            Finder { data, shelf, answers }.run(&to_find);
+        })?;
         let walker = Loader { library, shelf, answers: answers.clone(), jobs: jobs.clone() };
         let (writer, loader) = (Some(writer), Some((walker, notes)));
-        Ok(Self { jobs, requests, writer, loader, answers })
+        Ok(Self { jobs, requests, searches, writer, loader, answers })
     }
 
     /// Sees to an effect, or returns it where it is the terminal's business.
@@ -71,6 +81,10 @@ impl Runner {
             Effect::Read { article, generation } => {
                 let _ = self.requests.send(Request { article, generation });
             }
+            Effect::Anchor { article, text, sought } => {
+                let _ = self.searches.send(Search { article, text, sought });
+            }
+            Effect::KeepText { article, text } => self.write(Job::KeepText(article, text)),
             Effect::Save { ticket, article, annotations, corrected } => {
                 self.write(Job::Save { ticket, article, annotations, corrected });
             }

@@ -71,16 +71,25 @@ impl Shelf {
         self.slots().get(id.0 as usize).map(|slot| slot.article.clone())
     }
 
-    /// Reads an article again. From then on the store is told of the text as it is now.
-    pub(super) fn read(
+    /// Reads an article again, for this once.
+    pub(super) fn peek(
         &self,
         id: ArticleId,
         encoding: Option<&'static Encoding>,
     ) -> Result<Arc<Article>, Problem> {
         let origin = self.slots().get(id.0 as usize).map(|slot| slot.origin.clone());
         let nowhere = || Problem::new("article", "is no longer in the library; open it again");
-        let article = origin.ok_or_else(nowhere)?.read(encoding)?;
-        let known = self.article(id).ok_or_else(nowhere)?;
+        origin.ok_or_else(nowhere)?.read(encoding)
+    }
+
+    /// Reads an article again. From then on the store is told of the text as it is now.
+    pub(super) fn read(
+        &self,
+        id: ArticleId,
+        encoding: Option<&'static Encoding>,
+    ) -> Result<Arc<Article>, Problem> {
+        let article = self.peek(id, encoding)?;
+        let Some(known) = self.article(id) else { return Ok(article) };
         let digest = article.digest();
         if digest.text_sha256() != known.text_sha256 {
             let now = reference(&known.root, &known.path, &digest);

@@ -37,6 +37,9 @@ impl Model {
                     self.status.warn(turn.now, problem);
                 }
             }
+            Outcome::Anchored { article, text, found } => {
+                self.take_anchored(article, &text, found, turn);
+            }
             Outcome::Saved { ticket } => {
                 self.notebook.unsaved.remove(&ticket);
             }
@@ -143,7 +146,7 @@ impl Model {
         }
         self.reading = Some(reading);
         self.view.focus = focus;
-        self.place_marks(article);
+        self.place_marks(article, turn);
         match aim {
             Aim::Place => {}
             Aim::At(at) => {
