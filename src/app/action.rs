@@ -122,8 +122,8 @@ actions! {
     Tags "tags" "tags";
     Delete "delete" "delete the annotation";
     AnnotationHere "annotation-here" "next of the annotations under the cursor";
-    Confirm "confirm" "take the words it has moved to, or perhaps stands on, for its own";
-    Reanchor "re-anchor" "put an annotation on other words: those selected";
+    Confirm "confirm" "accept the words it has moved to, or may stand on";
+    Reanchor "re-anchor" "put an annotation on the words selected";
     MakeArticleNote "make-article-note" "make it a note on the article";
     Copy "copy" "copy";
     CopyCitation "copy-citation" "copy as a citation";

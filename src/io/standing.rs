@@ -9,6 +9,7 @@ use crate::note::{Placement, Record, Status, Target};
 /// The record with every annotation where its words stand in the article. Nothing is written.
 ///
 /// One whose words have changed keeps them, and the context that they had, until a person confirms.
+#[must_use]
 pub fn standing(mut record: Record, article: &Article, texts: &Texts) -> Record {
     let hash = article.text_sha256();
     let bases = texts.bases(record.live().filter_map(|it| it.target.as_ref()), &hash);

@@ -127,10 +127,10 @@ impl Model {
             self.reading.as_ref().and_then(|reading| reading.anchoring.placement(&annotation));
         match placement {
             Some(Placement { status: Status::Moved, span: Some(span), .. }) => {
-                self.put_on(annotation, span, "confirmed", turn);
+                self.put_on(&annotation, span, "confirmed", turn);
             }
             Some(Placement { status: Status::Orphan, guess: Some(guess), .. }) => {
-                self.put_on(annotation, guess, "accepted", turn);
+                self.put_on(&annotation, guess, "accepted", turn);
             }
             Some(Placement { status: Status::Orphan, .. }) => {
                 let keys = self.keys_for(Action::Reanchor).unwrap_or_default();
@@ -138,7 +138,7 @@ impl Model {
                 self.status.say(turn.now, how);
             }
             _ => {
-                self.status.say(turn.now, "it stands on its own words; nothing is to be confirmed")
+                self.status.say(turn.now, "it stands on its own words; nothing is to be confirmed");
             }
         }
     }
@@ -173,7 +173,7 @@ impl Model {
         let chosen = self.input.reanchoring.take().filter(|(of, _)| *of == article);
         let chosen = chosen.and_then(|(_, id)| self.notebook.get(article, id)).cloned();
         if let Some(annotation) = chosen.filter(Annotation::is_live) {
-            self.put_on(annotation, span, "it stands there now", turn);
+            self.put_on(&annotation, span, "it stands there now", turn);
             return;
         }
         let waiting = self.unsettled(article);
@@ -204,12 +204,12 @@ impl Model {
         let Some(reading) = &self.reading else { return };
         let annotation = self.notebook.get(reading.id, id).cloned();
         if let Some((annotation, span)) = annotation.zip(reading.selected()) {
-            self.put_on(annotation, span, "it stands there now", turn);
+            self.put_on(&annotation, span, "it stands there now", turn);
         }
     }
 
     /// Puts an annotation on other words of the open article.
-    fn put_on(&mut self, annotation: Annotation, span: Span, done: &str, turn: &mut Turn) {
+    fn put_on(&mut self, annotation: &Annotation, span: Span, done: &str, turn: &mut Turn) {
         let Some(reading) = &self.reading else { return };
         let span = trimmed(reading.text(), span);
         if span.is_empty() {
@@ -221,7 +221,7 @@ impl Model {
         let extra = annotation.target.as_ref().map(|old| old.extra.clone()).unwrap_or_default();
         let text_sha256 = Some(reading.article.text_sha256());
         let mut revised = annotation.revised(turn.now);
-        revised.target = Some(Target { extra, text_sha256, ..made });
+        revised.target = Some(Target { text_sha256, extra, ..made });
         self.store_change(article, revised, turn);
         self.drop_selection();
         self.mean_annotation(id);
