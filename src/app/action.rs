@@ -126,6 +126,9 @@ actions! {
     Tags "tags" "tags";
     Delete "delete" "delete the annotation";
     AnnotationHere "annotation-here" "next of the annotations under the cursor";
+    Confirm "confirm" "accept the words it has moved to, or may stand on";
+    Reanchor "re-anchor" "put an annotation on the words selected";
+    MakeArticleNote "make-article-note" "make it a note on the article";
     Copy "copy" "copy";
     CopyCitation "copy-citation" "copy as a citation";
 

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::reading::{Placed, Reading};
-use crate::note::{Annotation, Attributed, Color, Status};
+use crate::note::{Annotation, Attributed, Color, Placement, Status};
 use crate::quote::stretch_at;
 use crate::text::{Span, clean, clean_lines, wrap};
 
@@ -43,6 +43,9 @@ pub struct Card {
     pub color: Option<Color>,
     /// How well the anchor holds.
     pub status: Status,
+    /// The words that it has moved to, or, where its own were not found, perhaps stands on: untrusted
+    /// text.
+    pub now: String,
     /// Who said it, where it is a quotation.
     pub voice: Option<Voice>,
     /// Whether the speaker's name stands above the words: not where the card before has the same.
@@ -103,6 +106,8 @@ pub enum CardRowKind {
     Words,
     /// The colour, tags and state of an annotation.
     Sign,
+    /// The words that an annotation has moved to, or perhaps stands on.
+    Now,
     /// Words of a note.
     Note,
     /// The space below a card.
@@ -112,10 +117,15 @@ pub enum CardRowKind {
 impl Card {
     /// What a filter looks at.
     pub(super) fn fields(&self) -> impl Iterator<Item = &str> {
-        [self.words.as_str(), self.note.as_str(), self.color.map_or("", Color::name)]
-            .into_iter()
-            .chain(self.speaker())
-            .chain(self.tags.iter().map(String::as_str))
+        [
+            self.words.as_str(),
+            self.now.as_str(),
+            self.note.as_str(),
+            self.color.map_or("", Color::name),
+        ]
+        .into_iter()
+        .chain(self.speaker())
+        .chain(self.tags.iter().map(String::as_str))
     }
 
     /// Its rows in a sidebar of `width` cells.
@@ -128,6 +138,7 @@ impl Card {
         // Two cells for the sign of the card's colour and a space.
         let width = width.saturating_sub(2).max(8);
         push_rows(&mut rows, CardRowKind::Words, &self.marked_words(), width, WORD_ROWS);
+        push_rows(&mut rows, CardRowKind::Now, &self.words_now(), width, WORD_ROWS);
         push_rows(&mut rows, CardRowKind::Note, &clean_lines(&self.note), width, NOTE_ROWS);
         rows.push(CardRow::new(CardRowKind::Space, ""));
         rows
@@ -176,6 +187,16 @@ impl Card {
         marked(&clean(words.get(..end).unwrap_or_default()))
     }
 
+    /// The words that it has moved to or perhaps stands on, sanitised, and which of the two.
+    fn words_now(&self) -> String {
+        let words = marked(&clean(self.now.trim()));
+        match self.status {
+            _ if self.now.is_empty() => words,
+            Status::Orphan => format!("perhaps {words}"),
+            Status::Anchored | Status::Moved => format!("now {words}"),
+        }
+    }
+
     /// The colour, tags and state in words, since colour is never the only sign.
     fn sign(&self) -> String {
         let kind = match (self.color, self.span, self.words.is_empty()) {
@@ -183,15 +204,28 @@ impl Card {
             (Some(color), ..) => color.name(),
             _ => "note",
         };
-        let state = match self.status {
-            Status::Anchored => None,
-            Status::Moved => Some("words changed"),
-            Status::Orphan => Some("words not found"),
-        };
+        let state = state(self.status);
         let tags = self.tags.iter().map(|tag| clean(tag).into_owned());
         let parts = std::iter::once(kind.to_owned()).chain(state.map(str::to_owned)).chain(tags);
         parts.collect::<Vec<_>>().join(" · ")
     }
+}
+
+/// What is said of how well an anchor holds, if it is not well.
+pub(super) const fn state(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Anchored => None,
+        Status::Moved => Some("words changed"),
+        Status::Orphan => Some("words not found"),
+    }
+}
+
+/// The first words of a stretch in quotation marks: untrusted text.
+pub(super) fn shortened(text: &str, span: Span) -> String {
+    const MOST: usize = 60;
+    let words = span.of(text).trim();
+    let cut = words.char_indices().nth(MOST).and_then(|(cut, _)| words.get(..cut));
+    marked(&cut.map_or_else(|| words.to_owned(), |cut| format!("{cut}…")))
 }
 
 /// Adds the rows of some text, `most` at most, with an ellipsis where some are left out.
@@ -233,6 +267,7 @@ pub(super) fn quotation_card(reading: &Reading, index: usize, attributed: &Attri
         tags: Vec::new(),
         color: None,
         status: Status::Anchored,
+        now: String::new(),
         voice: Some(voice_of(reading, attributed)),
         headed: false,
     }
@@ -262,7 +297,7 @@ pub(super) fn annotation_card(
     placed: Option<&Placed>,
     annotation: &Annotation,
 ) -> Card {
-    let status = placed.map_or(Status::Orphan, |placed| placed.status);
+    let placement = reading.anchoring.placement(annotation);
     let target = annotation.target.as_ref();
     Card {
         subject: Subject::Annotation(annotation.id),
@@ -272,12 +307,22 @@ pub(super) fn annotation_card(
         note: annotation.note.clone(),
         tags: annotation.tags.clone(),
         color: annotation.color,
-        status: target.map_or(Status::Anchored, |_| status),
+        // What is still being looked for is not called lost.
+        status: placement.map_or(Status::Anchored, |placement| placement.status),
+        now: placement.and_then(|it| now(reading, it)).unwrap_or_default(),
         voice: placed
             .and_then(|placed| quoted_at(reading, placed.span))
             .map(|quoted| voice_of(reading, quoted)),
         headed: false,
     }
+}
+
+/// The words that are to be confirmed, as far as a card can show them.
+fn now(reading: &Reading, placement: Placement) -> Option<String> {
+    let moved = placement.span.filter(|_| placement.status == Status::Moved);
+    let words = moved.or(placement.guess)?.of(reading.text()).trim();
+    let end = words.char_indices().nth(LONGEST).map_or(words.len(), |(end, _)| end);
+    words.get(..end).map(str::to_owned)
 }
 
 /// The quotation of exactly these words.

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::anchoring::Sought;
 use super::library::Found;
 use super::place::Places;
 use super::search::Findings;
 use crate::corpus::{Article, ArticleId, Corrected, Digest};
-use crate::note::Annotation;
+use crate::note::{Annotation, Placement};
 use crate::quote::Quotation;
 use crate::search::Manner;
 
@@ -50,6 +51,22 @@ pub enum Effect {
     CancelSearch {
         /// The generation that counts now.
         generation: u64,
+    },
+    /// Find targets in an article that is not the text that they were made on.
+    Anchor {
+        /// Which article.
+        article: ArticleId,
+        /// Its text.
+        text: Arc<str>,
+        /// What to look for.
+        sought: Vec<Sought>,
+    },
+    /// Keep the text of an article before the next annotations made on it are saved.
+    KeepText {
+        /// Which article.
+        article: ArticleId,
+        /// Its text.
+        text: Arc<str>,
     },
     /// Make changes durable.
     Save {
@@ -188,6 +205,15 @@ pub enum Outcome {
     },
     /// Something came of a search.
     Sought(Findings),
+    /// Targets were looked for.
+    Anchored {
+        /// In which article.
+        article: ArticleId,
+        /// In which text of it.
+        text: Arc<str>,
+        /// Where each stands.
+        found: Vec<(Sought, Placement)>,
+    },
     /// Changes are durable.
     Saved {
         /// As it was asked for.

@@ -2,6 +2,7 @@
 //! No input, output, clock or terminal here: time and randomness arrive with each event.
 
 mod action;
+mod anchoring;
 mod binding;
 mod card;
 mod effect;
@@ -28,6 +29,7 @@ mod update;
 pub(crate) mod wording;
 
 pub use action::Action;
+pub use anchoring::{Anchoring, Sought};
 pub use binding::{Bound, CONTEXTS, DEFAULT_KEYS, bound_in, default_keymap, keymap_with};
 pub use card::{Card, CardRow, CardRowKind, Certainty, Subject, Voice};
 pub use effect::{Effect, ExportFormat, Outcome};

@@ -52,6 +52,8 @@ pub struct Input {
     pub last_find: Option<(char, bool)>,
     /// The last colour highlighted in.
     pub last_color: Color,
+    /// The annotation that is to be put on the words selected next.
+    pub reanchoring: Option<(ArticleId, uuid::Uuid)>,
 }
 
 /// Where an article being opened is to be shown.

@@ -98,6 +98,8 @@ pub enum Choice {
     Article(ArticleId),
     /// An annotation.
     Annotation(ArticleId, Uuid),
+    /// An annotation to be put on the words selected.
+    Reanchor(Uuid),
     /// A format to export to.
     Export(super::ExportFormat),
     /// Who said a quotation: an index into the open article's quotations; the item's label is the

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::anchoring::Anchoring;
 use super::page::{Page, PageRow, Position};
 use crate::corpus::{Article, ArticleId, BlockKind};
 use crate::note::{Attributed, Color, Status};
@@ -97,8 +98,10 @@ pub struct Reading {
     pub found: Search,
     /// While words to search for are being typed: where the cursor was, and what was searched for.
     pub before_search: Option<(Offset, Search)>,
-    /// The annotations that are anchored, by start, the longer first.
+    /// The annotations that stand somewhere, by start, the longer first.
     pub placed: Vec<Placed>,
+    /// Where the annotations stand, as far as that is known.
+    pub anchoring: Anchoring,
     /// Which of the annotations under the cursor is meant, from the innermost.
     pub nth_here: usize,
 }
@@ -132,6 +135,7 @@ impl Reading {
             found: Search::default(),
             before_search: None,
             placed: Vec::new(),
+            anchoring: Anchoring::default(),
             nth_here: 0,
         }
     }

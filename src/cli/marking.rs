@@ -27,7 +27,8 @@ pub(super) fn run(annotate: &Annotate, options: &Options) -> Result<Verdict, Fai
     }
     let article = library.read(&source)?;
     let span = words(&article, annotate, &source.place)?;
-    let target = anchor::target(&article.text, &article.scalars, span);
+    let mut target = anchor::target(&article.text, &article.scalars, span);
+    target.text_sha256 = Some(article.text_sha256());
     let id = Uuid::now_v7();
     let mut annotation = Annotation::new(id, Kind::Highlight, Timestamp::now(), Some(target));
     annotation.color = Some(annotate.highlight);
@@ -35,10 +36,11 @@ pub(super) fn run(annotate: &Annotate, options: &Options) -> Result<Verdict, Fai
     annotation.note = annotate.note.clone().unwrap_or_default();
 
     let places = Places::find(options.data_dir.as_deref(), options.config.as_deref())?;
-    let article = ArticleRef::new(&source.root, &source.name, &article.digest());
-    Store::open(&places.data, &places.state)
-        .apply(&article, &[Edit::Put(annotation)])
-        .map_err(Problem::from)?;
+    let reference = ArticleRef::new(&source.root, &source.name, &article.digest());
+    let mut store = Store::open(&places.data, &places.state);
+    // Where it cannot be kept, the annotation can: less is known then should the article change.
+    let _ = store.keep_text(&reference, &article.text);
+    store.apply(&reference, &[Edit::Put(annotation)]).map_err(Problem::from)?;
 
     let mut sink = Sink::open(&Output::default())?;
     writeln!(sink, "saved {id}")?;

@@ -9,9 +9,10 @@ use super::library::Library;
 use super::message::{Failure, Messages, Verdict};
 use crate::corpus::Article;
 use crate::io::path::{self, Places};
-use crate::io::store::{ArticleRef, Entry, Loaded, Store};
+use crate::io::standing::standing;
+use crate::io::store::{ArticleRef, Entry, Loaded, Store, Texts};
 use crate::io::walk::Source;
-use crate::note::{Record, Status, Target, anchor};
+use crate::note::Record;
 
 /// The records of some articles.
 pub(super) struct Stored {
@@ -40,7 +41,7 @@ impl Stored {
         let mut stored = Self { records: Vec::new(), verdict: Verdict::Done };
         if !all {
             stored.verdict = library.each(messages, |root, article, _| {
-                stored.records.extend(taken(&mut loaded, root, &article));
+                stored.records.extend(taken(&mut loaded, root, &article, &places.data));
                 Ok(())
             })?;
         }
@@ -50,7 +51,7 @@ impl Stored {
         let broken = !loaded.problems().is_empty();
         let rest =
             loaded.rest().filter(|entry| all || asked.iter().any(|path| entry.is_under(path)));
-        stored.records.extend(rest.map(|entry| left(entry, &library)));
+        stored.records.extend(rest.map(|entry| left(entry, &library, &places.data)));
         stored.verdict = match stored.verdict {
             _ if !stored.records.is_empty() => Verdict::Done,
             Verdict::Done if broken => Verdict::Unread,
@@ -61,15 +62,22 @@ impl Stored {
 }
 
 /// The record of an article of the library. Where it cannot be read, that is among the problems.
-fn taken(loaded: &mut Loaded, root: &Path, article: &Article) -> Option<(String, Record)> {
+fn taken(
+    loaded: &mut Loaded,
+    root: &Path,
+    article: &Article,
+    data: &Path,
+) -> Option<(String, Record)> {
     let entry =
         loaded.take(&ArticleRef::new(root, &article.name, &article.digest())).ok().flatten()?;
-    Some((article.name.clone(), anchored(entry.record, article)))
+    let texts = Texts::beside(&entry.file, data);
+    Some((article.name.clone(), standing(entry.record, article, &texts)))
 }
 
 /// A record that no article has taken. Its file may be there all the same, where nobody asked for
 /// it by path.
-fn left(entry: Entry, library: &Library) -> (String, Record) {
+fn left(entry: Entry, library: &Library, data: &Path) -> (String, Record) {
+    let texts = Texts::beside(&entry.file, data);
     let name = entry.record.subject.path.clone();
     let file = entry.location.filter(|location| location.is_absolute() && location.is_file());
     let article = file.and_then(|path| {
@@ -78,27 +86,8 @@ fn left(entry: Entry, library: &Library) -> (String, Record) {
         library.read(&Source { root, path, name: name.clone(), place }).ok()
     });
     match article {
-        Some(article) => (name, anchored(entry.record, &article)),
+        Some(article) => (name, standing(entry.record, &article, &texts)),
         None => (name, entry.record),
-    }
-}
-
-/// The record with every annotation where its words stand in the article, or an orphan.
-fn anchored(mut record: Record, article: &Article) -> Record {
-    for annotation in &mut record.annotations {
-        if let Some(target) = &mut annotation.target {
-            settle(target, article);
-        }
-    }
-    record
-}
-
-fn settle(target: &mut Target, article: &Article) {
-    let placement = anchor::place(target, &article.text, &article.scalars);
-    target.status = placement.status;
-    match placement.span {
-        Some(span) => (target.start, target.end) = article.scalars.scalars(&article.text, span),
-        None => target.status = Status::Orphan,
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::outline::outline;
 use super::{Block, BlockKind};
@@ -62,6 +63,8 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// Its parts, in the order of the text; never empty.
     pub parts: Vec<Part>,
+    /// The SHA-256 of the canonical text in UTF-8.
+    pub sha256: [u8; 32],
 }
 
 /// The most scalar values that stand in for a missing headline.
@@ -76,6 +79,7 @@ impl Article {
         Self {
             name: name.to_owned(),
             scalars: ScalarIndex::new(&text),
+            sha256: Sha256::digest(text.as_bytes()).into(),
             text: text.into(),
             encoding,
             replaced: 0,

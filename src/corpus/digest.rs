@@ -1,7 +1,5 @@
 //! What stays in memory of an article when its text is dropped.
 
-use sha2::{Digest as _, Sha256};
-
 use super::{Article, BlockKind, Metadata};
 use crate::text::Span;
 
@@ -43,12 +41,22 @@ impl Digest {
     /// The hash of the canonical text, in 64 hexadecimal digits.
     #[must_use]
     pub fn text_sha256(&self) -> String {
-        let digit = |half: u8| char::from_digit(u32::from(half), 16);
-        self.sha256.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).flatten().collect()
+        hexadecimal(&self.sha256)
     }
 }
 
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).flatten().collect()
+}
+
 impl Article {
+    /// The hash of its canonical text, in 64 hexadecimal digits.
+    #[must_use]
+    pub fn text_sha256(&self) -> String {
+        hexadecimal(&self.sha256)
+    }
+
     /// What stays in memory of it.
     #[must_use]
     pub fn digest(&self) -> Digest {
@@ -59,7 +67,7 @@ impl Article {
             chars: self.scalars.len(),
             encoding: self.encoding,
             replaced: self.replaced,
-            sha256: Sha256::digest(self.text.as_bytes()).into(),
+            sha256: self.sha256,
             parts: self.parts.iter().skip(1).map(|part| self.part_digest(part)).collect(),
         }
     }

@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 
 use super::Problem;
 use super::answer::Answers;
+use super::finder::{Finder, Search};
 use super::library::Library;
 use super::loader::Loader;
 use super::place::Keeper;
@@ -29,6 +30,7 @@ pub struct Runner {
     searches: Sender<searcher::Request>,
     /// The generation of the search that counts.
     newest_search: Arc<AtomicU64>,
+    anchorings: Sender<Search>,
     writer: Option<JoinHandle<Vec<Problem>>>,
     /// What walks the library, until it is asked to.
     loader: Option<(Loader, Receiver<Loaded>)>,
@@ -70,6 +72,8 @@ impl Runner {
             shelf: shelf.clone(),
             answers: answers.clone(),
             unsaved: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            encoding: library.encoding,
         };
         let roots = library.folders();
         let watcher = Watcher {
@@ -105,11 +109,27 @@ impl Runner {
             newest: Arc::clone(&newest_search),
         };
         answers.spawn("searcher", move || seeking.run(&to_seek))?;
+        let (anchorings, to_find) = channel();
+        let (data, for_finder) = (data.to_owned(), (shelf.clone(), answers.clone()));
+        answers.spawn("finder", move || {
+            let (shelf, answers) = for_finder;
+            Finder { data, shelf, answers }.run(&to_find);
+        })?;
         let (answering, writing) = (answers.clone(), jobs.clone());
         let walker =
             Loader { library, shelf, answers: answering, jobs: writing, news: news.clone() };
         let (writer, loader) = (Some(writer), Some((walker, notes)));
-        Ok(Self { jobs, requests, searches, newest_search, writer, loader, news, answers })
+        Ok(Self {
+            jobs,
+            requests,
+            searches,
+            newest_search,
+            anchorings,
+            writer,
+            loader,
+            news,
+            answers,
+        })
     }
 
     /// Sees to an effect, or returns it where it is the terminal's business.
@@ -127,6 +147,10 @@ impl Runner {
             Effect::CancelSearch { generation } => {
                 self.newest_search.store(generation, Ordering::Relaxed);
             }
+            Effect::Anchor { article, text, sought } => {
+                let _ = self.anchorings.send(Search { article, text, sought });
+            }
+            Effect::KeepText { article, text } => self.write(Job::KeepText(article, text)),
             Effect::Save { ticket, article, annotations, corrected } => {
                 self.write(Job::Save { ticket, article, annotations, corrected });
             }

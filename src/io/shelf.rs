@@ -129,6 +129,16 @@ impl Shelf {
         .flatten()
     }
 
+    /// Reads an article again, for this once.
+    pub(super) fn peek(
+        &self,
+        id: ArticleId,
+        encoding: Option<&'static Encoding>,
+    ) -> Result<Arc<Article>, Problem> {
+        let nowhere = || Problem::new("article", "is no longer in the library; open it again");
+        self.origin(id).ok_or_else(nowhere)?.read(encoding)
+    }
+
     /// Reads an article again. From then on the store is told of the text as it is now.
     pub(super) fn read(
         &self,
@@ -136,9 +146,8 @@ impl Shelf {
         encoding: Option<&'static Encoding>,
     ) -> Result<Arc<Article>, Problem> {
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
-        let nowhere = || Problem::new("article", "is no longer in the library; open it again");
-        let article = self.origin(id).ok_or_else(nowhere)?.read(encoding)?;
-        let known = self.article(id).ok_or_else(nowhere)?;
+        let article = self.peek(id, encoding)?;
+        let Some(known) = self.article(id) else { return Ok(article) };
         let digest = article.digest();
         if digest.text_sha256() != known.text_sha256 {
             let now = reference(&known.root, &known.path, &digest);

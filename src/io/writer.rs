@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
+
+use encoding_rs::Encoding;
 
 use super::answer::Answers;
 use super::export;
 use super::place::Keeper;
 use super::shelf::Shelf;
-use super::store::{Edit, Loaded, Store};
+use super::standing::standing;
+use super::store::{ArticleRef, Edit, Loaded, Store};
 use super::{Problem, path};
 use crate::app::{ExportFormat, Outcome, Places};
 use crate::corpus::{ArticleId, Corrected};
@@ -23,6 +27,8 @@ pub(super) enum Job {
         annotations: Vec<Annotation>,
         corrected: Option<Corrected>,
     },
+    /// Keep the text that the next annotations of an article are made on.
+    KeepText(ArticleId, Arc<str>),
     /// Store where an article is now that was found under another path.
     Settle(ArticleId),
     /// Read again a file of the store that another has changed.
@@ -47,6 +53,10 @@ pub(super) struct Writer {
     pub(super) answers: Answers,
     /// The articles whose last save failed, and why.
     pub(super) unsaved: BTreeMap<ArticleId, Problem>,
+    /// Texts that are to be kept and are not yet.
+    pub(super) texts: BTreeMap<ArticleId, Arc<str>>,
+    /// The encoding that stands in for detection.
+    pub(super) encoding: Option<&'static Encoding>,
 }
 
 impl Writer {
@@ -84,6 +94,10 @@ impl Writer {
         let outcome = match job {
             Job::Save { ticket, article, annotations, corrected } => {
                 self.save(ticket, article, annotations, corrected)
+            }
+            Job::KeepText(article, text) => {
+                self.texts.insert(article, text);
+                return;
             }
             Job::Settle(article) => return self.settle(article),
             Job::Refresh(file) => match self.refresh(&file) {
@@ -124,6 +138,7 @@ impl Writer {
     fn apply(&mut self, article: ArticleId, edits: &[Edit]) -> Result<(), Problem> {
         let known = self.shelf.article(article);
         let known = known.ok_or_else(|| Problem::new("article", "is not in the library"))?;
+        self.keep_text(article, &known);
         let saved = self.store.apply(&known, edits).map_err(Problem::from)?;
         if let Some(file) = saved.file {
             self.shelf.store_in(article, file);
@@ -131,16 +146,36 @@ impl Writer {
         Ok(())
     }
 
+    /// Keeps the text that an article's annotations are made on. Where that fails it is tried again with
+    /// the next of them: they are worth more than it.
+    fn keep_text(&mut self, article: ArticleId, known: &ArticleRef) {
+        if let Some(text) = self.texts.get(&article)
+            && self.store.keep_text(known, text).is_ok()
+        {
+            self.texts.remove(&article);
+        }
+    }
+
     fn settle(&mut self, article: ArticleId) {
         // It is found by its text again where this fails, and the next save says what is wrong.
         let _ = self.apply(article, &[]);
     }
 
-    /// What the store holds on some articles.
+    /// What the store holds on some articles, as it stands in them now.
     fn records(&mut self, articles: &[ArticleId]) -> Result<Vec<crate::note::Record>, Problem> {
-        let known = articles.iter().filter_map(|&article| self.shelf.article(article));
+        let known = articles.iter().filter_map(|&it| Some((it, self.shelf.article(it)?)));
         let known: Vec<_> = known.collect();
-        let read = |known| Ok(self.store.apply(&known, &[])?.record);
+        let read = |(article, known): (ArticleId, ArticleRef)| {
+            let record = self.store.apply(&known, &[])?.record;
+            if record.live().next().is_none() {
+                return Ok(record);
+            }
+            // Where the article cannot be read, what is stored is all there is to tell.
+            Ok(match self.shelf.peek(article, self.encoding) {
+                Ok(text) => standing(record, &text, &self.store.texts(&known)),
+                Err(_) => record,
+            })
+        };
         known.into_iter().map(read).collect()
     }
 

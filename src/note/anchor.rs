@@ -3,11 +3,17 @@
 //! A selector of the words themselves with some context on either side is the `TextQuoteSelector`
 //! of the W3C Web Annotation Data Model; offsets beside it are its `TextPositionSelector`.
 
+mod alignment;
+mod approximate;
+mod candidate;
 mod evidence;
+mod finder;
+mod fold;
 mod occurrence;
+mod token;
 
-use self::evidence::{Evidence, choose};
-use self::occurrence::occurrences;
+pub use finder::Finder;
+
 use super::{Status, Target};
 use crate::text::{Offset, ScalarIndex, Span, floor_grapheme, next_grapheme};
 
@@ -23,10 +29,13 @@ pub struct Placement {
     pub span: Option<Span>,
     /// How well the anchor holds.
     pub status: Status,
+    /// For an orphan: what they may have become, for a person to judge.
+    pub guess: Option<Span>,
 }
 
 impl Placement {
-    const ORPHAN: Self = Self { span: None, status: Status::Orphan };
+    /// Found nowhere, and no guess.
+    pub const ORPHAN: Self = Self { span: None, status: Status::Orphan, guess: None };
 }
 
 /// The target for the words in `span` of `text`, whose offsets `scalars` knows.
@@ -46,45 +55,57 @@ pub fn target(text: &str, scalars: &ScalarIndex, span: Span) -> Target {
         start,
         end,
         status: Status::Anchored,
+        text_sha256: None,
         extra: toml::Table::new(),
     }
 }
 
-/// Finds a target's words in `text`, whose offsets `scalars` knows.
+/// Where a target's words stand in the very text that it was made on, whose hash is `sha256`: there
+/// its offsets hold. `None` in any other text.
 ///
-/// Words that stand where they stood, amid the same context, are taken at once. Otherwise every
-/// occurrence of exactly these words is weighed by how much of the context it has kept; one is
-/// accepted only if context speaks for it, or the words are long and stand nowhere else, and never
-/// if another is about as good. Words that have changed are not looked for: they are an orphan.
+/// A target that was `moved` when it was saved, as in an export, has offsets in the text that it
+/// was moved to; it is still to be confirmed.
 #[must_use]
-pub fn place(target: &Target, text: &str, scalars: &ScalarIndex) -> Placement {
-    if target.exact.is_empty() {
-        return Placement::ORPHAN;
+pub fn asserted(
+    target: &Target,
+    text: &str,
+    scalars: &ScalarIndex,
+    sha256: &str,
+) -> Option<Placement> {
+    let same = target.text_sha256.as_deref() == Some(sha256);
+    let span = scalars.span(text, target.start, target.end);
+    if !same || span.is_empty() || snap(text, span) != span {
+        return None;
     }
-    let there = scalars.span(text, target.start, target.end);
-    let found = stands(target, text, there)
-        .then_some(there)
-        .or_else(|| search(target, text))
-        .filter(|&span| snap(text, span) == span);
-    found.map_or(Placement::ORPHAN, |span| Placement { span: Some(span), status: held(target) })
+    let status = if span.of(text) == target.exact { Status::Anchored } else { target.status };
+    let holds = status == Status::Moved || span.of(text) == target.exact;
+    holds.then_some(Placement { span: Some(span), status, guess: None })
 }
 
-/// What a target found is: a person has yet to confirm one that had moved to changed words.
-fn held(target: &Target) -> Status {
-    if target.status == Status::Moved { Status::Moved } else { Status::Anchored }
+/// Finds a target's words in `text`, whose offsets `scalars` knows, when the text that the target was
+/// made on is not at hand (see [`Finder::knowing`] for when it is).
+///
+/// Words that stand where they stood, amid the same context, are taken at once. So is the one place
+/// where exactly these words stand amid all of their context. All else is at best `moved`: a place
+/// where the words, or something like them, stand amid something like their context, or are long,
+/// unless another place is about as good. What is not found so is an orphan.
+#[must_use]
+pub fn place(target: &Target, text: &str, scalars: &ScalarIndex) -> Placement {
+    Finder::new(text, scalars).place(target)
 }
 
 fn stands(target: &Target, text: &str, span: Span) -> bool {
+    // Context that is shorter than it would be made reached the end of the text.
+    let whole = |context: &str, there: &str| {
+        context.len() == there.len() || context.chars().count() >= CONTEXT
+    };
+    let before = text.get(..span.start.get()).unwrap_or_default();
+    let after = text.get(span.end.get()..).unwrap_or_default();
     span.of(text) == target.exact
-        && text.get(..span.start.get()).is_some_and(|before| before.ends_with(&target.prefix))
-        && text.get(span.end.get()..).is_some_and(|after| after.starts_with(&target.suffix))
-}
-
-fn search(target: &Target, text: &str) -> Option<Span> {
-    let spans = occurrences(text, &target.exact)
-        .map(|start| Span::new(start, start + target.exact.len()))
-        .map(|span| (span, Evidence::weigh(target, text, span)));
-    choose(target, spans)
+        && before.ends_with(&target.prefix)
+        && after.starts_with(&target.suffix)
+        && whole(&target.prefix, before)
+        && whole(&target.suffix, after)
 }
 
 /// Grows a span to whole graphemes.
@@ -101,7 +122,8 @@ fn snap(text: &str, span: Span) -> Span {
 fn prefix(before: &str) -> &str {
     let inward: Vec<(usize, char)> = before.char_indices().rev().take(CONTEXT_MOST + 1).collect();
     let count = context_len(inward.iter().map(|&(_, c)| c));
-    let start = count.checked_sub(1).and_then(|last| inward.get(last)).map(|&(at, _)| at);
+    let last = count.min(inward.len()).checked_sub(1);
+    let start = last.and_then(|last| inward.get(last)).map(|&(at, _)| at);
     start.and_then(|start| before.get(start..)).unwrap_or_default()
 }
 

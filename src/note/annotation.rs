@@ -66,8 +66,11 @@ pub struct Target {
     pub start: usize,
     /// Where they end, in scalar values of canonical text.
     pub end: usize,
-    /// How well the anchor holds.
+    /// How well the anchor held when it was last saved.
     pub status: Status,
+    /// The SHA-256 of the canonical text that `start` and `end` count in, in lower-case hexadecimal;
+    /// `None` where it is not known.
+    pub text_sha256: Option<String>,
     /// Keys of the file that this version does not know, kept as they are.
     pub extra: toml::Table,
 }

@@ -85,14 +85,15 @@ fn extra() -> impl Strategy<Value = toml::Table> {
 fn target() -> impl Strategy<Value = Target> {
     let status = prop::sample::select(Status::ALL);
     let offset = 0_usize..1_000_000;
-    (text(), text(), text(), offset.clone(), offset, status, extra()).prop_map(
-        |(exact, prefix, suffix, start, end, status, extra)| Target {
+    (text(), text(), text(), offset.clone(), offset, status, of(text()), extra()).prop_map(
+        |(exact, prefix, suffix, start, end, status, text_sha256, extra)| Target {
             exact,
             prefix,
             suffix,
             start,
             end,
             status,
+            text_sha256,
             extra,
         },
     )

@@ -80,7 +80,7 @@ impl Annotation {
     /// `<key length>:<key><value length>:<value>`, lengths in bytes of UTF-8 in decimal. The keys
     /// are those of the file, with their table before them (`target.exact`), the fields in the order
     /// `kind`, `color`, `tags` (once for each tag), `note`, `deleted`, `target.*` (`exact`, `prefix`,
-    /// `suffix`, `start`, `end`, `status`), `quotation.*` (`speaker`, `verdict`, `utterance`,
+    /// `suffix`, `start`, `end`, `status`, `text_sha256`), `quotation.*` (`speaker`, `verdict`, `utterance`,
     /// `predicted`, `model`). An absent value and an empty list give no field. Then come the unknown
     /// keys of the annotation, its target and its quotation, sorted, each followed by a colon and its
     /// type in TOML; the value of an array or table is how many it holds, and these follow it.
@@ -118,6 +118,7 @@ impl Annotation {
         fields.field("target.start", &target.start.to_string());
         fields.field("target.end", &target.end.to_string());
         fields.field("target.status", target.status.name());
+        fields.optional("target.text_sha256", target.text_sha256.as_deref());
     }
 
     fn hash_quotation(&self, fields: &mut Fields) {

@@ -3,6 +3,7 @@
 use super::line::Line;
 use crate::app::{Action, Model, Overlay, Pane, RowKind, Subject};
 use crate::config::Keys;
+use crate::note::Status;
 use crate::text::width;
 
 /// Cells between two hints.
@@ -105,7 +106,18 @@ fn list_actions() -> Vec<Wanted> {
 }
 
 fn card_actions(model: &Model) -> Vec<Wanted> {
-    let here = match model.sidebar.current().map(|card| card.subject) {
+    let card = model.sidebar.current();
+    let here = match card.map(|card| card.subject) {
+        Some(Subject::Annotation(_)) if card.is_some_and(|it| it.status != Status::Anchored) => {
+            let guessed = card.is_some_and(|card| !card.now.is_empty());
+            let confirm = guessed.then_some((Action::Confirm, "accept"));
+            let others = [
+                (Action::Reanchor, "other words"),
+                (Action::MakeArticleNote, "note on the article"),
+                (Action::Delete, "delete"),
+            ];
+            confirm.into_iter().chain(others).collect()
+        }
         Some(Subject::Annotation(_)) => {
             vec![(Action::Keep, "note"), (Action::Tags, "tags"), (Action::Delete, "delete")]
         }
@@ -139,6 +151,15 @@ fn text_actions(model: &Model) -> Vec<Wanted> {
     let on_fold = |row: &crate::app::PageRow| {
         matches!(row.kind, RowKind::Fold(_)) && row.span.contains(cursor)
     };
+    let moved = reading.current().is_some_and(|placed| placed.status == Status::Moved);
+    if moved {
+        return vec![
+            (Action::Confirm, "accept these words"),
+            (Action::Reanchor, "other words"),
+            (Action::Note, "note"),
+            (Action::Delete, "delete"),
+        ];
+    }
     if reading.current().is_some() {
         return vec![
             (Action::Note, "note"),

@@ -46,7 +46,9 @@ fn draw_panel(canvas: &mut Canvas<'_>, picker: &Picker) -> Rect {
 /// Rows of an item: what says much of itself has a second one for what else helps to know it.
 fn rows_each(picker: &Picker) -> u16 {
     match picker.items.first().map(|item| item.choice) {
-        Some(Choice::Article(_) | Choice::Annotation(..) | Choice::Nothing) => 2,
+        Some(
+            Choice::Article(_) | Choice::Annotation(..) | Choice::Reanchor(_) | Choice::Nothing,
+        ) => 2,
         Some(Choice::Action(_) | Choice::Export(_) | Choice::Speaker(_)) | None => 1,
     }
 }

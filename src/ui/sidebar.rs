@@ -89,6 +89,7 @@ fn draw_words(canvas: &mut Canvas<'_>, card: &Card, row: &CardRow, at: Rect) {
     let role = match (row.kind, card.subject) {
         (CardRowKind::Words, Subject::Quotation(_)) if card.is_quotation() => Role::Quote,
         (CardRowKind::Words, _) => Role::Dim,
+        (CardRowKind::Now, _) => Role::Warning,
         _ => Role::Text,
     };
     let style = canvas.style(role);

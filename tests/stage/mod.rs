@@ -9,7 +9,7 @@
     reason = "a stage that breaks fails its test"
 )]
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,16 +17,17 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use pullquote::app::{
     Effect, Entry, Event, Findings, Found, Hit, HitGroup, Model, Moment, Outcome, Places, Pointer,
-    PointerKind, keymap_with,
+    PointerKind, Sought, keymap_with,
 };
 use pullquote::config::{Config, Keys, Role, Theme};
 use pullquote::corpus::{Article, ArticleId, Corrected, sample};
 use pullquote::io::Origin;
 use pullquote::io::seek::{self, Seeker};
-use pullquote::note::Annotation;
+use pullquote::note::anchor::Finder;
+use pullquote::note::{Annotation, sha256};
 use pullquote::quote::{Kind, Quotation, people, quotations};
 use pullquote::search::{Manner, Query, excerpt};
-use pullquote::text::Span;
+use pullquote::text::{ScalarIndex, Span};
 use pullquote::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -54,6 +55,8 @@ pub(crate) struct World {
     pub(crate) held: bool,
     /// The generation before which searches were last given up.
     pub(crate) cancelled: Option<u64>,
+    /// The texts that were kept, by their hashes.
+    pub(crate) texts: BTreeMap<String, Arc<str>>,
     /// Whether the end came.
     pub(crate) ended: bool,
 }
@@ -130,6 +133,15 @@ impl Stage {
         };
         stage.run(effects);
         stage
+    }
+
+    /// Has an article another text when it is next opened.
+    pub(crate) fn rewrite(&mut self, article: usize, text: &str) -> &mut Self {
+        let article_then =
+            Article::from_text(&self.articles[article].0.name, text.to_owned(), "UTF-8");
+        let found = quotations(&article_then.text, &article_then.blocks);
+        self.articles[article] = (Arc::new(article_then), Arc::from(found));
+        self
     }
 
     /// Presses keys: words of the key map's notation with spaces between, as `]q v iq Hy`.
@@ -268,6 +280,20 @@ impl Stage {
             }
             Effect::CancelSearch { generation } => {
                 self.world.cancelled = Some(generation);
+                Vec::new()
+            }
+            Effect::Anchor { article, text, sought } => {
+                let scalars = ScalarIndex::new(&text);
+                let mut finder = Finder::new(&text, &scalars);
+                for (hash, base) in &self.world.texts {
+                    finder = finder.knowing(hash, base);
+                }
+                let find = |sought: Sought| (finder.place(&sought.1), sought);
+                let found = sought.into_iter().map(find).map(|(at, it)| (it, at)).collect();
+                vec![Outcome::Anchored { article, text, found }]
+            }
+            Effect::KeepText { text, .. } => {
+                self.world.texts.insert(sha256(&text), text);
                 Vec::new()
             }
             Effect::Save { ticket, annotations, corrected, .. } => {

@@ -30,7 +30,7 @@ impl Model {
             }
             Outcome::Judging { .. } => self.status.say(turn.now, "looking for quotations…"),
             Outcome::Judged { article, generation, quotations, names } => {
-                self.take_judged(article, generation, quotations, names);
+                self.take_judged(article, generation, (quotations, names), turn);
             }
             Outcome::NotOpened { article, generation, problem } => {
                 if self.expects(article, generation) {
@@ -39,6 +39,9 @@ impl Model {
                 }
             }
             Outcome::Sought(findings) => self.library.search.take(findings, turn.now),
+            Outcome::Anchored { article, text, found } => {
+                self.take_anchored(article, &text, found, turn);
+            }
             Outcome::Saved { ticket } => {
                 self.notebook.unsaved.remove(&ticket);
             }
@@ -158,7 +161,7 @@ impl Model {
         }
         self.reading = Some(reading);
         self.view.focus = focus;
-        self.place_marks(article);
+        self.place_marks(article, turn);
         match aim {
             Aim::Place => {}
             Aim::At(at) => {
@@ -182,15 +185,15 @@ impl Model {
         &mut self,
         article: ArticleId,
         generation: u64,
-        quotations: Arc<[Quotation]>,
-        names: Arc<[String]>,
+        judged: (Arc<[Quotation]>, Arc<[String]>),
+        turn: &mut Turn,
     ) {
         if self.opening.is_some_and(|opening| opening.generation != generation) {
             return;
         }
         if let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) {
-            (reading.judged, reading.names) = (quotations, names);
-            self.place_marks(article);
+            (reading.judged, reading.names) = judged;
+            self.place_marks(article, turn);
         }
     }
 

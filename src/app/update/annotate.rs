@@ -1,6 +1,6 @@
 //! Annotating: highlights, deletion, undo, copying; and how changes reach the store.
 
-use uuid::Uuid;
+use std::sync::Arc;
 
 use super::Turn;
 use crate::app::model::{Model, RETRY_DELAY, later};
@@ -9,7 +9,7 @@ use crate::app::reading::{Placed, Reading};
 use crate::app::speaker::colors;
 use crate::app::{Action, Effect};
 use crate::corpus::{ArticleId, Corrected};
-use crate::note::anchor::{place, target};
+use crate::note::anchor::target;
 use crate::note::{Annotation, Color, Kind, lay_over};
 use crate::text::Span;
 
@@ -59,7 +59,8 @@ impl Model {
     pub(super) fn new_on(&self, span: Span, turn: &Turn) -> Option<(ArticleId, Annotation)> {
         let reading = self.reading.as_ref()?;
         let span = trimmed(reading.text(), span);
-        let target = target(reading.text(), &reading.article.scalars, span);
+        let mut target = target(reading.text(), &reading.article.scalars, span);
+        target.text_sha256 = Some(reading.article.text_sha256());
         let mut annotation = Annotation::new(turn.fresh, Kind::Highlight, turn.now, Some(target));
         annotation.color = Some(self.input.last_color);
         (!span.is_empty()).then_some((reading.id, annotation))
@@ -108,7 +109,7 @@ impl Model {
         let id = annotation.id;
         self.notebook.change(article, annotation.clone());
         self.save(article, vec![annotation], None, turn);
-        self.place_mark(article, id);
+        self.place_mark(article, id, turn);
     }
 
     /// Changes an annotation in memory and in the store, and leaves the history to the caller.
@@ -116,7 +117,7 @@ impl Model {
         let id = annotation.id;
         self.notebook.put(article, annotation.clone());
         self.save(article, vec![annotation], None, turn);
-        self.place_mark(article, id);
+        self.place_mark(article, id, turn);
     }
 
     /// Sends changes to the store.
@@ -127,10 +128,25 @@ impl Model {
         corrected: Option<Corrected>,
         turn: &mut Turn,
     ) {
+        self.keep_text(article, &annotations, turn);
         let unsaved = Unsaved { article, annotations, corrected, problem: None, since: turn.now };
         let ticket = self.notebook.expect(unsaved.clone());
         let Unsaved { annotations, corrected, .. } = unsaved;
         turn.ask(Effect::Save { ticket, article, annotations, corrected });
+    }
+
+    /// Has the text kept that annotations are made on, before the first of them is saved.
+    fn keep_text(&mut self, article: ArticleId, annotations: &[Annotation], turn: &mut Turn) {
+        let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) else {
+            return;
+        };
+        let mut made_on =
+            annotations.iter().filter_map(|it| it.target.as_ref()?.text_sha256.as_ref());
+        let hash = reading.article.text_sha256();
+        if !reading.anchoring.text_kept && made_on.any(|it| *it == hash) {
+            reading.anchoring.text_kept = true;
+            turn.ask(Effect::KeepText { article, text: Arc::clone(&reading.article.text) });
+        }
     }
 
     /// Sends again what the store refused, when its time has come.
@@ -140,31 +156,9 @@ impl Model {
         }
     }
 
-    /// Works out where the annotations of the open article stand.
-    pub(super) fn place_marks(&mut self, article: ArticleId) {
-        let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) else {
-            return;
-        };
-        reading.placed.clear();
-        for annotation in self.notebook.of(article) {
-            reading.placed.extend(placed(reading, annotation));
-        }
-        reading.placed.sort_by_key(Placed::order);
-        attribute(reading, &self.notebook);
-        self.sidebar.fill(reading, self.notebook.of(article));
-    }
-
-    /// Works out where one annotation of the open article stands that was changed: to look for those
-    /// again whose words are gone would take its time at each letter of a note.
-    fn place_mark(&mut self, article: ArticleId, id: Uuid) {
-        let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) else {
-            return;
-        };
-        let live = self.notebook.get(article, id).filter(|annotation| annotation.is_live());
-        let mark = live.and_then(|annotation| placed(reading, annotation));
-        reading.placed.retain(|placed| placed.id != id);
-        reading.placed.extend(mark);
-        reading.placed.sort_by_key(Placed::order);
+    /// Lays what a person decided over the quotations, and makes the cards anew.
+    pub(super) fn attribute_marks(&mut self, article: ArticleId) {
+        let Some(reading) = &mut self.reading else { return };
         attribute(reading, &self.notebook);
         self.sidebar.fill(reading, self.notebook.of(article));
     }
@@ -249,10 +243,9 @@ impl Model {
     }
 }
 
-/// Where an annotation stands in an article, if its words are there.
-fn placed(reading: &Reading, annotation: &Annotation) -> Option<Placed> {
-    let article = &reading.article;
-    let placement = place(annotation.target.as_ref()?, &article.text, &article.scalars);
+/// Where an annotation stands in an article, if its words are known to be there.
+pub(super) fn placed(reading: &Reading, annotation: &Annotation) -> Option<Placed> {
+    let placement = reading.anchoring.placement(annotation)?;
     Some(Placed {
         span: placement.span?,
         id: annotation.id,
@@ -271,7 +264,7 @@ fn attribute(reading: &mut Reading, notebook: &Notebook) {
 }
 
 /// The stretch without white space at its ends.
-fn trimmed(text: &str, span: Span) -> Span {
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let words = span.of(text);
     let start = span.start + (words.len() - words.trim_start().len());
     Span { start, end: (start + words.trim().len()).min(span.end) }

@@ -89,9 +89,17 @@ impl Model {
                 self.follow_card();
                 self.view.focus = Pane::Text;
             }
-            Some(None) => self.status.say(turn.now, "this note has no place in the text"),
+            Some(None) => self.tell_why_nowhere(turn),
             None => self.status.say(turn.now, "no card to go to"),
         }
+    }
+
+    /// Says why the current card leads nowhere.
+    fn tell_why_nowhere(&mut self, turn: &mut Turn) {
+        let gone = self.card_annotation().is_some_and(|(_, it)| it.target.is_some());
+        let why =
+            if gone { "its words were not found" } else { "this note has no place in the text" };
+        self.status.say(turn.now, why);
     }
 
     pub(super) fn change_tab(&mut self, forward: bool) {
@@ -142,7 +150,7 @@ impl Model {
     }
 
     /// The annotation of the current card.
-    fn card_annotation(&self) -> Option<(ArticleId, Annotation)> {
+    pub(super) fn card_annotation(&self) -> Option<(ArticleId, Annotation)> {
         let reading = self.reading.as_ref()?;
         let Subject::Annotation(id) = self.sidebar.current()?.subject else { return None };
         self.notebook.get(reading.id, id).map(|annotation| (reading.id, annotation.clone()))

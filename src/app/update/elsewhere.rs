@@ -128,7 +128,7 @@ impl Model {
         if changes == 0 {
             return;
         }
-        self.place_marks(article);
+        self.place_marks(article, turn);
         let what = counted(changes, "annotation");
         let message = format!("{}: {what} changed elsewhere", self.called(article));
         self.status.say(turn.now, message);
@@ -205,6 +205,9 @@ impl Action {
                 | A::ArticleNote
                 | A::Tags
                 | A::Delete
+                | A::Confirm
+                | A::Reanchor
+                | A::MakeArticleNote
                 | A::Keep
                 | A::CorrectSpeaker
                 | A::RejectQuotation

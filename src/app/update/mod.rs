@@ -2,6 +2,7 @@
 
 mod absorb;
 mod act;
+mod anchor;
 mod annotate;
 mod browse;
 mod elsewhere;

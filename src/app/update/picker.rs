@@ -92,14 +92,20 @@ impl Model {
         self.overlay = Some(Overlay::Picker(picker));
     }
 
-    fn annotation_item(&self, article: ArticleId, annotation: &Annotation) -> Option<Item> {
+    pub(super) fn annotation_item(
+        &self,
+        article: ArticleId,
+        annotation: &Annotation,
+    ) -> Option<Item> {
         let words = annotation.target.as_ref().map(|target| marked(&target.exact));
         let note = Some(annotation.note.replace('\n', " ")).filter(|note| !note.is_empty());
         let label: Vec<String> = note.into_iter().chain(words).collect();
         let color = annotation.color.map(|color| color.name().to_owned());
         let tags = annotation.tags.iter().map(|tag| format!("#{tag}"));
         let title = self.library.entry(article)?.title();
-        let detail: Vec<String> = color.into_iter().chain(tags).chain([title]).collect();
+        let state = self.state_of(article, annotation);
+        let detail: Vec<String> =
+            state.into_iter().chain(color).chain(tags).chain([title]).collect();
         Some(Item {
             choice: Choice::Annotation(article, annotation.id),
             label: label.join(" – "),
@@ -149,6 +155,7 @@ impl Model {
                 let name = chosen.map_or_else(String::new, |item| item.label.clone());
                 self.correct_speaker(quotation, name, turn);
             }
+            Some(Choice::Reanchor(id)) => self.reanchor_chosen(id, turn),
             Some(Choice::Export(format)) => self.ask_export_path(format),
             Some(Choice::Nothing) | None => {}
         }
@@ -165,6 +172,12 @@ impl Model {
             reading.go_to(span.start);
             self.view.focus = Pane::Text;
             self.mean_annotation(id);
+            return;
+        }
+        if self.is_sought(article, id) {
+            if let Some(reading) = &mut self.reading {
+                reading.anchoring.aim = Some(id);
+            }
             return;
         }
         let on_article = self.notebook.get(article, id).is_some_and(|note| note.target.is_none());

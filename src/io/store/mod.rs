@@ -12,6 +12,7 @@ mod lock;
 mod problem;
 mod save;
 mod suspect;
+mod text;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ pub use article::ArticleRef;
 pub use load::{Entry, Loaded};
 pub use problem::StoreError;
 pub use save::{Edit, Saved};
+pub use text::Texts;
 
 /// The store of one data folder, and of each `.pullquote/` that articles live under.
 #[derive(Debug)]

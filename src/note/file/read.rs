@@ -125,6 +125,9 @@ const ANNOTATION_KEYS: [&str; 12] = [
     "deleted",
 ];
 
+const TARGET_KEYS: [&str; 7] =
+    ["exact", "prefix", "suffix", "start", "end", "status", "text_sha256"];
+
 /// Reads an `[[annotation]]` table.
 fn annotation(section: &Section<'_>) -> Result<Annotation, FileError> {
     let target = section.section("target", "[annotation.target]")?;
@@ -155,7 +158,8 @@ fn target_section(section: &Section<'_>) -> Result<Target, FileError> {
         start: section.required("start", section.number("start")?)?,
         end: section.required("end", section.number("end")?)?,
         status: section.word("status")?.unwrap_or_default(),
-        extra: section.rest(&["exact", "prefix", "suffix", "start", "end", "status"]),
+        text_sha256: section.string("text_sha256")?,
+        extra: section.rest(&TARGET_KEYS),
     })
 }
 

@@ -111,6 +111,7 @@ fn target_table(target: &Target) -> Table {
     put(&mut table, "start", Some(number(target.start)));
     put(&mut table, "end", Some(number(target.end)));
     put(&mut table, "status", Some(target.status.name()));
+    put(&mut table, "text_sha256", target.text_sha256.as_deref());
     put_rest(&mut table, &target.extra);
     table
 }
