@@ -27,6 +27,7 @@ use super::quotation::{Kind, Quotation, quotations_by, whole};
 use super::stretch::stretches;
 use super::survey::Survey;
 use crate::corpus::Block;
+use crate::text::Offset;
 pub(super) use choice::choose;
 pub(super) use cue::{OF_CUE, cue_features, cues};
 pub(super) use end::{end_features, ends};
@@ -114,7 +115,9 @@ fn hearsay(
         let share = find.source.best().map_or(0.0, |(_, share)| share);
         report.confidence = of_hearsay.calibrated(probability * share);
         report.speaker = report.mention.and_then(|it| people.name_of(it));
-        report.block = blocks.partition_point(|it| it.span.end < report.inner.end);
+        // By its cue, which lies in the block whatever white space a grapheme begins with.
+        let cue = survey.tokens.all.get(find.cue.at).map_or(Offset::ZERO, |it| it.span().start);
+        report.block = blocks.partition_point(|it| it.span.end <= cue);
         out.push(report);
     }
     out

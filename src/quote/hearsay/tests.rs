@@ -215,7 +215,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     for it in all.iter().filter(|it| it.kind == Kind::Indirect) {
         prop_assert!(it.outer == it.inner && !it.inner.is_empty() && it.cue.is_some());
         prop_assert!((0.0..=1.0).contains(&it.confidence));
-        prop_assert!(article.blocks[it.block].span.covers(it.inner));
+        prop_assert!(article.blocks[it.block].span.overlaps(it.inner));
         for span in [Some(it.inner), it.mention, it.cue].into_iter().flatten() {
             prop_assert!(span.end.get() <= text.len());
             prop_assert!(is_grapheme_boundary(text, span.start), "{:?}", it);
