@@ -19,6 +19,9 @@ use pullquote::text::{ScalarIndex, Span};
 
 /// Articles edited; `ANCHOR_CASES` asks for more.
 const CASES: u64 = 2_000;
+/// Further ones that once went wrong: passages that stand again nearly to the letter, one of them moved
+/// or deleted.
+const HARD: [u64; 5] = [5_988, 9_499, 12_003, 13_869, 16_554];
 /// Words that news is made of here.
 const WORDS: &str = "the a of to in and that he she it they was were had would on at by for with \
     said told asked added council harbour ferry storm bread island mayor pilot quay winter budget \
@@ -413,7 +416,7 @@ fn run(knowing: bool) -> Tally {
     let cases = std::env::var("ANCHOR_CASES").ok().and_then(|cases| cases.parse().ok());
     let mut all = Tally::default();
     let mut parts: BTreeMap<String, Tally> = BTreeMap::new();
-    for seed in 0..cases.unwrap_or(CASES) {
+    for seed in (0..cases.unwrap_or(CASES)).chain(HARD) {
         let case = Case::new(seed);
         let result = case.judge(knowing);
         let fate = if case.places().is_empty() { "Words changed" } else { "Words kept" };

@@ -156,6 +156,61 @@ fn an_edited_article_is_listed_as_it_is_now() {
 }
 
 #[test]
+fn words_that_changed_are_listed_and_exported_as_moved() {
+    let desk = desk();
+    saved(&desk.run(&["annotate", "news/wire/a.txt", "--quote", "said the mate of the ferry"]));
+    let edited = FERRY.replace("the mate of the ferry", "the old mate of the ferry");
+    desk.file("news/wire/a.txt", &edited);
+    let row = desk.json(&["annotations", "news", "--format", "jsonl"]).remove(0);
+    assert_eq!(
+        (&row["status"], &row["text"]),
+        (&"moved".into(), &"said the mate of the ferry".into())
+    );
+    let at = |words: &str| edited.split_once(words).unwrap().0.chars().count();
+    assert_eq!(row["start"], at("said the old mate"));
+    assert_eq!(row["end"], at(".\n\nNobody"));
+    let export = desk.run(&["export", "news"]).out;
+    assert!(export.contains("status = \"moved\""), "{export}");
+    assert!(
+        desk.run(&["export", "news", "--format", "markdown"]).out.contains("moved, not confirmed")
+    );
+    // The old text is what tells where they went; without it they are still not lost.
+    fs::remove_dir_all(desk.path("data/texts")).unwrap();
+    let row = desk.json(&["annotations", "news", "--format", "jsonl"]).remove(0);
+    assert_eq!(row["status"], "moved");
+}
+
+#[test]
+fn of_two_alike_the_old_text_tells_which_is_left() {
+    let desk = desk();
+    let twice = format!("{FERRY}\n{FERRY}");
+    desk.file("news/wire/a.txt", &twice);
+    let marked =
+        ["annotate", "news/wire/a.txt", "--quote", "Nobody on the quay", "--occurrence", "2"];
+    saved(&desk.run(&marked));
+    let edited = twice.replacen("Nobody on the quay had slept.", "All slept.", 1);
+    desk.file("news/wire/a.txt", format!("{edited}And so to bed.\n"));
+    let row = desk.json(&["annotations", "news", "--format", "jsonl"]).remove(0);
+    let at = edited.split_once("Nobody on the quay").unwrap().0.chars().count();
+    assert_ne!(row["status"], "orphan");
+    assert_eq!(row["start"], at);
+}
+
+#[test]
+fn a_copy_does_not_take_the_annotations_away() {
+    let desk = desk();
+    saved(&desk.run(&["annotate", "news/wire/a.txt", "--quote", "noon"]));
+    desk.file("news/a-copy.txt", FERRY);
+    let rows = desk.json(&["annotations", "news", "--format", "jsonl"]);
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["article"], "wire/a.txt");
+    fs::remove_file(desk.path("news/wire/a.txt")).unwrap();
+    desk.file("news/b.txt", "Another text in another place.\n");
+    let rows = desk.json(&["annotations", "news", "--format", "jsonl"]);
+    assert_eq!((rows.len(), &rows[0]["article"]), (1, &"a-copy.txt".into()));
+}
+
+#[test]
 fn a_moved_article_keeps_its_annotations_and_a_removed_one_too() {
     let desk = desk();
     saved(&desk.run(&["annotate", "news/wire/a.txt", "--quote", "noon"]));

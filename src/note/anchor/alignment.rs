@@ -12,7 +12,9 @@ use crate::text::{Offset, Span};
 /// Tokens on either side that are compared one by one; longer texts go by their lines first. Myers'
 /// algorithm ("An O(ND) difference algorithm and its variations", 1986) is cut short by the
 /// heuristics of `imara-diff` well before this becomes slow.
-const MOST: usize = 400_000;
+const MOST: usize = 60_000;
+/// Tokens of both texts together that are so compared within changed lines.
+const MOST_IN_LINES: usize = 4 * MOST;
 /// Tokens on either side of a span that tell whether it is in its old surroundings.
 const AROUND: usize = 12;
 /// A span of so many words or more needs no more surroundings than it is long itself.
@@ -307,13 +309,15 @@ fn compared_by_line(
     }
     let whole = compared(&old_lines, &new_lines, (0..before.len(), 0..after.len()));
     let mut found = Vec::new();
-    let (mut at, mut there) = (0, 0);
+    let (mut at, mut there, mut left) = (0, 0, MOST_IN_LINES);
     for (a, b) in whole.into_iter().chain([(before.len()..before.len(), after.len()..after.len())])
     {
         if let (Some(one), Some(other)) =
             (joined(before, at..a.start), joined(after, there..b.start))
             && one.len().max(other.len()) <= MOST
+            && let Some(rest) = left.checked_sub(one.len() + other.len())
         {
+            left = rest;
             found.extend(compared(old, new, (one, other)));
         }
         found.extend(joined(before, a.clone()).zip(joined(after, b.clone())));

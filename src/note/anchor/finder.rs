@@ -16,6 +16,10 @@ use crate::text::{Offset, ScalarIndex, Span};
 /// Steps that all searches of one finder take together, a byte or a block of letters each: about a
 /// second. What is asked for after that is not found.
 const WORK: usize = 1 << 28;
+/// What it takes to weigh a place, in such steps…
+const PLACE: usize = 256;
+/// …and to see whether it cuts a grapheme, which may be long.
+const GRAPHEME: usize = 4096;
 /// Bytes of the old text on either side of a target's words that are weighed.
 const REACH: usize = 96;
 /// The same, to tell passages apart that the text repeats.
@@ -102,16 +106,22 @@ impl<'a> Finder<'a> {
     }
 
     fn whole(&self, span: &Span) -> bool {
-        snap(self.text, *span) == *span
+        let plain = |at: Offset| {
+            let before = at.get().checked_sub(1).and_then(|it| self.text.as_bytes().get(it));
+            let sides = [before, self.text.as_bytes().get(at.get())];
+            sides.into_iter().flatten().all(|byte| byte.is_ascii() && *byte != b'\r')
+        };
+        let sure = plain(span.start) && plain(span.end);
+        sure || self.spend(GRAPHEME) && snap(self.text, *span) == *span
     }
 
     /// Where exactly these words stand in a text.
     fn spans<'t>(&'t self, text: &'t str, words: &'t str) -> impl Iterator<Item = Span> + 't {
-        let steps = text.len() / 4;
+        let steps = text.len() / 16;
         let all = self.spend(steps).then(|| occurrences(text, words)).into_iter().flatten();
         all.map_while(|start| {
             let span = Span::new(start, start + words.len());
-            self.spend(64).then_some(span)
+            self.spend(PLACE).then_some(span)
         })
     }
 
