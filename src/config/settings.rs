@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use super::document::{Document, entries, quoted};
 use super::{HIGHLIGHTS, Problem};
+use crate::text::Ambiguous;
 
 /// Where the text stands in its pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,6 +35,8 @@ pub struct Settings {
     pub list_width: u16,
     /// How wide the quote sidebar is where it stands beside the text, in cells.
     pub sidebar_width: u16,
+    /// How wide the terminal's ambiguous letters are.
+    pub ambiguous_width: Ambiguous,
     /// The colour of a highlight when none was chosen yet: one of [`HIGHLIGHTS`].
     pub highlight: String,
     /// The command that notes are written with, before `$VISUAL` and `$EDITOR`.
@@ -53,6 +56,7 @@ impl Default for Settings {
             mouse: true,
             list_width: 36,
             sidebar_width: 38,
+            ambiguous_width: Ambiguous::Narrow,
             highlight: "yellow".to_owned(),
             editor: None,
         }
@@ -89,6 +93,7 @@ impl Settings {
             "mouse" => self.mouse = value.as_bool().ok_or("`mouse` needs `true` or `false`")?,
             "list_width" => self.list_width = cells(name, value, LIST_WIDTH)?,
             "sidebar_width" => self.sidebar_width = cells(name, value, SIDEBAR_WIDTH)?,
+            "ambiguous_width" => self.ambiguous_width = ambiguous(value)?,
             "highlight" => self.highlight = highlight(value)?,
             "editor" => self.editor = editor(text(name, value)?),
             _ => return Err(unknown(name)),
@@ -111,11 +116,15 @@ impl Settings {
     }
 
     /// Each setting's name, what it is, and its value as TOML.
-    fn entries(&self) -> [(&'static str, String, String); 8] {
+    fn entries(&self) -> [(&'static str, String, String); 9] {
         let range = |range: &RangeInclusive<u16>| format!("{} to {}", range.start(), range.end());
         let align = match self.align {
             Align::Center => "center",
             Align::Left => "left",
+        };
+        let ambiguous = match self.ambiguous_width {
+            Ambiguous::Narrow => "narrow",
+            Ambiguous::Wide => "wide",
         };
         let editor = self.editor.as_deref().unwrap_or_default();
         [
@@ -145,6 +154,12 @@ impl Settings {
                 "sidebar_width",
                 format!("How wide the quote sidebar is, in cells: {}.", range(&SIDEBAR_WIDTH)),
                 self.sidebar_width.to_string(),
+            ),
+            (
+                "ambiguous_width",
+                "How the terminal shows letters that East Asian fonts have wide: narrow, wide."
+                    .into(),
+                string(ambiguous),
             ),
             (
                 "highlight",
@@ -190,6 +205,14 @@ fn align(value: &DeValue<'_>) -> Result<Align, String> {
     }
 }
 
+fn ambiguous(value: &DeValue<'_>) -> Result<Ambiguous, String> {
+    match value.as_str() {
+        Some("narrow") => Ok(Ambiguous::Narrow),
+        Some("wide") => Ok(Ambiguous::Wide),
+        _ => Err("`ambiguous_width` needs \"narrow\" or \"wide\"".to_owned()),
+    }
+}
+
 fn highlight(value: &DeValue<'_>) -> Result<String, String> {
     let name = value.as_str().filter(|name| HIGHLIGHTS.contains(name));
     name.map(str::to_owned)
@@ -210,7 +233,7 @@ mod tests {
     fn every_setting_is_read() {
         let (settings, problems) = Settings::parse(
             "measure = 72\nalign = \"left\"\ntheme = \"mine\"\nmouse = false\nlist_width = 30\n\
-             sidebar_width = 0x28\nhighlight = \"green\"\neditor = \"nvim -f\"\n[keys.text]\nj = \"x\"",
+             sidebar_width = 0x28\nambiguous_width = \"wide\"\nhighlight = \"green\"\neditor = \"nvim -f\"\n[keys.text]\nj = \"x\"",
             "config.toml",
         );
         assert_eq!(problems, []);
@@ -221,6 +244,7 @@ mod tests {
             mouse: false,
             list_width: 30,
             sidebar_width: 40,
+            ambiguous_width: Ambiguous::Wide,
             highlight: "green".into(),
             editor: Some("nvim -f".into()),
         };
@@ -253,13 +277,14 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_printed_is_read_back(
-            measure in MEASURE, left: bool, theme in "\\PC{0,20}", mouse: bool,
+            measure in MEASURE, left: bool, wide: bool, theme in "\\PC{0,20}", mouse: bool,
             list_width in LIST_WIDTH, sidebar_width in SIDEBAR_WIDTH,
             highlight in prop::sample::select(&HIGHLIGHTS[..]), editor in "(\\PC|\n|\t|\u{1b}){0,20}",
         ) {
             let settings = Settings {
                 measure, theme, mouse, list_width, sidebar_width,
                 align: if left { Align::Left } else { Align::Center },
+                ambiguous_width: if wide { Ambiguous::Wide } else { Ambiguous::Narrow },
                 highlight: highlight.to_owned(),
                 editor: super::editor(&editor),
             };

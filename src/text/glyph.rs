@@ -1,10 +1,10 @@
 //! A stretch of text as the glyphs that stand in the cells of a row.
 
+use super::cell::cells;
 use super::symbol::{apart, glyph_len, symbol};
 use super::{Offset, Span};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// The cells from one tab stop to the next.
 pub(super) const TAB: usize = 8;
@@ -90,7 +90,7 @@ impl<'a> Glyphs<'a> {
             _ => symbol(cluster),
         };
         let symbol = if self.loose { apart(&self.last, symbol) } else { symbol };
-        let width = symbol.width();
+        let width = cells(&symbol);
         Some(Glyph { span: Span::new(self.at, self.at + cluster.len()), symbol, width })
     }
 
@@ -141,7 +141,6 @@ mod tests {
     use super::super::hostile;
     use super::*;
     use proptest::prelude::*;
-    use unicode_width::UnicodeWidthStr;
 
     fn shown(text: &str) -> Vec<(String, usize)> {
         glyphs(text, whole(text)).map(|g| (g.symbol.into_owned(), g.width)).collect()
@@ -199,7 +198,7 @@ mod tests {
             for glyph in glyphs(&text, whole(&text)) {
                 prop_assert_eq!(glyph.span.start, at);
                 prop_assert!(!glyph.span.is_empty());
-                prop_assert_eq!(glyph.symbol.width(), glyph.width);
+                prop_assert_eq!(cells(&glyph.symbol), glyph.width);
                 at = glyph.span.end;
             }
             prop_assert_eq!(at.get(), text.len());

@@ -2,6 +2,8 @@
 //! untrusted text. Nothing here knows of articles.
 
 mod abbreviation;
+mod ambiguous;
+mod cell;
 mod glyph;
 mod grapheme;
 #[cfg(test)]
@@ -15,6 +17,7 @@ mod symbol;
 mod word;
 mod wrap;
 
+pub use cell::Ambiguous;
 pub use glyph::{Glyph, Glyphs, glyphs};
 pub use grapheme::{floor_grapheme, is_grapheme_boundary, next_grapheme, prev_grapheme};
 pub use place::{column, offset_at};

@@ -1,10 +1,11 @@
 //! Untrusted text made fit for a terminal: titles, statuses, messages, output of commands.
 
+use super::cell::cells as cells_of;
 use super::glyph::{Glyph, glyphs, whole};
 use std::borrow::Cow;
 
 /// The sign that something was cut.
-const CUT: char = '…';
+const CUT: &str = "…";
 
 /// `text` on one line, safe to send to a terminal.
 ///
@@ -49,15 +50,16 @@ pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
     let mut out = String::new();
     let mut kept = 0;
     let mut width = 0;
+    let sign = cells_of(CUT);
     for glyph in flat(text) {
         width += glyph.width;
         if width > cells {
             out.truncate(kept);
-            out.extend((cells > 0).then_some(CUT));
+            out.push_str(if cells < sign { "" } else { CUT });
             return Cow::Owned(out);
         }
         out.push_str(&glyph.symbol);
-        if width < cells {
+        if width + sign <= cells {
             kept = out.len();
         }
     }
@@ -85,11 +87,11 @@ fn flat(text: &str) -> impl Iterator<Item = Glyph<'_>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cell::takes_cells;
     use super::super::hostile;
     use super::*;
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
-    use unicode_width::UnicodeWidthChar;
 
     fn is_unsafe(c: char) -> bool {
         c.is_control()
@@ -139,7 +141,7 @@ mod tests {
     /// The most marks on one letter, as a terminal finds the letters of what it is sent.
     fn marks(text: &str) -> usize {
         let count = |letter: &str| {
-            let runs = letter.split(|c: char| c.width() != Some(0));
+            let runs = letter.split(takes_cells);
             // A joiner, and the tags of a flag, put nothing on the letter.
             let on_it = |run: &str| {
                 run.chars().filter(|c| !matches!(c, '\u{200d}' | '\u{e0020}'..='\u{e007f}')).count()

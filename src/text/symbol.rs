@@ -4,10 +4,10 @@
 //! turns words round, a thousand accents bleed over the rows above, and letters that take no cell
 //! hide words. So nothing of a text is sent as it is before each of its characters was judged here.
 
+use super::cell::{Ambiguous, cells, takes_cells};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use unicode_segmentation::GraphemeCursor;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many marks one letter may carry. No script needs more; what lies beyond is there to spill
 /// over the neighbouring rows.
@@ -58,7 +58,7 @@ fn class(c: char) -> Class {
         _ if hidden(c) => Class::Hidden,
         _ => match shown(c) {
             Some(symbol) => Class::Shown(symbol),
-            None if c.width() == Some(0) => Class::Mark,
+            None if !takes_cells(c) => Class::Mark,
             None => Class::Base,
         },
     }
@@ -78,9 +78,21 @@ fn shown(c: char) -> Option<String> {
         // The isolate that takes the direction of its text, and the two that end one.
         '\u{202C}' | '\u{2068}' | '\u{2069}' => '⇹',
         _ if noncharacter(c) => REPLACEMENT,
+        // Terminals that show other ambiguous letters wide do not agree on these.
+        '\u{2500}'..='\u{259F}' if Ambiguous::in_force() == Ambiguous::Wide => drawn(c),
         _ => return None,
     };
     Some(symbol.to_string())
+}
+
+/// What is drawn in place of box drawing and blocks.
+const fn drawn(c: char) -> char {
+    match c {
+        '─' | '━' | '┄' | '┅' | '┈' | '┉' | '╌' | '╍' | '═' => '-',
+        '│' | '┃' | '┆' | '┇' | '┊' | '┋' | '║' | '▉'..='▏' => '|',
+        '▀'..='▟' => '#',
+        _ => '+',
+    }
 }
 
 /// Whether Unicode keeps `c` for internal use.
@@ -118,7 +130,7 @@ fn hidden(c: char) -> bool {
 pub(super) fn glyph_len(cluster: &str) -> usize {
     let (mut bases, mut run, mut joined) = (0, 0, false);
     for (at, c) in cluster.char_indices() {
-        if c.width() != Some(0) {
+        if takes_cells(c) {
             run = if joined && run < BASES { run + 1 } else { 1 };
             if run == 1 && bases >= BASES {
                 return at;
@@ -135,7 +147,7 @@ pub(super) fn glyph_len(cluster: &str) -> usize {
 pub(super) fn symbol(cluster: &str) -> Cow<'_, str> {
     let symbol = filtered(cluster);
     // Letters that take cells one by one, and together none.
-    if symbol.width() == 0 && !symbol.is_empty() { Cow::Owned(REPLACEMENT.into()) } else { symbol }
+    if cells(&symbol) == 0 && !symbol.is_empty() { Cow::Owned(REPLACEMENT.into()) } else { symbol }
 }
 
 /// `symbol` as it can be sent right after `before`: behind a stand-in where a terminal would take
@@ -253,6 +265,7 @@ mod tests {
             ("हि", "हि", 2),
             ("🇩🇪", "🇩🇪", 2),
             ("👩\u{200d}👩\u{200d}👧\u{200d}👦", "👩\u{200d}👩\u{200d}👧\u{200d}👦", 2),
+            ("ｶﾞ", "ｶﾞ", 2),
             ("👍🏽", "👍🏽", 2),
             ("❤\u{fe0f}", "❤\u{fe0f}", 2),
             ("❤\u{fe0f}\u{fe0f}", "❤\u{fe0f}", 2),
@@ -265,7 +278,7 @@ mod tests {
         ];
         for (cluster, shown, cells) in cases {
             assert_eq!(symbol(cluster), shown, "{cluster:?}");
-            assert_eq!(shown.width(), cells, "{cluster:?}");
+            assert_eq!(super::cells(shown), cells, "{cluster:?}");
         }
     }
 
@@ -288,7 +301,7 @@ mod tests {
         #[test]
         fn a_symbol_takes_cells_or_is_nothing(text in hostile::text()) {
             let symbol = symbol(&text);
-            prop_assert_eq!(symbol.is_empty(), symbol.width() == 0);
+            prop_assert_eq!(symbol.is_empty(), cells(&symbol) == 0);
         }
     }
 }

@@ -95,8 +95,9 @@ impl Guard {
         let mut out = io::stdout();
         execute!(
             out,
-            PushTitle,
+            PUSH_TITLE,
             EnterAlternateScreen,
+            KEEP_CELLS,
             EnableBracketedPaste,
             PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES),
             Hide
@@ -146,8 +147,9 @@ fn leave() {
         PopKeyboardEnhancementFlags,
         DisableBracketedPaste,
         Show,
+        TURN_WORDS,
         LeaveAlternateScreen,
-        PopTitle
+        POP_TITLE
     );
     let _ = out.flush();
     let _ = disable_raw_mode();
@@ -173,26 +175,25 @@ impl Command for EnableMouse {
     }
 }
 
+/// A control sequence that is nothing to the console of Windows.
+struct Sequence(&'static str);
+
 /// Has the terminal remember its title (XTWINOPS 22).
-struct PushTitle;
+const PUSH_TITLE: Sequence = Sequence("\x1b[22;2t");
 
 /// Has the terminal take the title that it remembers (XTWINOPS 23).
-struct PopTitle;
+const POP_TITLE: Sequence = Sequence("\x1b[23;2t");
 
-impl Command for PushTitle {
+/// Has the terminal leave every letter in the cell that it was sent for (ECMA-48, BDSM reset): one that
+/// turns Hebrew or Arabic words round would turn the panes beside them round too.
+const KEEP_CELLS: Sequence = Sequence("\x1b[8l");
+
+/// Lets the terminal turn words round again, as it does for a shell (BDSM set).
+const TURN_WORDS: Sequence = Sequence("\x1b[8h");
+
+impl Command for Sequence {
     fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
-        f.write_str("\x1b[22;2t")
-    }
-
-    #[cfg(windows)]
-    fn execute_winapi(&self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Command for PopTitle {
-    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
-        f.write_str("\x1b[23;2t")
+        f.write_str(self.0)
     }
 
     #[cfg(windows)]

@@ -45,6 +45,7 @@ impl Setup {
         let (keymap, wrong) = keymap_with(std::mem::take(&mut config.keymap));
         problems.extend(wrong.into_iter().map(Problem::from));
         config.keymap = keymap;
+        config.settings.ambiguous_width.apply();
         let theme = theme(launch, &config.settings, &folders, &mut problems);
         let keeper = Keeper::new(&folders.state, &library);
         let (places, broken) = keeper.load();

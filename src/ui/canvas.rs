@@ -1,10 +1,10 @@
 //! What every pane draws with: the model, the theme, the cells, and the place of the cursor.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
-use super::line::Line;
+use super::line::{Line, free_cell};
 use crate::app::{Model, Pane};
 use crate::config::{Role, Theme};
 use crate::text::width;
@@ -94,6 +94,7 @@ impl<'a> Canvas<'a> {
         let style = self.theme.style(Role::Text).patch(self.theme.style(role));
         for row in area.rows() {
             self.cut_wide(row);
+            free_cell(self.buffer, row.right(), row.y);
             for at in row.positions() {
                 if let Some(cell) = self.buffer.cell_mut(at) {
                     cell.reset();
@@ -107,7 +108,7 @@ impl<'a> Canvas<'a> {
     fn cut_wide(&mut self, row: Rect) {
         let before = row.x.checked_sub(1).and_then(|x| self.buffer.cell_mut((x, row.y)));
         if let Some(cell) = before.filter(|cell| width(cell.symbol()) > 1) {
-            cell.set_symbol(" ");
+            cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
         }
     }
 

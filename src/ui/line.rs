@@ -1,6 +1,8 @@
 //! A row of cells, written from its left and from its right.
 
-use ratatui::buffer::Buffer;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -85,24 +87,43 @@ impl<'b> Line<'b> {
             return;
         }
         // Letters that stand for something unseen, and tabs, are as many cells as they have
-        // characters; a wide letter is one cell with empty ones behind it.
+        // characters; a wide letter is one cell with others behind it.
         if glyph.symbol.chars().count() == glyph.width {
             let mut bytes = [0; 4];
             for letter in glyph.symbol.chars() {
-                self.put_cell(letter.encode_utf8(&mut bytes), style);
+                self.put_symbol(letter.encode_utf8(&mut bytes), 1, style);
             }
-            return;
+        } else {
+            self.put_symbol(&glyph.symbol, glyph.width, style);
         }
-        for cell in 0..glyph.width {
-            self.put_cell(if cell == 0 { &glyph.symbol } else { " " }, style);
+        free_cell(self.buffer, self.at, self.row);
+    }
+
+    /// Writes a symbol and sets how many cells it takes, about which ratatui may be of another mind.
+    /// Nothing may be sent for those behind the first: a terminal would set it behind the symbol.
+    fn put_symbol(&mut self, symbol: &str, cells: usize, style: Style) {
+        let cells = u16::try_from(cells).unwrap_or(u16::MAX);
+        let width = NonZeroU16::new(cells).filter(|_| symbol.cell_width() != 1 || cells != 1);
+        let first = width.map_or(CellDiffOption::None, CellDiffOption::ForcedWidth);
+        self.put_cell(symbol, style, first);
+        for _ in 1..cells {
+            self.put_cell(" ", style, CellDiffOption::Skip);
         }
     }
 
-    fn put_cell(&mut self, symbol: &str, style: Style) {
+    fn put_cell(&mut self, symbol: &str, style: Style, sent: CellDiffOption) {
         if let Some(cell) = self.buffer.cell_mut((self.at, self.row)) {
-            cell.set_symbol(symbol).set_style(style);
+            cell.set_symbol(symbol).set_style(style).set_diff_option(sent);
         }
         self.at += 1;
+    }
+}
+
+/// Gives a cell back to the terminal whose wide letter was written over.
+pub(super) fn free_cell(buffer: &mut Buffer, column: u16, row: u16) {
+    let cell = buffer.cell_mut((column, row));
+    if let Some(cell) = cell.filter(|cell| cell.diff_option == CellDiffOption::Skip) {
+        cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
     }
 }
 
@@ -139,6 +160,53 @@ mod tests {
         assert_eq!(written(8, put), "<9B>2J漢 ");
         assert_eq!(written(7, put), "<9B>2J…");
         assert_eq!(written(6, |line| line.fill("─", style)), "──────");
+    }
+
+    #[test]
+    fn a_frame_is_sent_in_the_cells_that_it_was_drawn_in() {
+        let area = Rect::new(0, 0, 8, 1);
+        let frames = [
+            "漢字仮名",
+            "ab漢cde",
+            "ｶﾞｶﾞabcd",
+            "❤\u{fe0f}ab漢cd",
+            "a",
+            "x❤\u{fe0f}yz",
+            "👩\u{200d}👧a",
+        ];
+        for (before, after) in frames.iter().flat_map(|a| frames.iter().map(move |b| (*a, *b))) {
+            let drawn = |text: &str| {
+                let mut buffer = Buffer::empty(area);
+                Line::new(&mut buffer, area, 0).put(text, Style::default());
+                buffer
+            };
+            let (old, new) = (drawn(before), drawn(after));
+            let mut at = 0;
+            let mut sent = [false; 8];
+            for (column, _, cell) in old.diff(&new) {
+                assert!(usize::from(column) >= at, "{before:?} to {after:?}: at {column}");
+                let cells = match cell.diff_option {
+                    CellDiffOption::ForcedWidth(cells) => cells.get(),
+                    _ => 1,
+                };
+                at = usize::from(column + cells);
+                sent[usize::from(column)..at].fill(true);
+            }
+            for (column, sent) in sent.iter().enumerate() {
+                let same = old.content[column] == new.content[column];
+                assert!(*sent || same, "{before:?} to {after:?}: not at {column}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_over_half_a_wide_letter_leaves_nothing_of_it() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
+        let area = buffer.area;
+        Line::new(&mut buffer, area, 0).put("漢字", Style::default());
+        Line::new(&mut buffer, area, 0).put("a", Style::default());
+        assert_eq!(buffer.content[1].diff_option, CellDiffOption::None);
+        assert_eq!(buffer.content[3].diff_option, CellDiffOption::Skip);
     }
 
     #[test]
