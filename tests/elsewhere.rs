@@ -65,8 +65,9 @@ fn what_this_instance_has_saved_itself_is_no_news() {
 fn what_is_being_typed_stays() {
     let mut stage = stage();
     let theirs = by_hand(&stage, "Theirs.");
-    stage.press("a").type_text("Ours");
+    stage.press("a").type_text("Ours").wait(1);
     stored(&mut stage, vec![theirs]);
+    assert!(stage.model.notebook.of(FIRST).all(|it| it.note == "Ours"));
     stage.type_text("!").press("Esc");
     assert_eq!(stage.world.saved.last().unwrap().note, "Ours!");
     let notes: Vec<&str> = stage.model.notebook.of(FIRST).map(|it| it.note.as_str()).collect();

@@ -21,14 +21,24 @@ impl Writer {
             changed.exists().then(|| read_text(changed, &place).map(|text| file::parse(&text)));
         match (self.shelf.stored_in(changed), read) {
             (Some(article), Some(Ok(Ok(record)))) => Some(stored(article, record)),
-            (Some(article), _) => self.look_up(article),
+            // A copy beside it that is sound does not stand in for the article's own file.
+            (Some(article), Some(Ok(Err(error)))) => {
+                let problem = broken(place, &error).to_string();
+                Some(Outcome::Unusable { article, problem })
+            }
+            (Some(article), Some(Err(problem))) => {
+                Some(Outcome::Unusable { article, problem: problem.to_string() })
+            }
+            (Some(article), None) => self.look_up(article),
             (None, Some(Ok(Ok(record)))) => {
                 let article = self.shelf.at(&location(changed, &record.subject)?)?;
                 // A copy beside the article's own file is not the article's.
                 let own = self.shelf.file_of(article).filter(|file| file.exists());
                 if own.is_some() { None } else { self.look_up(article) }
             }
-            (None, Some(Ok(Err(error)))) => Some(broken(place, &error)),
+            (None, Some(Ok(Err(error)))) => {
+                Some(Outcome::Problem(broken(place, &error).to_string()))
+            }
             (None, Some(Err(problem))) => Some(Outcome::Problem(problem.to_string())),
             (None, None) => None,
         }
@@ -53,9 +63,8 @@ fn stored(article: ArticleId, record: Record) -> Outcome {
     Outcome::Stored { article, annotations, corrected: subject.corrected }
 }
 
-fn broken(place: String, error: &FileError) -> Outcome {
-    let problem = Problem::new(place, error.reason()).at(Some(error.line()));
-    Outcome::Problem(problem.to_string())
+fn broken(place: String, error: &FileError) -> Problem {
+    Problem::new(place, error.reason()).at(Some(error.line()))
 }
 
 /// Where the article of a record in this file is.

@@ -30,7 +30,8 @@ impl Model {
                 self.take_stored(article, annotations, corrected, turn);
             }
             Outcome::Unusable { article, problem } => {
-                self.notebook.unusable.insert(article, problem.clone());
+                let before = self.notebook.unusable.insert(article, problem.clone());
+                self.library.problems.retain(|known| Some(known) != before.as_ref());
                 self.take_problem(problem, turn);
             }
             Outcome::Unstored { article } => {
