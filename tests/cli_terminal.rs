@@ -48,6 +48,46 @@ fn a_terminal_gets_no_control_characters_and_a_file_gets_all() {
 }
 
 #[test]
+fn no_command_sends_a_terminal_what_it_would_obey() {
+    let bad = "\u{1b}[2J\u{9b}31m\u{1b}]0;x\u{7}\u{202e}\u{200b}\u{7f}\u{8}\r!";
+    let name = format!("a{bad}.txt");
+    let text =
+        format!("Title {bad}\n\nBy Ann {bad} Lee\n\n“It is {bad} so,” said Ann {bad} Lee.\n");
+    let desk = Desk::with(&[(&name, &text), ("b.txt", &text)]);
+    let settings = format!("\"{}\" = 1\nmeasure = \"{bad}", bad.escape_unicode());
+    desk.file("bad.toml", settings);
+    let quote = ["annotate", "b.txt", "--quote", "so", "--note", bad, "--tag", "a/b"];
+    assert_eq!(desk.run(&quote).status, 0);
+    let commands: [&[&str]; 17] = [
+        &["text", &name],
+        &["blocks", "."],
+        &["articles", "."],
+        &["quotes", ".", "--all"],
+        &["annotations", "."],
+        &["annotations"],
+        &["export"],
+        &["export", "--format", "markdown"],
+        &["annotate", "b.txt", "--quote", bad],
+        &["annotate", "b.txt", "--quote", "is", "--tag", bad],
+        &["annotate", bad, "--quote", "so"],
+        &["text", bad],
+        &["themes", bad],
+        &["config", "--config", "bad.toml"],
+        &["config", "--config", bad],
+        &["articles", ".", "--encoding", bad],
+        &["articles", ".", "--theme", bad],
+    ];
+    for arguments in commands {
+        let shown = shown(&desk, arguments);
+        // The terminal itself puts a carriage return before a line feed.
+        let shown = shown.replace("\r\n", "\n");
+        let odd = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{200b}');
+        assert!(!shown.is_empty() || arguments[0] == "themes", "{arguments:?}");
+        assert!(!shown.contains(odd), "{arguments:?}: {shown:?}");
+    }
+}
+
+#[test]
 fn json_on_a_terminal_is_escaped() {
     let desk = Desk::with(&[("a.txt", "Plain\n\nA line.\n")]);
     desk.file("b\u{1b}[2J.txt", "Plain\n\nA line.\n");

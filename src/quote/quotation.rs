@@ -107,8 +107,10 @@ pub fn quotations_by(model: &Model, text: &str, blocks: &[Block]) -> Vec<Quotati
 fn judged(model: &Model, text: &str, blocks: &[Block], stretches: &[Stretch]) -> Vec<Quotation> {
     let survey = Survey::new(text, blocks, stretches, &model.lexicon);
     let mut scene = Scene::new(&survey);
-    let first = scene.first(&model.first);
-    let rankings = scene.second(&first, &model.second);
+    let rankings = {
+        let first = scene.first(&model.first);
+        scene.second(&first, &model.second)
+    };
     let verdicts = verdicts(&mut scene, &rankings, &model.quotation, &model.direct);
     let mut out = Vec::with_capacity(rankings.len());
     for (number, (ranking, (is, direct))) in rankings.iter().zip(verdicts).enumerate() {

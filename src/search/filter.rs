@@ -3,6 +3,10 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern as Fuzzy};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+/// How many scalar values of what was typed are ranked by. The scores of `nucleo` are 16-bit numbers,
+/// which a pasted article would run over.
+const LONGEST: usize = 256;
+
 /// Words that must all occur, in any order, accents and marks folded, smart case.
 #[derive(Debug, Clone)]
 pub struct Filter {
@@ -56,7 +60,8 @@ fn fold(text: &str, exact_case: bool) -> String {
 ///
 /// The matching is that of the `nucleo` crate (an optimal alignment with bonuses at word starts).
 pub fn rank<'a>(typed: &str, items: impl Iterator<Item = &'a str>) -> Vec<usize> {
-    let pattern = Fuzzy::parse(typed, CaseMatching::Smart, Normalization::Smart);
+    let typed: String = typed.chars().take(LONGEST).collect();
+    let pattern = Fuzzy::parse(&typed, CaseMatching::Smart, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut letters = Vec::new();
     let mut scored: Vec<(u32, usize)> = items
@@ -90,5 +95,11 @@ mod tests {
         assert_eq!(rank("ferrlin", items.into_iter()), [1]);
         assert_eq!(rank("", items.into_iter()), [0, 1, 2]);
         assert_eq!(rank("links", items.into_iter()).first(), Some(&2));
+    }
+
+    #[test]
+    fn what_is_pasted_may_be_long() {
+        let long = "W".repeat(20_000);
+        assert_eq!(rank(&long, [long.as_str(), "short"].into_iter()), [0]);
     }
 }

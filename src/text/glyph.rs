@@ -32,6 +32,12 @@ impl Glyph<'_> {
     pub fn is_blank(&self) -> bool {
         self.symbol.chars().all(char::is_whitespace)
     }
+
+    /// What stands in cells of its own, with their number: the whole symbol, unless it spells out
+    /// something unseen or fills up to a tab stop.
+    pub fn letters(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.symbol.graphemes(true).map(|letter| (letter, cells(letter)))
+    }
 }
 
 /// The glyphs of a stretch of text; see [`glyphs`].
@@ -199,6 +205,8 @@ mod tests {
                 prop_assert_eq!(glyph.span.start, at);
                 prop_assert!(!glyph.span.is_empty());
                 prop_assert_eq!(cells(&glyph.symbol), glyph.width);
+                prop_assert_eq!(glyph.letters().map(|(_, cells)| cells).sum::<usize>(), glyph.width);
+                prop_assert!(glyph.letters().all(|(_, cells)| cells > 0));
                 at = glyph.span.end;
             }
             prop_assert_eq!(at.get(), text.len());

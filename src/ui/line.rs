@@ -86,15 +86,8 @@ impl<'b> Line<'b> {
             self.at = self.end;
             return;
         }
-        // Letters that stand for something unseen, and tabs, are as many cells as they have
-        // characters; a wide letter is one cell with others behind it.
-        if glyph.symbol.chars().count() == glyph.width {
-            let mut bytes = [0; 4];
-            for letter in glyph.symbol.chars() {
-                self.put_symbol(letter.encode_utf8(&mut bytes), 1, style);
-            }
-        } else {
-            self.put_symbol(&glyph.symbol, glyph.width, style);
+        for (letter, cells) in glyph.letters() {
+            self.put_symbol(letter, cells, style);
         }
         free_cell(self.buffer, self.at, self.row);
     }

@@ -237,8 +237,8 @@ impl Stage {
     pub(crate) fn draw(&mut self, theme: &Theme) -> Buffer {
         self.terminal.hide_cursor().unwrap();
         let model = &self.model;
-        self.terminal.draw(|frame| ui::draw(model, theme, frame)).unwrap();
-        self.terminal.backend().buffer().clone()
+        // Not what the terminal has then: it is not sent what its wide letters cover.
+        self.terminal.draw(|frame| ui::draw(model, theme, frame)).unwrap().buffer.clone()
     }
 
     /// Where the terminal's cursor is, if it is to be seen. Only after drawing.
