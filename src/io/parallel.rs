@@ -150,37 +150,61 @@ mod tests {
         assert_eq!(made(&[]), [0; 0]);
     }
 
+    /// How far something has run ahead of what was taken, at the most.
+    #[derive(Default)]
+    struct Lead {
+        done: AtomicUsize,
+        taken: AtomicUsize,
+        most: AtomicUsize,
+    }
+
+    impl Lead {
+        fn step(&self) {
+            let done = self.done.fetch_add(1, Ordering::SeqCst) + 1;
+            let lead = done.saturating_sub(self.taken.load(Ordering::SeqCst));
+            self.most.fetch_max(lead, Ordering::SeqCst);
+        }
+
+        /// Takes slowly.
+        fn take(&self) {
+            self.taken.fetch_add(1, Ordering::SeqCst);
+            thread::yield_now();
+        }
+    }
+
+    fn workers() -> usize {
+        thread::available_parallelism().unwrap().get()
+    }
+
     #[test]
-    fn nothing_goes_on_when_enough_was_taken() {
-        let drawn = AtomicUsize::new(0);
-        let things = (0..usize::MAX).inspect(|_| {
-            drawn.fetch_add(1, Ordering::Relaxed);
-        });
+    fn no_more_is_drawn_than_may_wait_and_nothing_goes_on_when_enough_was_taken() {
+        let drawn = Lead::default();
+        let things = (0..usize::MAX).inspect(|_| drawn.step());
         let work = |(): &mut (), thing: usize, to: &mut Yield<usize>| to.put(thing);
-        let broken = in_order(things, work, |thing| match thing {
-            500 => ControlFlow::Break(thing),
-            _ => ControlFlow::Continue(()),
+        let broken = in_order(things, work, |thing| {
+            drawn.take();
+            if thing == 60_000 { ControlFlow::Break(thing) } else { ControlFlow::Continue(()) }
         });
-        assert_eq!(broken, Err(500));
-        assert!(drawn.into_inner() < 500 + (AHEAD + 16) * (MOST + 1), "what waits is bounded");
+        assert_eq!(broken, Err(60_000));
+        let lots = AHEAD + 2 * workers() + 3;
+        assert!(drawn.most.into_inner() <= lots * MOST);
     }
 
     #[test]
     fn what_one_thing_makes_does_not_pile_up() {
-        let made = AtomicUsize::new(0);
+        let made = Lead::default();
         let work = |(): &mut (), thing: usize, to: &mut Yield<usize>| {
-            (0..1_000_000).all(|_| {
-                made.fetch_add(1, Ordering::Relaxed);
+            (0..30_000).all(|_| {
+                made.step();
                 to.put(thing)
             })
         };
-        let mut taken = 0;
-        let broken = in_order(0..8, work, |_| {
-            taken += 1;
-            if taken == 10 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let all: Result<(), Infallible> = in_order(0..3, work, |_| {
+            made.take();
+            ControlFlow::Continue(())
         });
-        assert_eq!(broken, Err(()));
-        let most = (thread::available_parallelism().unwrap().get() + 1) * (WAITING + 2) * BATCH;
-        assert!(made.into_inner() <= most);
+        assert!(all.is_ok());
+        // Of the lots of one thing and of two: what waits, what is being taken in, and what is being made.
+        assert!(made.most.into_inner() <= 2 * (WAITING + 3) * BATCH);
     }
 }
