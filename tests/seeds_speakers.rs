@@ -18,7 +18,7 @@ use pullquote::text::Span;
 const GOLD: &str = include_str!("data/seeds-speakers.tsv");
 
 /// The least share right of all that a reader sees or the program offers.
-const LEAST: f64 = 0.85;
+const LEAST: f64 = 0.97;
 
 fn seeds() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/seeds");
@@ -110,8 +110,8 @@ struct Tally {
     all: u32,
 }
 
-/// Compares; every quotation that is wrong is told.
-fn compare(file: &str, article: &Article, readings: &[Reading]) -> Tally {
+/// Compares; every quotation that is wrong is told to `wrong`.
+fn compare(article: &Article, readings: &[Reading], wrong: &mut Vec<String>) -> Tally {
     let offered: HashMap<(usize, usize), Option<String>> =
         quotations(&article.text, &article.blocks)
             .into_iter()
@@ -133,7 +133,8 @@ fn compare(file: &str, article: &Article, readings: &[Reading]) -> Tally {
         tally.all += u32::from(counts);
         if counts && !right {
             let (start, end) = reading.place;
-            eprintln!("{file} {start}-{end} {:?}: offered {found:?}", reading.what);
+            let name = &article.name;
+            wrong.push(format!("{name} {start}-{end} {:?}: offered {found:?}", reading.what));
         }
     }
     tally
@@ -153,19 +154,20 @@ fn real_articles_have_the_speakers_that_a_careful_reader_names() -> Result<(), B
         return Ok(());
     };
     let gold = gold();
-    let mut sum = Tally::default();
+    let (mut sum, mut wrong) = (Tally::default(), Vec::new());
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let article = Article::from_text(&file, fs::read_to_string(&path)?, "UTF-8");
         let readings = gold.get(file.as_str()).map(Vec::as_slice).unwrap_or_default();
-        let tally = compare(&file, &article, readings);
+        let tally = compare(&article, readings, &mut wrong);
         sum.right += tally.right;
         sum.seen += tally.seen;
         sum.all += tally.all;
     }
     let share = f64::from(sum.right) / f64::from(sum.all);
     let of_seen = f64::from(sum.right) / f64::from(sum.seen);
+    eprintln!("{}", wrong.join("\n"));
     eprintln!("{sum:?}: {share:.3} of all, {of_seen:.3} of those that a reader sees");
     assert_eq!(sum.seen, 107);
     assert!(share >= LEAST, "{share:.3} of all, where {LEAST} is asked for");
