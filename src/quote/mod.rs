@@ -11,7 +11,8 @@
 //! and `feature` puts in numbers what they look like. `forest` scores such numbers; with it `rank` ranks
 //! the candidates (`context` is what its first pass tells its second) and `verdict` judges what is a
 //! quotation at all. `model` is what was learnt, `train` learns it from the articles of `label`, and
-//! `score` says how well. `utterance` joins pieces, `transcript` needs no marks, and `quotation` is the
+//! `score` says how well. `term` knows set terms in marks, and `frame` ways of reporting that are too
+//! rare to be learnt. `utterance` joins pieces, `transcript` needs no marks, and `quotation` is the
 //! whole. `hearsay` finds what is reported without marks.
 
 mod apostrophe;
@@ -20,6 +21,7 @@ mod clause;
 mod context;
 mod feature;
 mod forest;
+mod frame;
 mod hearsay;
 mod label;
 mod lexicon;
@@ -37,6 +39,7 @@ mod score;
 mod spelling;
 mod stretch;
 mod survey;
+mod term;
 mod token;
 mod train;
 mod transcript;

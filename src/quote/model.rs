@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::forest::{DEPTH, Forest, Question, Tree};
 use super::lexicon::{Lexicon, Strength};
+use super::person::Weights;
 use super::word_list::WordList;
 
 /// What was learnt.
@@ -22,6 +23,8 @@ pub struct Model {
     pub(super) quotation: Forest,
     /// Whether all that is reported stands in the marks.
     pub(super) direct: Forest,
+    /// Whom pronouns stand for.
+    pub(super) pronouns: Weights,
     /// What share of the quotations is right, by score: pairs in thousandths, ascending.
     pub(super) calibration: Vec<(i32, i32)>,
 }
@@ -64,7 +67,8 @@ impl Model {
         let lexicon = Lexicon::new(words.iter());
         let none = Forest::default;
         let [first, second, quotation, direct] = [none(), none(), none(), none()];
-        Self { words, lexicon, first, second, quotation, direct, calibration: Vec::new() }
+        let (pronouns, calibration) = (Weights::default(), Vec::new());
+        Self { words, lexicon, first, second, quotation, direct, pronouns, calibration }
     }
 
     /// Reads a model from what [`to_string`](ToString::to_string) gave.
@@ -90,6 +94,10 @@ impl Model {
                     let (word, strength) =
                         parse_word(line).ok_or(wrong("no word with its shares"))?;
                     words.push(word, strength);
+                    continue;
+                }
+                "pronouns" => {
+                    model.pronouns.read(line).ok_or(wrong("no sign with its weights"))?;
                     continue;
                 }
                 "calibration" => {
@@ -184,6 +192,7 @@ impl fmt::Display for Model {
         write_forest(f, "second", &self.second)?;
         write_forest(f, "quotation", &self.quotation)?;
         write_forest(f, "direct", &self.direct)?;
+        write!(f, "[pronouns]\n{}", self.pronouns)?;
         writeln!(f, "[calibration]")?;
         self.calibration.iter().try_for_each(|(score, right)| writeln!(f, "{score} {right}"))
     }

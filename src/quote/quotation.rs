@@ -2,12 +2,14 @@
 
 use super::candidate::Candidate;
 use super::feature::Cue;
+use super::frame::speaker;
 use super::lexicon::Class;
 use super::model::Model;
-use super::person::people_among;
+use super::person::{Speech, people_speaking};
 use super::rank::Scene;
 use super::stretch::{Stretch, stretches};
 use super::survey::Survey;
+use super::term::terms;
 use super::transcript::speeches;
 use super::utterance::join;
 use super::verdict::verdicts;
@@ -67,6 +69,12 @@ pub struct Quotation {
 /// From this share on, a quoted stretch is taken for a quotation.
 const LEAST: f32 = 0.5;
 
+/// A single word in marks is more often none: it is taken for a quotation from this confidence on.
+const LEAST_OF_WORD: f32 = 0.4;
+
+/// How probable it is at most that a set term is a quotation.
+const TERM: f32 = 0.25;
+
 /// The quoted stretches of a text, each judged, in the order of the text; by the model that the
 /// program brings.
 ///
@@ -96,11 +104,17 @@ pub fn quotations_by(model: &Model, text: &str, blocks: &[Block]) -> Vec<Quotati
         found.sort_by_key(|it| it.inner);
     }
     join(text, &mut found, &stretches, blocks);
-    let people = people_among(text, blocks, &stretches);
+    let people = people_speaking(&model.pronouns, text, blocks, &stretches, &told(&found));
     for quotation in &mut found {
         quotation.speaker = quotation.mention.and_then(|it| people.name_of(it));
     }
     found
+}
+
+/// The quotations whose speakers' mentions are known.
+fn told(found: &[Quotation]) -> Vec<Speech> {
+    let told = |it: &Quotation| Some(Speech { outer: it.outer, mention: it.mention? });
+    found.iter().filter_map(told).collect()
 }
 
 /// The quoted stretches, each judged by the model.
@@ -112,8 +126,11 @@ fn judged(model: &Model, text: &str, blocks: &[Block], stretches: &[Stretch]) ->
         scene.second(&first, &model.second)
     };
     let verdicts = verdicts(&mut scene, &rankings, &model.quotation, &model.direct);
+    let terms = terms(&survey);
     let mut out = Vec::with_capacity(rankings.len());
     for (number, (ranking, (is, direct))) in rankings.iter().zip(verdicts).enumerate() {
+        let term = terms.get(number) == Some(&true);
+        let is = if term { is.min(TERM) } else { is };
         let stretch = survey.quotes.get(number).and_then(|it| stretches.get(it.stretch));
         let Some(&Stretch { inner, outer, block, .. }) = stretch else { break };
         let kind = if direct >= 0.5 { Kind::Direct } else { Kind::Mixed };
@@ -129,11 +146,22 @@ fn judged(model: &Model, text: &str, blocks: &[Block], stretches: &[Stretch]) ->
             utterance: 0,
             block,
         };
-        if let Some((index, share)) = ranking.best().filter(|_| is >= LEAST) {
+        if let Some((index, share)) = speaker(&survey, number, ranking).filter(|_| is >= LEAST) {
             quotation.confidence = model.calibrated(is * share);
             quotation.cue = cue(&mut scene, number, index).map(|it| whole(text, it));
             let mention = scene.candidate(index).and_then(|(it, _)| survey.span(it.from, it.to));
             quotation.mention = mention.map(|it| whole(text, it));
+            let word = !inner.of(text).trim().contains(char::is_whitespace);
+            if word && quotation.confidence < LEAST_OF_WORD {
+                let confidence = 1.0 - quotation.confidence;
+                quotation = Quotation {
+                    kind: Kind::Scare,
+                    mention: None,
+                    cue: None,
+                    confidence,
+                    ..quotation
+                };
+            }
         }
         out.push(quotation);
     }

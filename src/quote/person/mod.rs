@@ -4,12 +4,14 @@
 //! run of capitalised words from the name, `office` reads the roles beside it; `word` reads the words,
 //! `letter` knows them by number, and `lexicon` what they may be, from the lists in `given`, `title` and
 //! `place`. `entity` brings together the names of one person, `pronoun` (by the weights of `weight`) and
-//! `role` find out who is meant by theirs. `naming` reads a mention, `reference` one that is a pronoun,
-//! and `description` is what is left where nobody can be named.
+//! `role` find out who is meant by theirs, with what `speech` knows of who spoke before. `naming` reads a
+//! mention, `reference` one that is a pronoun, `group` "they", and `description` is what is left where
+//! nobody can be named.
 
 mod description;
 mod entity;
 mod given;
+mod group;
 mod letter;
 mod lexicon;
 mod naming;
@@ -21,6 +23,7 @@ mod reference;
 mod role;
 mod run;
 mod scan;
+mod speech;
 mod title;
 mod weight;
 mod word;
@@ -28,13 +31,19 @@ mod word;
 #[cfg(test)]
 mod tests;
 
+use super::model::Model;
 use super::{Stretch, stretches};
 use crate::corpus::Block;
 use crate::text::Span;
 use entity::Entity;
 use lexicon::Traits;
 use occurrence::{Form, Gender, Occurrence, Setting, Sort, What};
+use pronoun::Before;
+pub(super) use pronoun::{SIGNS, Signs};
 use role::{Asked, Roles};
+pub(super) use speech::Speech;
+use speech::{Spoke, Told};
+pub(super) use weight::Weights;
 
 /// The people and organisations of one article.
 #[derive(Debug)]
@@ -43,10 +52,15 @@ pub struct People<'a> {
     occurrences: Vec<Occurrence>,
     entities: Vec<Entity>,
     roles: Roles,
+    weights: Weights,
     /// The quoted stretches with their marks.
     quoted: Vec<Span>,
     /// Who wrote each part, by its index.
     bylines: Vec<(u32, u32)>,
+    /// The quotations of which it is known what names their speakers.
+    speeches: Vec<Speech>,
+    /// Those among them whose speakers are known.
+    told: Vec<Told>,
 }
 
 /// Finds the people and organisations of an article, in time linear in the length of its text.
@@ -58,13 +72,37 @@ pub fn people<'a>(text: &'a str, blocks: &[Block]) -> People<'a> {
 /// [`people`] where the quoted stretches have been found already.
 #[must_use]
 pub fn people_among<'a>(text: &'a str, blocks: &[Block], stretches: &[Stretch]) -> People<'a> {
+    people_speaking(&Model::embedded().pronouns, text, blocks, stretches, &[])
+}
+
+/// [`people_among`] where it is known, of some quotations in their order, what names their speakers;
+/// pronouns by `weights`.
+#[must_use]
+pub(super) fn people_speaking<'a>(
+    weights: &Weights,
+    text: &'a str,
+    blocks: &[Block],
+    stretches: &[Stretch],
+    speeches: &[Speech],
+) -> People<'a> {
     let mut found = scan::scan(text, blocks, stretches);
     let entities = entity::gather(text, &mut found);
     let roles = Roles::new(text, &found.roles, &found.occurrences);
     let quoted = stretches.iter().map(|stretch| stretch.outer).collect();
     let bylines = bylines(&found.occurrences);
-    let mut people =
-        People { text, occurrences: found.occurrences, entities, roles, quoted, bylines };
+    let (occurrences, weights) = (found.occurrences, weights.clone());
+    let mut people = People {
+        text,
+        occurrences,
+        entities,
+        roles,
+        weights,
+        quoted,
+        bylines,
+        speeches: speeches.to_vec(),
+        told: Vec::new(),
+    };
+    people.told = people.told(speeches, blocks);
     people.resolve(&found.forms);
     people
 }
@@ -86,19 +124,25 @@ impl<'a> People<'a> {
     /// Finds out who is meant by each pronoun and role outside quotation marks, in the order of the
     /// text, since each makes the next one clearer.
     fn resolve(&mut self, forms: &[Form]) {
+        let mut ended = 0;
         for (at, form) in forms.iter().enumerate() {
-            let Some((before, rest)) = self.occurrences.split_at_checked(at) else { return };
-            let Some(one) = rest.first() else { return };
+            let Some(&one) = self.occurrences.get(at) else { return };
+            ended += self
+                .told
+                .get(ended..)
+                .unwrap_or_default()
+                .partition_point(|it| it.ends_by(one.lead));
+            let spoke = self.spoke(ended, at);
             let who = match one.what {
                 What::Name(_) => continue,
                 What::Pronoun(_) | What::Someone if one.setting.has(Setting::QUOTED) => None,
                 What::Pronoun(gender) => {
-                    pronoun::antecedent(before, &self.entities, one, Some(gender), |_| true)
+                    self.before(at, spoke).antecedent(&self.weights, &one, Some(gender), |_| true)
                 }
                 What::Role => {
                     let asked = Asked::new(self.text, one.span, form.last.whole, at);
                     let known = self.roles.holder(&self.entities, &asked, self.joined(at));
-                    known.or_else(|| self.guess(at, &asked, form))
+                    known.or_else(|| self.guess(at, &asked, form, spoke))
                 }
                 What::Someone => Some(self.nameless(one.span, one.title)),
             };
@@ -106,6 +150,12 @@ impl<'a> People<'a> {
                 one.who = who;
             }
         }
+    }
+
+    /// What stands before the occurrence at `at`, where that one spoke the last quotation.
+    fn before(&self, at: usize, spoke: Option<Spoke>) -> Before<'_> {
+        let occurrences = self.occurrences.get(..at).unwrap_or_default();
+        Before { occurrences, entities: &self.entities, spoke }
     }
 
     /// Whom "and" joins to the occurrence at `at`: somebody else.
@@ -117,14 +167,20 @@ impl<'a> People<'a> {
 
     /// Who may hold an office that no name is tied to: of those who hold no other, who was spoken of
     /// just before, as a pronoun would mean it.
-    fn guess(&mut self, at: usize, asked: &Asked, form: &Form) -> Option<u32> {
-        let (before, rest) = self.occurrences.split_at_checked(at)?;
-        let one = rest.first()?;
+    fn guess(
+        &mut self,
+        at: usize,
+        asked: &Asked,
+        form: &Form,
+        spoke: Option<Spoke>,
+    ) -> Option<u32> {
+        let one = self.occurrences.get(at)?;
+        let mut before = self.before(at, spoke);
         if one.setting.has(Setting::QUOTED) {
             return None;
         }
-        let from = before.partition_point(|near| near.block + 2 < one.block);
-        let before = before.get(from..)?;
+        let from = before.occurrences.partition_point(|near| near.block + 2 < one.block);
+        before.occurrences = before.occurrences.get(from..)?;
         let gender = Gender::told(one.title);
         let beside = self.joined(at);
         let may = |who: u32| {
@@ -133,8 +189,7 @@ impl<'a> People<'a> {
             named && Some(who) != beside && self.roles.may_hold(who, asked)
         };
         let unique = lexicon::traits(form.last.whole).has(Traits::UNIQUE);
-        let actor =
-            unique.then(|| pronoun::antecedent(before, &self.entities, one, gender, may)).flatten();
+        let actor = unique.then(|| before.antecedent(&self.weights, one, gender, may)).flatten();
         let tells = one.setting.has(Setting::TELLS);
         let (span, title) = (one.span, one.title);
         let who = actor.or_else(|| tells.then(|| self.nameless(span, title)))?;

@@ -2,6 +2,7 @@
 
 use super::People;
 use super::description::describe;
+use super::entity::Entity;
 use super::letter::key;
 use super::lexicon::{self, Traits};
 use super::occurrence::{Occurrence, Setting, Sort, What};
@@ -98,8 +99,24 @@ impl People<'_> {
         within.filter(|one| matches!(one.what, What::Name(_)))
     }
 
-    /// The name that is the head of a mention.
-    fn head(&self, mention: Span) -> Option<&Occurrence> {
+    /// The name that is the head of a mention; not what may be any word of a headline behind a name
+    /// that the article knows ("Poe Sees").
+    pub(super) fn head(&self, mention: Span) -> Option<&Occurrence> {
+        let head = self.last_name(mention);
+        let is_word = |one: &Occurrence| self.entity(one).is_some_and(Entity::is_doubtful);
+        let is_human = |one: &&Occurrence| self.entity(one).is_some_and(|it| it.human);
+        match head {
+            Some(one) if is_word(one) => self.inside(mention).next().filter(is_human).or(head),
+            _ => head,
+        }
+    }
+
+    fn entity(&self, one: &Occurrence) -> Option<&Entity> {
+        self.entities.get(one.who? as usize)
+    }
+
+    /// The first name of a mention behind which nothing stands that may be its head.
+    fn last_name(&self, mention: Span) -> Option<&Occurrence> {
         self.inside(mention).find(|one| {
             let before = Span::between(mention.start, one.lead.max(mention.start)).of(self.text);
             let after = Span::between(one.span.end, mention.end.max(one.span.end)).of(self.text);
@@ -114,7 +131,7 @@ impl People<'_> {
     fn is_named(&self, mention: Span, one: &Occurrence) -> bool {
         let before = Span::between(mention.start, one.lead.max(mention.start)).of(self.text);
         let first = before.split(SPACES).next().unwrap_or_default();
-        let entity = one.who.and_then(|who| self.entities.get(who as usize));
+        let entity = self.entity(one);
         let person = entity.is_some_and(|entity| entity.sort == Sort::Person);
         let group =
             entity.is_some_and(|entity| lexicon::of(entity.name.of(self.text)).has(Traits::GROUP));
@@ -226,8 +243,8 @@ fn leaves_head(after: &str) -> bool {
     }
     let word = after.split([' ', '\u{a0}', ',']).next().unwrap_or_default();
     let traits = lexicon::of(word);
-    traits.has(Traits::CUT | Traits::LINK | Traits::DETERMINER | Traits::AUXILIARY)
-        || word.ends_with("ing")
+    traits.has(Traits::CUT | Traits::LINK | Traits::DETERMINER | Traits::AUXILIARY | Traits::TELLS)
+        || ["ing", "ly"].iter().any(|end| word.ends_with(end))
         || matches!(word, "himself" | "herself" | "then" | "also")
 }
 

@@ -17,7 +17,8 @@ impl Scanner<'_> {
         let mut head: Option<Word> = None;
         for _ in 0..4 {
             let Some(word) = self.words.next(at).filter(|word| word.end <= self.end) else { break };
-            if word.traits.has(Traits::CUT | Traits::DETERMINER) {
+            // "a No 10 spokesman"
+            if word.traits.has(Traits::CUT | Traits::DETERMINER) && !word.capital() {
                 break;
             }
             if word.traits.has(Traits::ROLE) {

@@ -6,7 +6,8 @@
 
 use super::entity::Entity;
 use super::occurrence::{Gender, Occurrence, Setting, Sort, What};
-use super::weight::WEIGHTS;
+use super::speech::Spoke;
+use super::weight::Weights;
 
 /// How many occurrences back a pronoun reaches.
 const REACH: usize = 40;
@@ -14,11 +15,23 @@ const REACH: usize = 40;
 /// How many people are weighed.
 const MOST: usize = 8;
 
-/// What may speak for or against a person. "The mention" is the last one before the
-/// pronoun that stands outside quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum Sign {
+/// Makes the signs, and a list of them.
+macro_rules! signs {
+    ($($(#[$what:meta])* $sign:ident,)*) => {
+        /// What may speak for or against a person. "The mention" is the last one before the
+        /// pronoun that stands outside quotation marks.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(super) enum Sign {
+            $($(#[$what])* $sign,)*
+        }
+
+        /// All of them, in their order.
+        pub(super) const ALL: &[Sign] = &[$(Sign::$sign),*];
+    };
+}
+
+signs! {
     /// The gender is known, and agrees.
     Agrees,
     /// A title or a given name shows a person.
@@ -94,24 +107,32 @@ pub(super) enum Sign {
     Human,
     /// Named most of all those weighed.
     MostNamed,
+    /// Who spoke the quotation before; that in this block, in the one before.
+    Spoke,
+    SpokeHere,
+    SpokeNext,
+    /// Who spoke it, where nobody else is spoken of since; that where the pronoun begins its sentence.
+    SpokeAlone,
+    SpokeAloneAndFirst,
+    /// Somebody else spoke it.
+    Silent,
 }
 
 /// How many signs there are.
-pub(super) const SIGNS: usize = Sign::MostNamed as usize + 1;
+pub(in crate::quote) const SIGNS: usize = ALL.len();
 
 /// A set of signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Signs(pub(super) u64);
+pub(in crate::quote) struct Signs(u64);
 
 impl Signs {
     fn set(&mut self, sign: Sign, holds: bool) {
         self.0 |= u64::from(holds) << sign as u8;
     }
 
-    /// The sum of the weights of the signs, for a pronoun that stands beside a word of telling or not.
-    fn score(self, tells: bool) -> f32 {
-        let set = WEIGHTS.iter().enumerate().filter(|(at, _)| self.0 >> at & 1 == 1);
-        set.map(|(_, [plain, told])| if tells { told } else { plain }).sum()
+    /// Which of them hold, by their numbers.
+    pub(in crate::quote) fn iter(self) -> impl Iterator<Item = usize> {
+        (0..SIGNS).filter(move |at| self.0 >> at & 1 == 1)
     }
 }
 
@@ -126,57 +147,68 @@ pub(super) struct Candidate {
     count: u32,
 }
 
-/// Who of those that `may` is meant by `one`, a pronoun of that gender (or a role that any gender may have), where `before`
-/// stands before it.
-pub(super) fn antecedent(
-    before: &[Occurrence],
-    entities: &[Entity],
-    one: &Occurrence,
-    gender: Option<Gender>,
-    may: impl Fn(u32) -> bool,
-) -> Option<u32> {
-    let mut best: Option<(f32, u32)> = None;
-    for candidate in candidates(before, entities, one, gender) {
-        if !may(candidate.who) {
-            continue;
-        }
-        let score = candidate.signs.score(one.setting.has(Setting::TELLS));
-        if best.is_none_or(|(most, _)| score > most) {
-            best = Some((score, candidate.who));
-        }
-    }
-    best.map(|(_, who)| who)
+/// What stands before a pronoun.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before<'a> {
+    /// What is named.
+    pub(super) occurrences: &'a [Occurrence],
+    pub(super) entities: &'a [Entity],
+    /// Who spoke the last quotation.
+    pub(super) spoke: Option<Spoke>,
 }
 
-/// Those who may be meant, nearest first.
-pub(super) fn candidates(
-    before: &[Occurrence],
-    entities: &[Entity],
-    one: &Occurrence,
-    gender: Option<Gender>,
-) -> Vec<Candidate> {
-    let mut weighing = Weighing {
-        one,
-        found: Vec::with_capacity(MOST),
-        placed: 0,
-        teller: false,
-        known: false,
-        leads: [None; 2],
-        heads: [None; 2],
-    };
-    let near = before.iter().rev().take(REACH).take_while(|near| near.part == one.part);
-    let apart = |near: &&Occurrence| near.setting.has(Setting::ASIDE);
-    for near in near.filter(|near| one.setting.has(Setting::ASIDE) || !apart(near)) {
-        let Some(who) = near.who else { continue };
-        let Some(entity) = entities.get(who as usize).filter(|entity| entity.is_human()) else {
-            continue;
-        };
-        let known = entity.gender();
-        if known.is_none() || gender.is_none() || known == gender {
-            weighing.meet(near, who, entity);
+impl Before<'_> {
+    /// Who of those that `may` is meant by `one`, a pronoun of that gender (or a role that any gender
+    /// may have).
+    pub(super) fn antecedent(
+        &self,
+        weights: &Weights,
+        one: &Occurrence,
+        gender: Option<Gender>,
+        may: impl Fn(u32) -> bool,
+    ) -> Option<u32> {
+        let mut best: Option<(i32, u32)> = None;
+        for candidate in self.candidates(one, gender) {
+            if !may(candidate.who) {
+                continue;
+            }
+            let score = weights.score(candidate.signs, one.setting.has(Setting::TELLS));
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, candidate.who));
+            }
         }
+        best.map(|(_, who)| who)
     }
-    weighing.finish()
+
+    /// Those who may be meant, nearest first.
+    pub(super) fn candidates(&self, one: &Occurrence, gender: Option<Gender>) -> Vec<Candidate> {
+        let mut weighing = Weighing {
+            one,
+            found: Vec::with_capacity(MOST),
+            placed: 0,
+            teller: false,
+            known: false,
+            leads: [None; 2],
+            heads: [None; 2],
+            spoke: self.spoke,
+            alone: true,
+        };
+        let near = self.occurrences.iter().rev().take(REACH);
+        let near = near.take_while(|near| near.part == one.part);
+        let apart = |near: &&Occurrence| near.setting.has(Setting::ASIDE);
+        for near in near.filter(|near| one.setting.has(Setting::ASIDE) || !apart(near)) {
+            let Some(who) = near.who else { continue };
+            let Some(entity) = self.entities.get(who as usize).filter(|entity| entity.is_human())
+            else {
+                continue;
+            };
+            let known = entity.gender();
+            if known.is_none() || gender.is_none() || known == gender {
+                weighing.meet(near, who, entity);
+            }
+        }
+        weighing.finish()
+    }
 }
 
 /// The people met on the way back from a pronoun.
@@ -193,11 +225,15 @@ struct Weighing<'a> {
     leads: [Option<u32>; 2],
     /// Likewise in this sentence, and in the one before.
     heads: [Option<u32>; 2],
+    spoke: Option<Spoke>,
+    /// Whether nobody but who spoke has been met since.
+    alone: bool,
 }
 
 impl Weighing<'_> {
     fn meet(&mut self, near: &Occurrence, who: u32, entity: &Entity) {
         let free = !near.setting.has(Setting::QUOTED);
+        self.alone &= !self.spoke.is_some_and(|it| free && near.lead >= it.end && it.who != who);
         let blocks = self.one.block.saturating_sub(near.block);
         if free && let Some(lead) = self.leads.get_mut(blocks as usize) {
             *lead = Some(who);
@@ -249,6 +285,9 @@ impl Weighing<'_> {
         let [first, before] = self.heads;
         for candidate in &mut self.found {
             let signs = &mut candidate.signs;
+            if let Some(spoke) = self.spoke {
+                spoken(signs, spoke, spoke.who == candidate.who, self.alone, self.one);
+            }
             signs.set(Sign::TwiceNear, candidate.seen > 1);
             signs.set(Sign::FourNear, candidate.seen > 3);
             signs.set(Sign::FirstOfBlock, here == Some(candidate.who));
@@ -277,6 +316,17 @@ impl Candidate {
         }
         Self { who, signs, seen: 0, placed: false, count: entity.count }
     }
+}
+
+/// What the last quotation before says, whether `own` or that of somebody else.
+fn spoken(signs: &mut Signs, spoke: Spoke, own: bool, alone: bool, one: &Occurrence) {
+    let blocks = one.block.saturating_sub(spoke.block);
+    signs.set(Sign::Silent, !own);
+    signs.set(Sign::Spoke, own);
+    signs.set(Sign::SpokeHere, own && blocks == 0);
+    signs.set(Sign::SpokeNext, own && blocks == 1);
+    signs.set(Sign::SpokeAlone, own && alone);
+    signs.set(Sign::SpokeAloneAndFirst, own && alone && one.setting.has(Setting::FIRST));
 }
 
 /// What someone's last mention outside quotation marks says.

@@ -1,9 +1,8 @@
 //! Mentions that are pronouns.
 
+use super::People;
 use super::entity::Entity;
-use super::lexicon::{self, Traits};
 use super::occurrence::{Gender, Occurrence, Setting, Sort};
-use super::{People, pronoun};
 use crate::text::Span;
 
 /// What a pronoun tells.
@@ -46,7 +45,7 @@ impl Pronoun {
 }
 
 impl People<'_> {
-    fn is_human(&self, who: u32) -> bool {
+    pub(super) fn is_human(&self, who: u32) -> bool {
         self.entities.get(who as usize).is_some_and(Entity::is_human)
     }
 
@@ -65,9 +64,9 @@ impl People<'_> {
 
     fn person(&self, mention: Span, gender: Gender) -> Option<u32> {
         let at = self.occurrences.partition_point(|one| one.lead < mention.start);
-        let before = self.occurrences.get(..at)?;
         let one = self.occurrences.get(at).filter(|one| one.span.start == mention.start)?;
-        one.who.or_else(|| pronoun::antecedent(before, &self.entities, one, Some(gender), |_| true))
+        let guess = || self.before(at, None).antecedent(&self.weights, one, Some(gender), |_| true);
+        one.who.or_else(guess)
     }
 
     /// Whom "who" goes back to.
@@ -78,34 +77,6 @@ impl People<'_> {
         };
         let mut named = self.back_from(mention.start).take_while(near).filter_map(|one| one.who);
         named.find(|who| self.is_human(*who))
-    }
-
-    /// Those two who were named together, or the group that acted.
-    fn group(&self, mention: Span) -> Option<String> {
-        let mut after: Option<&Occurrence> = None;
-        let free = |one: &&Occurrence| !one.setting.has(Setting::QUOTED.and(Setting::ASIDE));
-        for one in self.back_from(mention.start).filter(free) {
-            let Some(who) = one.who else { continue };
-            if let Some(other) = after {
-                let gap = Span::between(one.span.end, other.lead).of(self.text);
-                if gap == " and "
-                    && self.is_human(who)
-                    && other.who.is_some_and(|other| self.is_human(other))
-                    && other.who != Some(who)
-                {
-                    return Some(format!(
-                        "{} and {}",
-                        self.title_of(who),
-                        self.title_of(other.who?)
-                    ));
-                }
-            }
-            if lexicon::of(one.span.of(self.text)).has(Traits::GROUP) {
-                return Some(one.span.of(self.text).to_owned());
-            }
-            after = Some(one);
-        }
-        None
     }
 
     /// The organisation that acted last.

@@ -232,24 +232,28 @@ impl<'a> Scanner<'a> {
     /// Sees what stands before `lead` and behind `end`.
     pub(super) fn surround(&self, one: &mut Occurrence, lead: usize, end: usize) -> Option<Word> {
         let before = self.words.previous(lead, self.start.max(lead.saturating_sub(80)));
-        if let Some(before) = before {
-            one.setting.set(Setting::LINKED, before.traits.has(Traits::LINK));
-            one.setting.set(Setting::TELLS, before.traits.has(Traits::TELLS));
-            one.setting.set(Setting::ACTS, before.traits.has(Traits::TELLS));
-        }
+        let before_tells = before.is_some_and(|word| word.traits.has(Traits::TELLS));
+        one.setting.set(Setting::LINKED, before.is_some_and(|word| word.traits.has(Traits::LINK)));
         if one.setting.has(Setting::OWNS) {
             return before;
         }
+        // "said Ann Poe", but not "said Ann Poe lost".
+        let mut told = before_tells;
         match self.words.next(end) {
             Some(next) if !next.capital() => {
                 let links = next.traits.has(Traits::LINK | Traits::CUT | Traits::DETERMINER);
                 let acts = !links || next.traits.has(Traits::AUXILIARY | Traits::TELLS);
+                told &= !acts;
                 one.setting.set(Setting::TELLS, next.traits.has(Traits::TELLS));
                 one.setting.set(Setting::ACTS, acts);
                 one.setting.set(Setting::JOINED, acts && next.traits.has(Traits::ROLE));
             }
             None => one.setting.set(Setting::COMMA, self.byte(end) == b','),
             Some(_) => {}
+        }
+        if told {
+            one.setting.set(Setting::TELLS, true);
+            one.setting.set(Setting::ACTS, true);
         }
         before
     }

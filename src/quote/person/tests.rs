@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::occurrence::What;
-use super::{People, people};
+use super::{Model, People, Speech, people, people_speaking, stretches};
 use crate::corpus::{Block, BlockKind};
 use crate::text::Span;
 
@@ -131,6 +131,45 @@ fn several_speakers_are_joined() {
         "Senators Lena Graham and Tom Blum met. ⟦Graham and Blum|Lena Graham and Tom Blum⟧ wrote. “No,” ⟦they|Lena Graham and Tom Blum⟧ said.",
         "⟦Ann Poe, Bob Roe and Cy Doe|Ann Poe, Bob Roe and Cy Doe⟧ wrote.",
         "The Harbour Times wrote on it. ⟦The paper|Harbour Times⟧ said “no”.",
+    ]);
+}
+
+#[test]
+fn groups_are_described() {
+    check(&[
+        "European leaders piled pressure on Walter Hale. “No,” ⟦they|European leaders⟧ said.",
+        "The officials met Ruth Hale and spoke to reporters. “No,” ⟦they|the officials⟧ said.",
+        "Ruth Hale and Tom Blum met. The two leaders embraced. “No,” ⟦they|Ruth Hale and Tom Blum⟧ said.",
+        "“All leaders lie.” ⟦They|⟧ said so.",
+    ]);
+}
+
+#[test]
+fn he_is_who_spoke_before() {
+    let text = "Colin Marsh spoke to Walter Hale and Tim Stone.\n“Yes.”\nHe added: “No.”";
+    let place = |words: &str| {
+        let at = text.find(words).expect("it is there");
+        Span::new(at, at + words.len())
+    };
+    for speaker in ["Tim Stone", "Walter Hale", "Colin Marsh"] {
+        let speeches = [Speech { outer: place("“Yes.”"), mention: place(speaker) }];
+        let blocks = lines(text);
+        let people = people_speaking(
+            &Model::embedded().pronouns,
+            text,
+            &blocks,
+            &stretches(text, &blocks),
+            &speeches,
+        );
+        assert_eq!(people.name_of(place("He")).as_deref(), Some(speaker));
+    }
+}
+
+#[test]
+fn headlines_and_words_behind_a_name_are_no_part_of_it() {
+    check(&[
+        "⟦Orlov Sees|Hanna Orlov⟧ Brighter Times Ahead\nHanna Orlov said so. Orlov spoke.",
+        "Hanna Orlov spoke. ⟦Orlov hardly|Hanna Orlov⟧ slept. ⟦The Harbour Times noted|Harbour Times⟧ it.",
     ]);
 }
 

@@ -36,6 +36,8 @@ fn the_embedded_model_can_be_read() {
     assert!(text.len() < 1_000_000);
     assert_eq!(Model::parse("something").unwrap_err().line, 1);
     assert!(Model::parse("pullquote quotations 1\n[first]\n1>2 : 3\n").is_err());
+    assert!(Model::parse("pullquote quotations 1\n[pronouns]\nNearest 1\n").is_err());
+    assert!(Model::parse("pullquote quotations 1\n[pronouns]\nFurthest 1 2\n").is_err());
 }
 
 #[test]
@@ -52,6 +54,36 @@ fn the_speaker_stands_on_every_side() {
         let [[kind, speaker, ..]] = found.as_slice() else { panic!("{sentence}: {found:?}") };
         assert_ne!(kind, "scare", "{sentence}");
         assert_eq!(speaker, "Ann Poe", "{sentence}");
+    }
+}
+
+#[test]
+fn a_set_term_is_no_quotation() {
+    let kinds = |sentences: &str| -> Vec<String> {
+        found(&report(sentences)).into_iter().map(|[kind, ..]| kind).collect()
+    };
+    let term = "Ann Poe came to a meeting of the “friends of the wall” on Monday.";
+    let again = "The friends of the wall meet each week.";
+    assert_eq!(kinds(&format!("{term}\n\n{again}")), ["scare"]);
+    // Told by someone, the same words are a quotation, unless they are a term elsewhere.
+    let told = "Ann Poe said that she would defend the “friends of the wall”.";
+    assert_ne!(kinds(&format!("{told}\n\n{again}")), ["scare"]);
+    assert_eq!(kinds(&format!("{told}\n\n{term}")), ["scare", "scare"]);
+}
+
+#[test]
+fn rare_frames_tell_who_speaks() {
+    for (sentence, expected) in [
+        ("Bob Roe left with “tremendous friends of the wall”, as Ann Poe put it.", "Ann Poe"),
+        (
+            "Bob Roe kept to his notes while Ann Poe made remarks about “a truly great wall”.",
+            "Ann Poe",
+        ),
+        ("Ann Poe was asked whether her hopes had been “worn down by the sea”.", ""),
+    ] {
+        let found = found(&report(sentence));
+        let speakers: Vec<&String> = found.iter().map(|[_, speaker, ..]| speaker).collect();
+        assert_eq!(speakers, [expected], "{sentence}");
     }
 }
 

@@ -215,6 +215,12 @@ pub(in crate::quote) fn says_right(gold: &Gold, speaker: Option<&str>) -> bool {
     same
 }
 
+/// Whether a speaker's name is that of whom `gold` names, by a proper name.
+pub(in crate::quote) fn names_right(gold: &Gold, speaker: &str) -> bool {
+    let [_, named] = by_name(gold, Some(speaker));
+    named
+}
+
 /// Whether a name that is offered may be that of the speaker.
 fn hit(offered: &Name, heads: &[&str], names: &[Name]) -> bool {
     let Some(last) = offered.last() else { return false };

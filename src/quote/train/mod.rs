@@ -5,6 +5,7 @@ mod boost;
 mod habit;
 mod hearsay;
 mod inverted;
+mod pronoun;
 mod report;
 mod statistic;
 mod truth;
@@ -14,10 +15,10 @@ use super::forest::Forest;
 use super::label::Labelled;
 use super::lexicon::Lexicon;
 use super::model::Model;
-use super::person::{People, people_among};
+use super::person::{People, Speech, Weights, people_speaking};
 use super::rank::{Ranking, SECOND, Scene};
 use super::score::says_right;
-use super::survey::Survey;
+use super::survey::{Quote, Survey};
 use super::verdict::{verdict_row, verdicts};
 use super::window::window;
 use super::{Stretch, stretches};
@@ -49,6 +50,23 @@ struct Lesson<'a> {
 }
 
 impl Lesson<'_> {
+    /// The labelled quotations, with the words that name their speakers.
+    fn speeches(&self) -> Vec<Speech> {
+        let quotes = self.survey.quotes.iter().enumerate();
+        let speech = |(number, quote): (usize, &Quote)| {
+            let mention = self.truth.source(self.truth.gold(number)?)?;
+            let outer = self.survey.stretches.get(quote.stretch)?.outer;
+            Some(Speech { outer, mention })
+        };
+        quotes.filter_map(speech).collect()
+    }
+
+    /// The people of the article, the pronouns by these weights.
+    fn people(&self, weights: &Weights) -> People<'_> {
+        let Survey { text, stretches, .. } = self.survey;
+        people_speaking(weights, text, &self.article.blocks, stretches, &self.speeches())
+    }
+
     /// Whether the speaker of a labelled quotation is right; nothing where none is known.
     fn is_right(&self, number: usize, mention: Option<Span>, people: &People) -> Option<bool> {
         let strict = self.truth.names(number, mention?)?;
@@ -131,8 +149,11 @@ fn rank(model: &mut Model, lessons: &[Lesson], progress: &mut dyn FnMut(&str)) {
     model.quotation = forest;
     model.direct = boost(&verdict_rows(lessons, &second, None, Truth::is_direct), DIRECT);
 
+    progress("learning whom pronouns stand for");
+    model.pronouns = pronoun::learn(lessons, progress);
+
     progress("calibrating");
-    model.calibration = calibrate(lessons, &second, &folds);
+    model.calibration = calibrate(lessons, &second, &folds, &model.pronouns);
 }
 
 /// How many of the speakers are among the candidates.
@@ -242,11 +263,15 @@ fn verdict_rows(
 
 /// The share of right ones by score: a monotone step function (isotonic regression by pooling adjacent
 /// violators), with a knot for each step.
-fn calibrate(lessons: &[Lesson], rankings: &[Vec<Ranking>], folds: &[Forest]) -> Vec<(i32, i32)> {
+fn calibrate(
+    lessons: &[Lesson],
+    rankings: &[Vec<Ranking>],
+    folds: &[Forest],
+    weights: &Weights,
+) -> Vec<(i32, i32)> {
     let mut scored: Vec<(f32, bool)> = Vec::new();
     for (lesson, rankings) in lessons.iter().zip(rankings) {
-        let Survey { text, stretches, .. } = lesson.survey;
-        let people = people_among(text, &lesson.article.blocks, stretches);
+        let people = lesson.people(weights);
         let mut scene = Scene::new(&lesson.survey);
         let forest = of(folds, lesson.fold);
         let verdicts = verdicts(&mut scene, rankings, forest, forest);

@@ -21,8 +21,8 @@ pub(super) enum Label {
 pub(super) struct Truth {
     /// What each quotation of the survey is.
     pub(super) labels: Vec<Label>,
-    /// For each labelled quotation, the words of the speaker that must be met, and their length.
-    sources: Vec<(Vec<Span>, usize)>,
+    /// For each labelled quotation, the words of the speaker that must be met, and all of them.
+    sources: Vec<(Vec<Span>, Option<Span>)>,
     /// Whether each labelled quotation is direct.
     direct: Vec<bool>,
     /// Sorted and apart.
@@ -48,7 +48,7 @@ impl Truth {
             let source = optional(gold.speaker_start, gold.speaker_end);
             truth.source_spans.extend(source);
             let cores = gold.source_core.iter().map(|&(start, end)| span(start, end)).collect();
-            truth.sources.push((cores, source.map_or(0, Span::len)));
+            truth.sources.push((cores, source));
             truth.direct.push(gold.kind == GoldKind::Direct);
             if gold.kind != GoldKind::Indirect {
                 gold_spans.push((span(gold.start, gold.end), Label::Gold(at)));
@@ -99,11 +99,17 @@ impl Truth {
     /// known.
     pub(super) fn names(&self, number: usize, mention: Span) -> Option<bool> {
         let Label::Gold(at) = self.labels.get(number)? else { return None };
-        let (cores, length) = self.sources.get(*at)?;
+        let (cores, source) = self.sources.get(*at)?;
+        let length = source.map_or(0, Span::len);
         (!cores.is_empty()).then(|| {
             let short = mention.len() <= (2 * length).max(90);
             short && cores.iter().any(|core| core.overlaps(mention))
         })
+    }
+
+    /// The words that name the speaker of the labelled quotation at `gold`.
+    pub(super) fn source(&self, gold: usize) -> Option<Span> {
+        self.sources.get(gold)?.1
     }
 
     /// Whether a word belongs to a cue.
