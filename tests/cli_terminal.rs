@@ -58,7 +58,9 @@ fn no_command_sends_a_terminal_what_it_would_obey() {
     desk.file("bad.toml", settings);
     let quote = ["annotate", "b.txt", "--quote", "so", "--note", bad, "--tag", "a/b"];
     assert_eq!(desk.run(&quote).status, 0);
-    let commands: [&[&str]; 17] = [
+    let unknown = format!("--x{bad}");
+    let commands: [&[&str]; 18] = [
+        &["text", &unknown],
         &["text", &name],
         &["blocks", "."],
         &["articles", "."],

@@ -37,6 +37,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::app::Launch;
 use crate::io::walk::STDIN;
+use crate::text::clean_lines;
 use definition::{Command, CommandLine, Options, Quotes, Search};
 use message::{Failure, Messages, Verdict};
 use row::Rows;
@@ -102,7 +103,7 @@ fn explain(error: &clap::Error) -> ExitCode {
     if error.use_stderr() {
         let text = error.render().to_string();
         let what = text.strip_prefix("error: ").unwrap_or(&text);
-        let _ = write!(io::stderr(), "pullquote: {what}");
+        let _ = write!(io::stderr(), "pullquote: {}", clean_lines(what));
         return ExitCode::from(2);
     }
     match error.print() {
