@@ -9,7 +9,7 @@ use super::person::{Speech, people_speaking};
 use super::rank::Scene;
 use super::stretch::{Stretch, stretches};
 use super::survey::Survey;
-use super::term::terms;
+use super::term::{is_reported, terms};
 use super::transcript::speeches;
 use super::utterance::join;
 use super::verdict::verdicts;
@@ -69,7 +69,8 @@ pub struct Quotation {
 /// From this share on, a quoted stretch is taken for a quotation.
 const LEAST: f32 = 0.5;
 
-/// A single word in marks is more often none: it is taken for a quotation from this confidence on.
+/// A single word in marks that nothing reports is more often none: it is taken for a quotation from this
+/// confidence on.
 const LEAST_OF_WORD: f32 = 0.4;
 
 /// How probable it is at most that a set term is a quotation.
@@ -152,7 +153,8 @@ fn judged(model: &Model, text: &str, blocks: &[Block], stretches: &[Stretch]) ->
             let mention = scene.candidate(index).and_then(|(it, _)| survey.span(it.from, it.to));
             quotation.mention = mention.map(|it| whole(text, it));
             let word = !inner.of(text).trim().contains(char::is_whitespace);
-            if word && quotation.confidence < LEAST_OF_WORD {
+            let reported = || survey.quotes.get(number).is_some_and(|it| is_reported(&survey, it));
+            if word && quotation.confidence < LEAST_OF_WORD && !reported() {
                 let confidence = 1.0 - quotation.confidence;
                 quotation = Quotation {
                     kind: Kind::Scare,

@@ -65,7 +65,7 @@ fn key(hashes: &[u32]) -> u64 {
 
 /// Whether something reports a quotation: a word in the sentence before it or right behind it, or
 /// ", X said" further on.
-fn is_reported(survey: &Survey, quote: &Quote) -> bool {
+pub(super) fn is_reported(survey: &Survey, quote: &Quote) -> bool {
     let paragraph = survey.paragraph(quote.paragraph);
     let token = |at: usize| survey.token_in(&paragraph, at).filter(|it| it.kind != TokenKind::Stop);
     let reports = |token: &Token| {
@@ -74,6 +74,8 @@ fn is_reported(survey: &Survey, quote: &Quote) -> bool {
     };
     let mut before = (1..=REACH).map_while(|back| token(quote.token.checked_sub(back)?));
     let behind = after_quote(survey, quote);
+    let comma = token(behind).is_some_and(|it| it.kind == TokenKind::Comma);
+    let verb = token(behind + usize::from(comma));
     let mut after = (behind..behind + REACH).map_while(|at| Some((at, token(at)?)));
     let speaks = |at: usize| {
         let index = survey.candidates.partition_point(|it| it.from < at);
@@ -81,7 +83,7 @@ fn is_reported(survey: &Survey, quote: &Quote) -> bool {
         candidate.and_then(|it| token(it.to)).is_some_and(reports)
     };
     before.any(reports)
-        || token(behind).is_some_and(reports)
+        || verb.is_some_and(reports)
         || after.any(|(at, it)| it.kind == TokenKind::Comma && speaks(at + 1))
 }
 
