@@ -13,7 +13,7 @@ use super::Record;
 
 pub(crate) use read::{annotations, check_format, subject, syntax};
 pub(crate) use section::Section;
-pub(crate) use write::{annotation_table, instant, subject_table};
+pub(crate) use write::{annotation_table, instant, subject_table, subject_text};
 
 pub use read::parse;
 pub use write::{fresh, same, update};

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::section::line_of;
 use super::{FORMAT, FileError, Record, Section};
 use crate::corpus::Corrected;
-use crate::note::{Annotation, Kept, Kind, Subject, Target};
+use crate::note::{Annotation, Kept, Kind, Lineage, Subject, Target};
 
 /// Reads one file of the store.
 ///
@@ -110,7 +110,7 @@ fn corrections(section: &Section<'_>) -> Result<Corrected, FileError> {
     })
 }
 
-const ANNOTATION_KEYS: [&str; 12] = [
+const ANNOTATION_KEYS: [&str; 16] = [
     "id",
     "kind",
     "color",
@@ -123,6 +123,10 @@ const ANNOTATION_KEYS: [&str; 12] = [
     "target",
     "quotation",
     "deleted",
+    "conflict_of",
+    "conflict_rev",
+    "replaced",
+    "tag_changes",
 ];
 
 /// Reads an `[[annotation]]` table.
@@ -143,8 +147,29 @@ fn annotation(section: &Section<'_>) -> Result<Annotation, FileError> {
         target: target.map(|section| target_section(&section)).transpose()?,
         quotation: quotation.map(|section| kept_section(&section)).transpose()?,
         deleted: section.time("deleted")?,
+        lineage: lineage(section)?,
         extra: section.rest(&ANNOTATION_KEYS),
     })
+}
+
+fn lineage(section: &Section<'_>) -> Result<Lineage, FileError> {
+    let mut lineage = Lineage {
+        conflict_of: section.word("conflict_of")?,
+        conflict_rev: section.number("conflict_rev")?.unwrap_or(0),
+        ..Lineage::default()
+    };
+    for given in section.strings("replaced")? {
+        let parts = given.split_once(':').and_then(|(rev, mark)| Some((rev.parse().ok()?, mark)));
+        let Some((rev, mark)) = parts else {
+            let reason = format!("`replaced` in [[annotation]]: {given:?} is no revision and mark");
+            return Err(section.error_at("replaced", reason));
+        };
+        lineage.replaced.insert(mark.to_owned(), rev);
+    }
+    if let Some(counts) = section.section("tag_changes", "`tag_changes`")? {
+        lineage.tags = counts.numbers()?;
+    }
+    Ok(lineage)
 }
 
 fn target_section(section: &Section<'_>) -> Result<Target, FileError> {

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::Offset;
-use toml_edit::{Array, ArrayOfTables, Date, Datetime, DocumentMut, Item, Table, Time, Value};
+use toml_edit::{
+    Array, ArrayOfTables, Date, Datetime, DocumentMut, InlineTable, Item, Table, Time, Value,
+};
 
 use super::read::syntax;
 use super::{FORMAT, FileError, Record, overlay, plain};
@@ -78,6 +80,11 @@ fn corrected_table(corrected: &Corrected, extra: &toml::Table) -> Table {
     table
 }
 
+/// The `[article]` table as text.
+pub(crate) fn subject_text(subject: &Subject) -> String {
+    subject_table(subject).to_string()
+}
+
 /// The `[[annotation]]` table.
 pub(crate) fn annotation_table(annotation: &Annotation) -> Table {
     let mut table = Table::new();
@@ -93,6 +100,7 @@ pub(crate) fn annotation_table(annotation: &Annotation) -> Table {
     put(&mut table, "rev", Some(number(annotation.rev)));
     put(&mut table, "base", annotation.base.as_deref());
     put(&mut table, "deleted", annotation.deleted.map(instant));
+    put_lineage(&mut table, annotation);
     if let Some(target) = &annotation.target {
         table.insert("target", Item::Table(target_table(target)));
     }
@@ -101,6 +109,20 @@ pub(crate) fn annotation_table(annotation: &Annotation) -> Table {
     }
     put_rest(&mut table, &annotation.extra);
     table
+}
+
+fn put_lineage(table: &mut Table, annotation: &Annotation) {
+    let lineage = &annotation.lineage;
+    put(table, "conflict_of", lineage.conflict_of.map(|id| id.to_string()));
+    let rev = (lineage.conflict_rev > 0).then(|| number(lineage.conflict_rev));
+    put(table, "conflict_rev", rev);
+    let replaced: Array =
+        lineage.replaced.iter().map(|(mark, rev)| format!("{rev}:{mark}")).collect();
+    put(table, "replaced", (!replaced.is_empty()).then_some(replaced));
+    let counts = annotation.telling_counts();
+    let counts: InlineTable =
+        counts.iter().map(|(tag, &count)| (tag.as_str(), Value::from(number(count)))).collect();
+    put(table, "tag_changes", (!counts.is_empty()).then_some(counts));
 }
 
 fn target_table(target: &Target) -> Table {
