@@ -36,9 +36,12 @@ pub(super) fn run(annotate: &Annotate, options: &Options) -> Result<Verdict, Fai
 
     let places = Places::find(options.data_dir.as_deref(), options.config.as_deref())?;
     let article = ArticleRef::new(&source.root, &source.name, &article.digest());
-    Store::open(&places.data, &places.state)
-        .apply(&article, &[Edit::Put(annotation)])
-        .map_err(Problem::from)?;
+    let mut store = Store::open(&places.data, &places.state);
+    if let Err(error) = store.apply(&article, &[Edit::Put(annotation)]) {
+        // Whoever is told that it is not saved may well try again.
+        store.withdraw();
+        return Err(Problem::from(error).into());
+    }
 
     let mut sink = Sink::open(&Output::default())?;
     writeln!(sink, "saved {id}")?;

@@ -4,6 +4,7 @@
 mod answer;
 pub mod atomic;
 pub mod clipboard;
+mod disk;
 pub mod editor;
 mod export;
 mod library;

@@ -3,6 +3,7 @@
 //! What the person who owns the file has done to it by hand survives a save where it can: comments,
 //! the order and style of keys, and keys that this version does not know.
 
+mod mark;
 mod overlay;
 mod plain;
 mod read;

@@ -6,7 +6,7 @@ use toml_edit::Document;
 use uuid::Uuid;
 
 use super::section::line_of;
-use super::{FORMAT, FileError, Record, Section};
+use super::{FORMAT, FileError, Record, Section, mark};
 use crate::corpus::Corrected;
 use crate::note::{Annotation, Kept, Kind, Lineage, Subject, Target};
 
@@ -16,6 +16,10 @@ use crate::note::{Annotation, Kept, Kind, Lineage, Subject, Target};
 ///
 /// The text is no TOML, or not what the format asks for, or of a newer format.
 pub fn parse(text: &str) -> Result<Record, FileError> {
+    if let Some(line) = mark::conflict(text) {
+        let reason = "marks of a version-control conflict: keep one side, or both, and delete them";
+        return Err(FileError::Broken { line, reason: reason.to_owned() });
+    }
     let document = Document::parse(text).map_err(|error| syntax(text, &error))?;
     let top = Section::top(text, document.as_table());
     check_format(&top)?;

@@ -8,7 +8,7 @@ use toml_edit::{
 };
 
 use super::read::syntax;
-use super::{FORMAT, FileError, Record, overlay, plain};
+use super::{FORMAT, FileError, Record, mark, overlay, plain};
 use crate::corpus::Corrected;
 use crate::note::{Annotation, Kept, Subject, Target};
 
@@ -150,7 +150,11 @@ fn kept_table(kept: &Kept) -> Table {
 
 fn put(table: &mut Table, key: &str, value: Option<impl Into<Value>>) {
     if let Some(value) = value {
-        table.insert(key, Item::Value(value.into()));
+        let value = match value.into() {
+            Value::String(text) => mark::text(text.value()),
+            other => other,
+        };
+        table.insert(key, Item::Value(value));
     }
 }
 
