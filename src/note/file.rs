@@ -16,6 +16,7 @@ pub(crate) use read::{annotations, check_format, subject, syntax};
 pub(crate) use section::Section;
 pub(crate) use write::{annotation_table, instant, subject_table, subject_text};
 
+pub use mark::has_conflict;
 pub use read::parse;
 pub use write::{fresh, same, update};
 

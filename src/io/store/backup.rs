@@ -43,13 +43,13 @@ pub(super) fn of(home: &Home, path: &Path) -> Vec<PathBuf> {
 }
 
 /// All copies in a home.
-pub(super) fn all(home: &Home) -> Vec<PathBuf> {
+fn all(home: &Home) -> Vec<PathBuf> {
     let listed = fs::read_dir(home.backups()).into_iter().flatten().flatten();
     listed.map(|entry| entry.path()).filter(|path| original(path).is_some()).collect()
 }
 
 /// The name, without its ending, of the file that something is a copy of.
-pub(super) fn original(copy: &Path) -> Option<String> {
+fn original(copy: &Path) -> Option<String> {
     let stem = copy.file_stem()?.to_str()?;
     let (name, day) = stem.rsplit_once('.')?;
     let is_copy = copy.extension()? == "toml" && day.parse::<jiff::civil::Date>().is_ok();
@@ -60,17 +60,28 @@ pub(super) fn original(copy: &Path) -> Option<String> {
 ///
 /// # Errors
 /// It could not be moved, and is where it was.
-pub(super) fn set_aside(home: &Home, path: &Path) -> io::Result<PathBuf> {
+pub(super) fn set_aside(home: &Home, path: &Path) -> io::Result<()> {
+    let aside = free(home, path)?;
+    disk::rename(path, &aside)?;
+    disk::sync_folder(atomic::folder_of(&aside))?;
+    disk::sync_folder(atomic::folder_of(path))
+}
+
+/// Puts what a file holds with the copies, in the same way.
+///
+/// # Errors
+/// It could not be written.
+pub(super) fn copy_aside(home: &Home, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    atomic::create_new(&free(home, path)?, "", bytes, Access::Private)
+}
+
+fn free(home: &Home, path: &Path) -> io::Result<PathBuf> {
     let folder = home.backups();
     atomic::create_folders(&folder, Access::Private)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.trim_start_matches('.').to_owned();
-    let numbered = (1..).map(|number| folder.join(format!("{name}.{number}")));
-    let free = std::iter::once(folder.join(&name)).chain(numbered);
-    let aside = free.into_iter().find(|path| fs::symlink_metadata(path).is_err());
-    let Some(aside) = aside else { return Err(io::ErrorKind::AlreadyExists.into()) };
-    disk::rename(path, &aside)?;
-    disk::sync_folder(&folder)?;
-    disk::sync_folder(atomic::folder_of(path))?;
-    Ok(aside)
+    let numbered = (1..=u16::MAX).map(|number| folder.join(format!("{name}.{number}")));
+    let mut names = std::iter::once(folder.join(&name)).chain(numbered);
+    let free = names.find(|path| fs::symlink_metadata(path).is_err());
+    free.ok_or_else(|| io::ErrorKind::AlreadyExists.into())
 }

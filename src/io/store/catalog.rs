@@ -182,7 +182,7 @@ fn known(home: &Home, record: &Record) -> Owner {
 }
 
 /// The files of annotations in a folder.
-fn list(folder: &Path) -> io::Result<BTreeMap<PathBuf, Stamp>> {
+pub(super) fn list(folder: &Path) -> io::Result<BTreeMap<PathBuf, Stamp>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),

@@ -159,6 +159,11 @@ pub(super) struct Left {
 }
 
 impl Left {
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Removes it: what it held is in the files.
     pub(super) fn remove(self) -> io::Result<()> {
         disk::remove(&self.path)

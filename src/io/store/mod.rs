@@ -7,6 +7,7 @@
 mod article;
 mod backup;
 mod catalog;
+mod doctor;
 mod exchange;
 mod home;
 mod journal;
@@ -14,6 +15,7 @@ mod load;
 mod lock;
 mod problem;
 mod recover;
+mod salvage;
 mod save;
 mod suspect;
 
@@ -27,6 +29,7 @@ use journal::Journal;
 use crate::note::{Record, sha256};
 
 pub use article::ArticleRef;
+pub use doctor::{Ailment, Finding};
 pub use load::{Entry, Loaded};
 pub use problem::StoreError;
 pub use save::{Edit, Saved};

@@ -27,12 +27,7 @@ impl Store {
             Ok(lock) => lock,
             Err(error) => return vec![error.into()],
         };
-        let mut homes = vec![Home::of_data(&self.data)];
-        for root in roots {
-            let root = fs::canonicalize(root).unwrap_or_else(|_| root.clone());
-            homes.extend(Home::above(&root).filter(|home| !homes.contains(home)));
-        }
-        homes.iter().flat_map(|home| self.recover_once(home)).collect()
+        self.homes(roots).iter().flat_map(|home| self.recover_once(home)).collect()
     }
 
     /// The same in one home under the lock, the first time that this instance saves there. What is
@@ -82,7 +77,7 @@ impl Store {
                 disk::remove(path).map_err(io())
             }
             // It may be what somebody wrote by hand, or what was never written to its end.
-            Err(_) => backup::set_aside(home, path).map(drop).map_err(io()),
+            Err(_) => backup::set_aside(home, path).map_err(io()),
         }
     }
 
@@ -90,8 +85,7 @@ impl Store {
     fn merge_copy(&mut self, home: &Home, path: &Path) -> Result<(), StoreError> {
         let (_, record) = catalog::read(path)?;
         self.take_in(home, &record)?;
-        let aside = backup::set_aside(home, path);
-        aside.map(drop).map_err(StoreError::io(path, "set the copy aside"))
+        backup::set_aside(home, path).map_err(StoreError::io(path, "set the copy aside"))
     }
 
     /// Merges a record into the file of its article, which is made where there is none.

@@ -7,6 +7,12 @@ const BEFORE: &str = "<<<<<<< ";
 const BETWEEN: &str = "=======";
 const AFTER: &str = ">>>>>>> ";
 
+/// Whether a text holds the marks of a conflict.
+#[must_use]
+pub fn has_conflict(text: &str) -> bool {
+    conflict(text).is_some()
+}
+
 /// The line, from 1, of the first mark, where there are all three in their order. They may stand in
 /// the middle of a note, where TOML would take them for its text.
 pub(super) fn conflict(text: &str) -> Option<usize> {
