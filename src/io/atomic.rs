@@ -131,12 +131,16 @@ impl Displaced {
         if disk::read(&kept)? == ours { disk::remove(&kept) } else { Ok(()) }
     }
 
-    /// Removes it: what it says is elsewhere.
-    pub(super) fn discard(self) {
-        if let Some(kept) = self.kept {
-            // One that stays is merged, to no effect, when the program starts.
-            let _ = disk::remove(&kept);
+    /// Removes it: what it says is elsewhere. Whether it is still what was read; if not, somebody has
+    /// gone on writing, and it stays.
+    pub(super) fn discard(self) -> bool {
+        let Some(kept) = self.kept else { return true };
+        if disk::read(&kept).is_ok_and(|bytes| bytes != self.bytes) {
+            return false;
         }
+        // One that stays is merged, to no effect, when the program starts.
+        let _ = disk::remove(&kept);
+        true
     }
 }
 
@@ -282,7 +286,7 @@ mod tests {
         write(&path, b"one", Access::Private).unwrap();
         let displaced = replace(&path, "", b"two", Access::Private).unwrap();
         assert_eq!(displaced.bytes, b"one");
-        displaced.discard();
+        assert!(displaced.discard());
         assert_eq!(names(folder.path()), ["a.toml"]);
         let displaced = replace(&path, "", b"three", Access::Private).unwrap();
         displaced.put_back(b"three").unwrap();

@@ -17,8 +17,8 @@ pub(crate) use section::Section;
 pub(crate) use write::{annotation_table, instant, subject_table, subject_text};
 
 pub use mark::has_conflict;
-pub use read::parse;
-pub use write::{fresh, same, update};
+pub use read::{parse, parse_annotation};
+pub use write::{annotation_text, fresh, same, update};
 
 /// The version of the format that this program writes, and the latest that it reads.
 pub const FORMAT: i64 = 1;

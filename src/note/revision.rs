@@ -1,5 +1,7 @@
 //! Revisions: how an annotation comes to be, changes and is deleted.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -38,6 +40,17 @@ impl Annotation {
     #[must_use]
     pub const fn is_live(&self) -> bool {
         self.deleted.is_none()
+    }
+
+    /// Whether a person has given both the same: colour, tags, note and what was decided on a
+    /// quotation. Where their words stand does not count.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let tags = |it: &Self| it.tags.iter().cloned().collect::<BTreeSet<String>>();
+        self.is_live() == other.is_live()
+            && (self.kind, self.color, &self.note) == (other.kind, other.color, &other.note)
+            && self.quotation == other.quotation
+            && tags(self) == tags(other)
     }
 
     /// The next revision, with the same content, ready to be changed: `rev` counts on, `base` names

@@ -5,6 +5,7 @@ mod act;
 mod annotate;
 mod browse;
 mod export;
+mod history;
 mod key;
 mod navigate;
 mod note;
@@ -45,6 +46,7 @@ impl Model {
     pub fn update(&mut self, event: Event, moment: Moment) -> Vec<Effect> {
         let mut turn = Turn { now: moment.now, fresh: moment.fresh, effects: Vec::new() };
         let before = self.seen();
+        let version = self.notebook.history.version();
         match event {
             Event::Key(key) => self.press(key, &mut turn),
             Event::Paste(text) => self.paste(&text, &mut turn),
@@ -57,6 +59,9 @@ impl Model {
         self.settle();
         if self.seen() != before {
             self.read_on();
+            self.places_changed(turn.now);
+        }
+        if self.notebook.history.version() != version {
             self.places_changed(turn.now);
         }
         turn.effects

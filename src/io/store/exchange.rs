@@ -1,5 +1,6 @@
 //! Exchange: a new text takes the place of a file that others may be writing too.
 
+use std::ops::BitAnd;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,7 +15,9 @@ use crate::note::{Record, file, merge};
 /// How often a save begins anew because somebody else wrote in between.
 const ATTEMPTS: usize = 100;
 /// How long an editor may take that writes to the file in place.
-const SETTLING: Duration = Duration::from_millis(400);
+const SETTLING: Duration = Duration::from_millis(800);
+/// How long a file is to lie that somebody else has written, before it is taken for whole.
+const QUIET: Duration = Duration::from_millis(15);
 /// How long to wait before looking again.
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -51,12 +54,28 @@ impl Store {
         home: &Home,
         edit: impl Fn(&mut Record),
     ) -> Result<Saved, StoreError> {
+        let result = self.try_to_change(path, home, edit);
+        if result.is_err() {
+            // What was displaced may lie beside the file: the next save takes it in.
+            self.recovered.remove(&home.folder);
+        }
+        result
+    }
+
+    fn try_to_change(
+        &mut self,
+        path: &Path,
+        home: &Home,
+        edit: impl Fn(&mut Record),
+    ) -> Result<Saved, StoreError> {
         let io = || StoreError::io(path, "write the annotations");
         let mut current = read(path)?;
         let mut expected = current.text.clone();
         // What is to be in it besides: what an editor that had an older file open has undone.
         let mut besides: Vec<Record> = self.outdone(path, &current.record);
         let mut displaced: Vec<Displaced> = Vec::new();
+        // No two texts of ours have one revision: an editor may have opened each of them.
+        let mut revision = current.record.revision;
         for _ in 0..ATTEMPTS {
             let mut next = current.record.clone();
             for record in &besides {
@@ -68,7 +87,8 @@ impl Store {
             if same && !self.unsure.contains(path) {
                 return Ok(saved(path, current.record, false));
             }
-            next.revision = next.revision.saturating_add(1);
+            revision = next.revision.max(revision).saturating_add(1);
+            next.revision = revision;
             let (text, record) = rendered(path, &current, &next)?;
             backup::before_change(home, path, &current.text);
             self.unsure.insert(path.to_owned());
@@ -76,8 +96,10 @@ impl Store {
                 atomic::replace(path, &self.mark, text.as_bytes(), Access::Private).map_err(io())?;
             if there.bytes == expected.as_bytes() {
                 self.unsure.remove(path);
-                there.discard();
-                displaced.into_iter().for_each(Displaced::discard);
+                displaced.push(there);
+                if !displaced.into_iter().map(Displaced::discard).fold(true, BitAnd::bitand) {
+                    self.recovered.remove(&home.folder);
+                }
                 self.known.insert(path.to_owned(), record.clone());
                 return Ok(saved(path, record, true));
             }
@@ -137,18 +159,22 @@ fn is_settling(problem: &Problem, path: &Path) -> bool {
     problem.line.is_some() && age.is_some_and(|age| age < SETTLING)
 }
 
-/// What somebody else wrote, once it is whole; `None` where it does not come to that.
+/// What somebody else wrote, once it is whole: it parses, and nothing more comes for a while. `None`
+/// where it does not come to that.
 fn settled(displaced: &mut Displaced) -> Option<Current> {
     let start = Instant::now();
     loop {
-        if let Some(current) = parsed(displaced) {
+        let before = displaced.bytes.clone();
+        thread::sleep(QUIET);
+        displaced.read_again().ok()?;
+        if before == displaced.bytes
+            && let Some(current) = parsed(displaced)
+        {
             return Some(current);
         }
         if start.elapsed() > SETTLING {
             return None;
         }
-        thread::sleep(PAUSE);
-        displaced.read_again().ok()?;
     }
 }
 

@@ -33,6 +33,16 @@ pub fn parse(text: &str) -> Result<Record, FileError> {
     })
 }
 
+/// Reads a single annotation, as [`annotation_text`](super::annotation_text) writes it.
+///
+/// # Errors
+///
+/// The text is no TOML, or not what the format asks for.
+pub fn parse_annotation(text: &str) -> Result<Annotation, FileError> {
+    let document = Document::parse(text).map_err(|error| syntax(text, &error))?;
+    annotation(&Section::top(text, document.as_table()))
+}
+
 /// What a text that is no TOML gives.
 pub(crate) fn syntax(text: &str, error: &toml_edit::TomlError) -> FileError {
     let at = error.span().map_or(0, |span| span.start);

@@ -30,6 +30,12 @@ pub fn update(old: &str, record: &Record) -> Result<String, FileError> {
     Ok(document.to_string())
 }
 
+/// The text of a single annotation.
+#[must_use]
+pub fn annotation_text(annotation: &Annotation) -> String {
+    DocumentMut::from(annotation_table(annotation)).to_string()
+}
+
 /// Whether two records would be written alike, which is all that a file can tell.
 #[must_use]
 pub fn same(a: &Record, b: &Record) -> bool {
