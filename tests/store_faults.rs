@@ -65,7 +65,7 @@ fn writer() {
     let count: usize = std::env::var(COUNT).unwrap().parse().unwrap();
     println!("\nready");
     // Now as the reader, with one store for all, now as `annotate`, with one for each.
-    let mut one = (std::process::id() % 2 == 0).then(|| store(&folder));
+    let mut one = std::process::id().is_multiple_of(2).then(|| store(&folder));
     for _ in 0..count {
         let saved = match &mut one {
             Some(store) => save_with(store, &folder),
@@ -207,16 +207,16 @@ fn edit_by_hand(file: &Path, id: Uuid, in_place: bool) -> bool {
 }
 
 /// So many saves while an editor that knows of no locks changes the file so many times.
-fn save_beside_an_editor(saves: usize, edits: usize) {
+fn save_beside_an_editor(times: usize, edits: usize) {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let first = save(folder).unwrap();
     let annotations = folder.join("data/annotations");
     let file = fs::read_dir(annotations).unwrap().next().unwrap().unwrap().path();
     let (mut saved, by_hand) = thread::scope(|scope| {
-        let saver = scope.spawn(|| {
+        let saving = scope.spawn(|| {
             let mut store = store(folder);
-            let saved = (0..saves).map(|_| save_with(&mut store, folder));
+            let saved = (0..times).map(|_| save_with(&mut store, folder));
             let saved: Vec<Uuid> = saved.flatten().collect();
             // What an editor does after the last save is seen by the next.
             store.apply(&article(folder), &[]).unwrap();
@@ -230,12 +230,12 @@ fn save_beside_an_editor(saves: usize, edits: usize) {
             }
             thread::sleep(Duration::from_millis(3));
         }
-        let (saved, mut store) = saver.join().unwrap();
+        let (saved, mut store) = saving.join().unwrap();
         let last = save_with(&mut store, folder).unwrap();
         ([saved, vec![last]].concat(), by_hand)
     });
     saved.push(first);
-    assert!(saved.len() > saves / 2, "only {} of {saves} saves went through", saved.len());
+    assert!(saved.len() > times / 2, "only {} of {times} saves went through", saved.len());
     check(folder, &saved, "beside an editor");
     check(folder, &by_hand, "by hand");
 }
