@@ -304,6 +304,22 @@ fn what_was_changed_elsewhere_since_is_not_undone() {
 }
 
 #[test]
+fn a_conflict_copy_says_what_it_is() {
+    let (places, mut stored) = left_by_a_run();
+    let mine = pullquote::note::Annotation {
+        note: "mine".to_owned(),
+        ..stored[0].revised(stored[0].modified)
+    };
+    let theirs = pullquote::note::Annotation { note: "theirs".to_owned(), ..mine.clone() };
+    pullquote::note::merge::merge_all(&mut stored, [mine, theirs]);
+    let articles = [("harbour.txt", HARBOUR), ("wall.txt", WALL)];
+    let stage = Stage::again_with(&articles, places, ("harbour.txt", stored));
+    assert_eq!(stage.model.notebook.all().count(), 2);
+    let rows = stage.model.sidebar.cards.iter().flat_map(|card| card.rows(40));
+    assert_eq!(rows.filter(|row| row.text.contains("conflict copy")).count(), 1);
+}
+
+#[test]
 fn tags_in_use_complete_what_is_typed() {
     let mut stage = at_harbour();
     stage.press("]q iq Hg gt").type_text("frame/supply\n").press("Esc");

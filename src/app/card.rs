@@ -39,6 +39,8 @@ pub struct Card {
     pub note: String,
     /// The tags: untrusted text.
     pub tags: Vec<String>,
+    /// Whether it keeps the note of an annotation that was changed in two places at the same time.
+    pub is_conflict_copy: bool,
     /// The colour of the highlight.
     pub color: Option<Color>,
     /// How well the anchor holds.
@@ -189,7 +191,9 @@ impl Card {
             Status::Orphan => Some("words not found"),
         };
         let tags = self.tags.iter().map(|tag| clean(tag).into_owned());
-        let parts = std::iter::once(kind.to_owned()).chain(state.map(str::to_owned)).chain(tags);
+        let copy = self.is_conflict_copy.then_some("conflict copy");
+        let own = [Some(kind), state, copy].into_iter().flatten().map(str::to_owned);
+        let parts = own.chain(tags);
         parts.collect::<Vec<_>>().join(" · ")
     }
 }
@@ -231,6 +235,7 @@ pub(super) fn quotation_card(reading: &Reading, index: usize, attributed: &Attri
         words: quotation.inner.of(reading.text()).to_owned(),
         note: String::new(),
         tags: Vec::new(),
+        is_conflict_copy: false,
         color: None,
         status: Status::Anchored,
         voice: Some(voice_of(reading, attributed)),
@@ -271,6 +276,7 @@ pub(super) fn annotation_card(
         words: target.map_or_else(String::new, |target| target.exact.clone()),
         note: annotation.note.clone(),
         tags: annotation.tags.clone(),
+        is_conflict_copy: annotation.lineage.conflict_of.is_some(),
         color: annotation.color,
         status: target.map_or(Status::Anchored, |_| status),
         voice: placed
