@@ -1,7 +1,7 @@
 //! Writing a whole file so that it is either as it was or as it should be, whatever happens.
 //!
 //! The bytes go to a temporary file beside the target; it is synced, takes the target's name in one
-//! step, and the folder is synced. Where the system can exchange two files in one step, [`replace`]
+//! step, and the folder is synced. Where the system can exchange two files in one step, `replace`
 //! keeps what was there, so that nothing is lost of what somebody else wrote in the meantime.
 
 use std::fs::{self, Permissions};

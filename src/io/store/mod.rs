@@ -65,7 +65,7 @@ impl Store {
         Self {
             data: data.to_owned(),
             state: state.to_owned(),
-            patience: Duration::from_secs(5),
+            patience: Duration::from_secs(30),
             catalogs: HashMap::new(),
             journal: Journal::new(state),
             mark: mark(state),
