@@ -270,6 +270,66 @@ fn undo_goes_back_through_everything_and_redo_forward() {
     assert_eq!(annotation.color, Some(Color::Red));
 }
 
+/// The harbour with a highlight that was made green, then red, then undone; where that left a person,
+/// and what the store has.
+fn left_by_a_run() -> (pullquote::app::Places, Vec<pullquote::note::Annotation>) {
+    let mut stage = at_harbour();
+    stage.press("]q iq Hg").press("Hr").press("u").press("Q");
+    let stored = stage.model.notebook.all().map(|(_, it)| it.clone()).collect();
+    (stage.world.places.take().unwrap(), stored)
+}
+
+fn color_of(stage: &Stage) -> Option<Color> {
+    stage.model.notebook.all().next().and_then(|(_, it)| it.color)
+}
+
+#[test]
+fn what_one_run_did_the_next_undoes_and_redoes() {
+    let (places, stored) = left_by_a_run();
+    let articles = [("harbour.txt", HARBOUR), ("wall.txt", WALL)];
+    let mut stage = Stage::again_with(&articles, places, ("harbour.txt", stored));
+    assert_eq!(color_of(&stage), Some(Color::Green));
+    stage.press("Ctrl-r");
+    assert_eq!(color_of(&stage), Some(Color::Red));
+    stage.press("u u");
+    assert_eq!(color_of(&stage), None);
+    stage.press("Ctrl-r");
+    assert_eq!(color_of(&stage), Some(Color::Green));
+}
+
+#[test]
+fn what_was_changed_elsewhere_since_is_not_undone() {
+    let (places, mut stored) = left_by_a_run();
+    let mut changed = stored[0].revised(stored[0].modified);
+    changed.note = "from elsewhere".to_owned();
+    stored[0] = changed.clone();
+    let articles = [("harbour.txt", HARBOUR), ("wall.txt", WALL)];
+    let mut stage = Stage::again_with(&articles, places, ("harbour.txt", stored));
+    for keys in ["Ctrl-r", "u"] {
+        stage.press(keys);
+        let message = stage.model.status.message.clone().unwrap();
+        assert!(message.text.contains("changed elsewhere"), "{}", message.text);
+        assert_eq!(stage.model.notebook.all().next().unwrap().1, &changed);
+    }
+    assert!(stage.world.saved.is_empty());
+}
+
+#[test]
+fn a_conflict_copy_says_what_it_is() {
+    let (places, mut stored) = left_by_a_run();
+    let mine = pullquote::note::Annotation {
+        note: "mine".to_owned(),
+        ..stored[0].revised(stored[0].modified)
+    };
+    let theirs = pullquote::note::Annotation { note: "theirs".to_owned(), ..mine.clone() };
+    pullquote::note::merge::merge_all(&mut stored, [mine, theirs]);
+    let articles = [("harbour.txt", HARBOUR), ("wall.txt", WALL)];
+    let stage = Stage::again_with(&articles, places, ("harbour.txt", stored));
+    assert_eq!(stage.model.notebook.all().count(), 2);
+    let rows = stage.model.sidebar.cards.iter().flat_map(|card| card.rows(40));
+    assert_eq!(rows.filter(|row| row.text.contains("conflict copy")).count(), 1);
+}
+
 #[test]
 fn tags_in_use_complete_what_is_typed() {
     let mut stage = at_harbour();

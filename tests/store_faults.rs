@@ -47,11 +47,14 @@ fn store(folder: &Path) -> Store {
 }
 
 fn save(folder: &Path) -> Option<Uuid> {
+    save_with(&mut store(folder), folder)
+}
+
+fn save_with(store: &mut Store, folder: &Path) -> Option<Uuid> {
     let id = Uuid::now_v7();
     let mut annotation = Annotation::new(id, Kind::Note, Timestamp::now(), None);
-    annotation.note = "two lines\nof a note ".repeat(50);
-    let saved = store(folder).apply(&article(folder), &[Edit::Put(annotation)]);
-    saved.is_ok().then_some(id)
+    annotation.note = "two lines\nof a note ".repeat(5);
+    store.apply(&article(folder), &[Edit::Put(annotation)]).is_ok().then_some(id)
 }
 
 /// No test, but the writer.
@@ -61,8 +64,14 @@ fn writer() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
     let count: usize = std::env::var(COUNT).unwrap().parse().unwrap();
     println!("\nready");
+    // Now as the reader, with one store for all, now as `annotate`, with one for each.
+    let mut one = std::process::id().is_multiple_of(2).then(|| store(&folder));
     for _ in 0..count {
-        match save(&folder) {
+        let saved = match &mut one {
+            Some(store) => save_with(store, &folder),
+            None => save(&folder),
+        };
+        match saved {
             Some(id) => println!("\nsaved {id}"),
             None => println!("\nfailed"),
         }
@@ -99,11 +108,11 @@ fn check(folder: &Path, acknowledged: &[Uuid], when: &str) {
     assert!(loaded.problems().is_empty(), "{when}: {:?}", loaded.problems());
 }
 
-#[test]
-fn a_writer_that_is_killed_loses_nothing_it_acknowledged() {
+/// Kills a writer at random, so many times; how many annotations it had acknowledged.
+fn kill(rounds: u64) -> usize {
     let folder = tempfile::tempdir().unwrap();
     let mut saved = Vec::new();
-    for round in 0..30_u64 {
+    for round in 0..rounds {
         let mut writer = start(folder.path(), usize::MAX).spawn().unwrap();
         let lines = BufReader::new(writer.stdout.take().unwrap()).lines();
         let mut lines = lines.map_while(Result::ok);
@@ -113,9 +122,133 @@ fn a_writer_that_is_killed_loses_nothing_it_acknowledged() {
         saved.extend(lines.filter_map(|line| acknowledged(&line)));
         writer.wait().unwrap();
         check(folder.path(), &saved, &format!("round {round}"));
+        if saved.len() > 2_000 {
+            // Each save writes the whole file.
+            fs::remove_dir_all(folder.path().join("data")).unwrap();
+            saved.clear();
+        }
     }
-    assert!(saved.len() > 10, "only {} saves in all", saved.len());
     assert!(save(folder.path()).is_some());
+    tidy(folder.path());
+    saved.len()
+}
+
+/// Nothing is left behind: no temporary file, no journal.
+fn tidy(folder: &Path) {
+    assert_eq!(store(folder).recover(&[]), []);
+    for (place, ending) in [("data/annotations", "tmp"), ("state/journal", "journal")] {
+        let left = fs::read_dir(folder.join(place)).unwrap().map(|entry| entry.unwrap().path());
+        let left = left.filter(|path| path.extension().is_some_and(|it| it == ending));
+        assert_eq!(left.count(), 0, "in {place}");
+    }
+}
+
+#[test]
+fn a_writer_that_is_killed_loses_nothing_it_acknowledged() {
+    assert!(kill(30) > 10);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn long_a_writer_that_is_killed_a_thousand_times_loses_nothing_it_acknowledged() {
+    kill(1_000);
+}
+
+/// So many writers, each a process, save so many annotations in all to one article.
+fn write_at_once(writers: usize, annotations: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let each = annotations / writers;
+    let running: Vec<_> =
+        (0..writers).map(|_| start(folder.path(), each).spawn().unwrap()).collect();
+    let mut saved = Vec::new();
+    for writer in running {
+        let output = writer.wait_with_output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(!text.contains("\nfailed"), "a save was refused");
+        saved.extend(text.lines().filter_map(acknowledged));
+    }
+    assert_eq!(saved.len(), writers * each);
+    check(folder.path(), &saved, "writers at once");
+    let loaded = store(folder.path()).load_all(&[]);
+    let kept: usize = loaded.rest().map(|entry| entry.record.live().count()).sum();
+    assert_eq!(kept, saved.len());
+    tidy(folder.path());
+}
+
+#[test]
+fn writers_at_once_lose_nothing() {
+    write_at_once(2, 60);
+    write_at_once(8, 80);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn long_writers_of_a_thousand_annotations_lose_nothing() {
+    write_at_once(2, 1_000);
+    write_at_once(8, 1_000);
+}
+
+/// What an editor that knows of no locks appends to the file, in place or by a new file.
+fn edit_by_hand(file: &Path, id: Uuid, in_place: bool) -> bool {
+    let Ok(text) = fs::read_to_string(file) else { return false };
+    if file::parse(&text).is_err() {
+        return false;
+    }
+    thread::sleep(Duration::from_millis(2));
+    let text = format!(
+        "{text}\n[[annotation]]\nid = \"{id}\"\nkind = \"note\"\nnote = \"by hand\"\n\
+         created = 2026-01-01T00:00:00Z\n"
+    );
+    if in_place {
+        return fs::write(file, text).is_ok();
+    }
+    let new = file.with_extension("swp");
+    fs::write(&new, text).and_then(|()| fs::rename(new, file)).is_ok()
+}
+
+/// So many saves while an editor that knows of no locks changes the file so many times.
+fn save_beside_an_editor(times: usize, edits: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let first = save(folder).unwrap();
+    let annotations = folder.join("data/annotations");
+    let file = fs::read_dir(annotations).unwrap().next().unwrap().unwrap().path();
+    let (mut saved, by_hand) = thread::scope(|scope| {
+        let saving = scope.spawn(|| {
+            let mut store = store(folder);
+            let saved = (0..times).map(|_| save_with(&mut store, folder));
+            let saved: Vec<Uuid> = saved.flatten().collect();
+            // What an editor does after the last save is seen by the next.
+            store.apply(&article(folder), &[]).unwrap();
+            (saved, store)
+        });
+        let mut by_hand = Vec::new();
+        while by_hand.len() < edits {
+            let id = Uuid::now_v7();
+            if edit_by_hand(&file, id, by_hand.len() % 2 == 0) {
+                by_hand.push(id);
+            }
+            thread::sleep(Duration::from_millis(3));
+        }
+        let (saved, mut store) = saving.join().unwrap();
+        let last = save_with(&mut store, folder).unwrap();
+        ([saved, vec![last]].concat(), by_hand)
+    });
+    saved.push(first);
+    assert!(saved.len() > times / 2, "only {} of {times} saves went through", saved.len());
+    check(folder, &saved, "beside an editor");
+    check(folder, &by_hand, "by hand");
+}
+
+#[test]
+fn saves_and_hand_edits_at_once_lose_nothing() {
+    save_beside_an_editor(50, 10);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn long_saves_and_a_hundred_hand_edits_at_once_lose_nothing() {
+    save_beside_an_editor(500, 100);
 }
 
 /// A library to preload that makes the n-th file system call fail or kill, built from the source

@@ -39,6 +39,8 @@ pub struct Card {
     pub note: String,
     /// The tags: untrusted text.
     pub tags: Vec<String>,
+    /// Whether it keeps the note of an annotation that was changed in two places at the same time.
+    pub is_conflict_copy: bool,
     /// The colour of the highlight.
     pub color: Option<Color>,
     /// How well the anchor holds.
@@ -206,7 +208,9 @@ impl Card {
         };
         let state = state(self.status);
         let tags = self.tags.iter().map(|tag| clean(tag).into_owned());
-        let parts = std::iter::once(kind.to_owned()).chain(state.map(str::to_owned)).chain(tags);
+        let copy = self.is_conflict_copy.then_some("conflict copy");
+        let own = [Some(kind), state, copy].into_iter().flatten().map(str::to_owned);
+        let parts = own.chain(tags);
         parts.collect::<Vec<_>>().join(" · ")
     }
 }
@@ -265,6 +269,7 @@ pub(super) fn quotation_card(reading: &Reading, index: usize, attributed: &Attri
         words: quotation.inner.of(reading.text()).to_owned(),
         note: String::new(),
         tags: Vec::new(),
+        is_conflict_copy: false,
         color: None,
         status: Status::Anchored,
         now: String::new(),
@@ -306,6 +311,7 @@ pub(super) fn annotation_card(
         words: target.map_or_else(String::new, |target| target.exact.clone()),
         note: annotation.note.clone(),
         tags: annotation.tags.clone(),
+        is_conflict_copy: annotation.lineage.conflict_of.is_some(),
         color: annotation.color,
         // What is still being looked for is not called lost.
         status: placement.map_or(Status::Anchored, |placement| placement.status),

@@ -44,7 +44,7 @@ pub use overlay::{
     Choice, Item, MetadataField, NoteEditor, Overlay, Picker, Prompt, Question, TagEditor,
 };
 pub use page::{Page, PageRow, RowKind, indent};
-pub use place::{Place, Places};
+pub use place::{KeptChange, KeptHistory, Place, Places};
 pub use reading::{Placed, Reading, Selection};
 pub use screen::{LEAST_COLUMNS, LEAST_ROWS, Pane, Screen};
 pub use search::{Findings, Hit, HitGroup, HitRow, LibrarySearch, Progress};

@@ -34,6 +34,31 @@ pub struct Place {
     pub marks: BTreeMap<char, usize>,
 }
 
+/// A change that can be undone, or redone, in the next run. The annotations are as
+/// [`annotation_text`](crate::note::file::annotation_text) writes them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptChange {
+    /// The folder that the article's name is relative to.
+    pub root: String,
+    /// The article's name.
+    pub name: String,
+    /// The annotation before.
+    #[serde(default)]
+    pub before: Option<String>,
+    /// The annotation after.
+    #[serde(default)]
+    pub after: Option<String>,
+}
+
+/// What can be undone and redone in the next run, the next to be so last.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptHistory {
+    /// What was done.
+    pub done: Vec<KeptChange>,
+    /// What was undone.
+    pub undone: Vec<KeptChange>,
+}
+
 /// Where a person was in a library.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Places {
@@ -46,6 +71,9 @@ pub struct Places {
     /// Every article that a person was in.
     #[serde(default, rename = "article")]
     pub articles: Vec<Place>,
+    /// What can be undone, where that has changed; it is kept in a file of its own.
+    #[serde(skip)]
+    pub history: Option<KeptHistory>,
 }
 
 /// Where a person was, and since when the disk does not know it.
@@ -57,6 +85,10 @@ pub struct PlaceKeeper {
     pub known: BTreeMap<PlaceKey, Place>,
     /// When places changed that are not yet on the disk.
     pub changed: Option<Timestamp>,
+    /// What earlier runs have left to undo, until all articles are found.
+    pub(super) left: Option<KeptHistory>,
+    /// The version of the history that was kept last.
+    pub(super) kept_version: u64,
 }
 
 impl PlaceKeeper {
@@ -66,7 +98,7 @@ impl PlaceKeeper {
         let key = |place: &Place| (place.root.clone(), place.name.clone());
         let open = places.open.and_then(|at| places.articles.get(at)).map(key);
         let known = places.articles.into_iter().map(|place| (key(&place), place)).collect();
-        Self { open, known, changed: None }
+        Self { open, known, changed: None, left: places.history, kept_version: 0 }
     }
 
     /// All of it, as the disk keeps it.
@@ -80,6 +112,6 @@ impl PlaceKeeper {
             ..place.clone()
         };
         let articles = self.known.iter().map(named).collect();
-        Places { open, sort: sort.name().to_owned(), articles }
+        Places { open, sort: sort.name().to_owned(), articles, history: None }
     }
 }

@@ -114,6 +114,10 @@ pub(super) enum Command {
     Annotations(Listed),
     /// Write the annotations stored, for some paths or all, in a format for other programs.
     Export(Export),
+    /// Look for what is broken in the store and say where; change nothing unless asked to.
+    ///
+    /// Exit status 1 tells that something is wrong.
+    Doctor(Doctor),
     /// List the themes, or print one as a file to start your own from.
     Themes(Themes),
     /// List the keys in force: context, keys, action and what it does.
@@ -292,6 +296,27 @@ pub(super) struct Export {
     /// The format to write.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: ExportFormat,
+    /// Where to.
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// Where to look for what is broken, and whether to mend it.
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// Folders whose `.pullquote/` is looked at too; the working folder where none is given.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Mend what can be mended without losing anything; what is replaced is backed up first.
+    #[arg(long, conflicts_with = "restore")]
+    pub(super) repair: bool,
+    /// Bring a file of the store back from its backups, or every one that does not parse.
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    #[expect(clippy::option_option, reason = "an option with an optional value is written so")]
+    pub(super) restore: Option<Option<PathBuf>>,
+    /// How to list what was found.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) format: Format,
     /// Where to.
     #[command(flatten)]
     pub(super) output: Output,

@@ -40,7 +40,11 @@ pub(super) fn run(annotate: &Annotate, options: &Options) -> Result<Verdict, Fai
     let mut store = Store::open(&places.data, &places.state);
     // Where it cannot be kept, the annotation can: less is known then should the article change.
     let _ = store.keep_text(&reference, &article.text);
-    store.apply(&reference, &[Edit::Put(annotation)]).map_err(Problem::from)?;
+    if let Err(error) = store.apply(&reference, &[Edit::Put(annotation)]) {
+        // Whoever is told that it is not saved may well try again.
+        store.withdraw();
+        return Err(Problem::from(error).into());
+    }
 
     let mut sink = Sink::open(&Output::default())?;
     writeln!(sink, "saved {id}")?;

@@ -6,6 +6,7 @@ mod block;
 mod completion;
 mod correction;
 mod definition;
+mod doctor;
 mod export;
 mod finding;
 mod guard;
@@ -152,6 +153,7 @@ fn perform(
         Command::Annotate(annotate) => marking::run(&annotate, options),
         Command::Annotations(listed) => annotation::run(listed, options, messages),
         Command::Export(export) => export::run(export, options, messages),
+        Command::Doctor(doctor) => doctor::run(doctor, options, messages),
     }
 }
 

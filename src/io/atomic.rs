@@ -1,13 +1,16 @@
 //! Writing a whole file so that it is either as it was or as it should be, whatever happens.
 //!
 //! The bytes go to a temporary file beside the target; it is synced, takes the target's name in one
-//! step, and the folder is synced. Only plain `std` calls are used.
+//! step, and the folder is synced. Where the system can exchange two files in one step, `replace`
+//! keeps what was there, so that nothing is lost of what somebody else wrote in the meantime.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io::{self, Write as _};
+use std::fs::{self, Permissions};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
+
+use super::disk;
 
 /// Who may read what is new. What exists keeps its own permissions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,32 +35,113 @@ pub const TEMPORARY_SUFFIX: &str = ".tmp";
 pub fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
     let target = follow(path)?;
     let kept = permissions(&target)?;
-    let temporary = Temporary::filled(&target, bytes, access, kept)?;
-    fs::rename(&temporary.path, &target)?;
+    let temporary = Temporary::filled(&target, "", bytes, access, kept)?;
+    disk::rename(&temporary.path, &target)?;
     temporary.forget();
-    sync_folder(&target)
+    disk::sync_folder(folder_of(&target))
 }
 
-/// Writes `bytes` as a new file at `path`.
+/// Writes `bytes` as a new file at `path`. `mark` is put into the temporary file's name.
 ///
 /// # Errors
 ///
 /// As [`write()`]; and [`io::ErrorKind::AlreadyExists`] where something is there, which is left alone.
-pub fn create_new(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
-    let temporary = Temporary::filled(path, bytes, access, None)?;
+pub fn create_new(path: &Path, mark: &str, bytes: &[u8], access: Access) -> io::Result<()> {
+    let temporary = Temporary::filled(path, mark, bytes, access, None)?;
     // A hard link, unlike a rename, never replaces what is there; not every file system has them.
-    match fs::hard_link(&temporary.path, path) {
+    match disk::link(&temporary.path, path) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
         Err(_) if fs::symlink_metadata(path).is_ok() => {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
         Err(_) => {
-            fs::rename(&temporary.path, path)?;
+            disk::rename(&temporary.path, path)?;
             temporary.forget();
         }
     }
-    sync_folder(path)
+    disk::sync_folder(folder_of(path))
+}
+
+/// What was in a file when other bytes took its place. Where it was kept it stays until it is
+/// discarded: it may be the only place that holds what somebody else wrote.
+#[derive(Debug)]
+pub(super) struct Displaced {
+    /// Where it is, if it was kept.
+    kept: Option<PathBuf>,
+    /// Where it was.
+    target: PathBuf,
+    /// What it holds.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Writes `bytes` as the file at `path`, which must be there, and returns what it held at that very
+/// moment; where the system cannot exchange files, what it held just before. `mark` is put into the
+/// temporary file's name. Symbolic links are followed.
+///
+/// # Errors
+///
+/// As [`write()`]. The folder being synced is not the last step, so that what was displaced may stay
+/// beside the file.
+pub(super) fn replace(
+    path: &Path,
+    mark: &str,
+    bytes: &[u8],
+    access: Access,
+) -> io::Result<Displaced> {
+    let target = follow(path)?;
+    let modes = permissions(&target)?;
+    let temporary = Temporary::filled(&target, mark, bytes, access, modes)?;
+    if disk::exchange(&temporary.path, &target)? {
+        let kept = temporary.forget();
+        disk::sync_folder(folder_of(&target))?;
+        let bytes = disk::read(&kept)?;
+        return Ok(Displaced { kept: Some(kept), target, bytes });
+    }
+    let displaced = disk::read(&target)?;
+    disk::rename(&temporary.path, &target)?;
+    temporary.forget();
+    disk::sync_folder(folder_of(&target))?;
+    Ok(Displaced { kept: None, target, bytes: displaced })
+}
+
+impl Displaced {
+    /// Reads it again: whoever was writing to it may have gone on.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn read_again(&mut self) -> io::Result<()> {
+        if let Some(kept) = &self.kept {
+            self.bytes = disk::read(kept)?;
+        }
+        Ok(())
+    }
+
+    /// Puts it back in its place. `ours`, which took that, is removed; anything else that is there by
+    /// now stays beside it.
+    ///
+    /// # Errors
+    /// Nothing, or not all of it, could be done.
+    pub(super) fn put_back(self, ours: &[u8]) -> io::Result<()> {
+        let Some(kept) = self.kept else {
+            return write(&self.target, &self.bytes, Access::Private);
+        };
+        disk::exchange(&kept, &self.target)?;
+        disk::sync_folder(folder_of(&self.target))?;
+        if disk::read(&kept)? == ours { disk::remove(&kept) } else { Ok(()) }
+    }
+
+    /// Removes it: what it says is elsewhere. Whether it is still what was read; if not, somebody has
+    /// gone on writing, and it stays.
+    pub(super) fn discard(self) -> bool {
+        let Some(kept) = self.kept else { return true };
+        if disk::read(&kept).is_ok_and(|bytes| bytes != self.bytes) {
+            return false;
+        }
+        // One that stays is merged, to no effect, when the program starts.
+        let _ = disk::remove(&kept);
+        true
+    }
 }
 
 /// Makes a folder and those above it that are missing, and syncs where each was made.
@@ -71,9 +155,9 @@ pub fn create_folders(path: &Path, access: Access) -> io::Result<()> {
         .take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
         .collect();
     for folder in missing.into_iter().rev() {
-        match folder_builder(access).create(folder) {
+        match disk::make_folder(folder, access) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            _ => sync_folder(folder)?,
+            _ => disk::sync_folder(folder_of(folder))?,
         }
     }
     Ok(())
@@ -87,19 +171,21 @@ struct Temporary {
 impl Temporary {
     fn filled(
         target: &Path,
+        mark: &str,
         bytes: &[u8],
         access: Access,
         kept: Option<Permissions>,
     ) -> io::Result<Self> {
-        let name = format!("{TEMPORARY_PREFIX}{}{TEMPORARY_SUFFIX}", Uuid::now_v7().simple());
+        let unique = Uuid::now_v7().simple();
+        let name = format!("{TEMPORARY_PREFIX}{mark}{unique}{TEMPORARY_SUFFIX}");
         let temporary = Self { path: target.with_file_name(name) };
         fill(&temporary.path, bytes, access, kept)?;
         Ok(temporary)
     }
 
-    /// It has taken the target's name, so that nothing is left to remove.
-    fn forget(mut self) {
-        self.path = PathBuf::new();
+    /// It is temporary no more; its path.
+    fn forget(mut self) -> PathBuf {
+        std::mem::take(&mut self.path)
     }
 }
 
@@ -107,19 +193,19 @@ impl Drop for Temporary {
     fn drop(&mut self) {
         if !self.path.as_os_str().is_empty() {
             // It may never have been made; and nothing more can be done about one that stays.
-            let _ = fs::remove_file(&self.path);
+            let _ = disk::remove(&self.path);
         }
     }
 }
 
 /// Makes a new file with `bytes` and syncs it.
 fn fill(path: &Path, bytes: &[u8], access: Access, kept: Option<Permissions>) -> io::Result<()> {
-    let mut file = open_options(access).open(path)?;
+    let mut file = disk::create(path, access)?;
     if let Some(permissions) = kept {
         file.set_permissions(permissions)?;
     }
-    file.write_all(bytes)?;
-    file.sync_all()
+    disk::write(&mut file, path, bytes)?;
+    disk::sync(&file, path)
 }
 
 /// The permissions of the file that is there, if one is.
@@ -146,50 +232,10 @@ fn follow(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, "its symbolic links never end"))
 }
 
-#[cfg(unix)]
-fn open_options(access: Access) -> OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    if access == Access::Private {
-        options.mode(0o600);
-    }
-    options
-}
-
-#[cfg(not(unix))]
-fn open_options(_access: Access) -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    options
-}
-
-#[cfg(unix)]
-fn folder_builder(access: Access) -> DirBuilder {
-    use std::os::unix::fs::DirBuilderExt as _;
-    let mut builder = DirBuilder::new();
-    if access == Access::Private {
-        builder.mode(0o700);
-    }
-    builder
-}
-
-#[cfg(not(unix))]
-fn folder_builder(_access: Access) -> DirBuilder {
-    DirBuilder::new()
-}
-
-/// Syncs the folder that holds `path`, so that its name there is durable.
-#[cfg(unix)]
-fn sync_folder(path: &Path) -> io::Result<()> {
+/// The folder that holds `path`.
+pub(super) fn folder_of(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-}
-
-/// Elsewhere a folder cannot be opened; the file system keeps its own order.
-#[cfg(not(unix))]
-fn sync_folder(_path: &Path) -> io::Result<()> {
-    Ok(())
+    folder.unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]
@@ -217,8 +263,8 @@ mod tests {
     fn a_new_file_never_replaces_one() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.toml");
-        create_new(&path, b"one", Access::Shared).unwrap();
-        let error = create_new(&path, b"two", Access::Shared).unwrap_err();
+        create_new(&path, "", b"one", Access::Shared).unwrap();
+        let error = create_new(&path, "", b"two", Access::Shared).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read(&path).unwrap(), b"one");
         assert_eq!(names(folder.path()), ["a.toml"]);
@@ -230,6 +276,21 @@ mod tests {
         let path = folder.path().join("a.toml");
         fs::create_dir(&path).unwrap();
         assert!(write(&path, b"one", Access::Private).is_err());
+        assert_eq!(names(folder.path()), ["a.toml"]);
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_in_between_is_kept_until_it_is_discarded() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        write(&path, b"one", Access::Private).unwrap();
+        let displaced = replace(&path, "", b"two", Access::Private).unwrap();
+        assert_eq!(displaced.bytes, b"one");
+        assert!(displaced.discard());
+        assert_eq!(names(folder.path()), ["a.toml"]);
+        let displaced = replace(&path, "", b"three", Access::Private).unwrap();
+        displaced.put_back(b"three").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(names(folder.path()), ["a.toml"]);
     }
 

@@ -53,7 +53,7 @@ fn put(target: &Path, bytes: &[u8], overwrite: bool) -> io::Result<()> {
     if overwrite {
         atomic::write(target, bytes, Access::Shared)
     } else {
-        atomic::create_new(target, bytes, Access::Shared)
+        atomic::create_new(target, "", bytes, Access::Shared)
     }
 }
 

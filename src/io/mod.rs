@@ -5,6 +5,7 @@ mod analysis;
 mod answer;
 pub mod atomic;
 pub mod clipboard;
+mod disk;
 pub mod editor;
 mod export;
 mod finder;

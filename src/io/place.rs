@@ -58,9 +58,23 @@ impl Keeper {
         }
     }
 
-    /// Where a person was. A file that cannot be used is set aside, and that is a problem.
+    /// Where a person was, and what can be undone. A file that cannot be used is set aside, and that is
+    /// a problem.
     #[must_use]
     pub fn load(&self) -> (Places, Option<Problem>) {
+        let (places, problem) = self.load_places();
+        // What could be undone is no more than a convenience.
+        let history = fs::read(self.history()).ok();
+        let history = history.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        (Places { history, ..places }, problem)
+    }
+
+    /// The file with what can be undone.
+    fn history(&self) -> PathBuf {
+        self.file.with_extension("undo.json")
+    }
+
+    fn load_places(&self) -> (Places, Option<Problem>) {
         match read(&self.file) {
             Ok(places) => (places.unwrap_or_default(), None),
             Err(problem) => {
@@ -78,6 +92,12 @@ impl Keeper {
     /// and error of a failure are returned the first time.
     pub(super) fn keep(&mut self, places: &Places, worth: bool) -> Option<(PathBuf, io::Error)> {
         let mut failure = write(&self.file, places).err().map(|error| (self.file.clone(), error));
+        if let Some(history) = &places.history {
+            let file = self.history();
+            let bytes = serde_json::to_vec(history).map_err(io::Error::other);
+            let written = bytes.and_then(|bytes| write_bytes(&file, &bytes));
+            failure = failure.or(written.err().map(|error| (file, error)));
+        }
         if worth && let Some(last) = &self.last {
             match write(&self.last_file, last) {
                 Ok(()) => self.last = None,
@@ -122,16 +142,20 @@ fn line_of(text: &str, at: usize) -> usize {
 
 fn write<T: Serialize>(file: &Path, value: &T) -> io::Result<()> {
     let text = toml::to_string(value).map_err(io::Error::other)?;
+    write_bytes(file, text.as_bytes())
+}
+
+fn write_bytes(file: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         atomic::create_folders(folder, Access::Private)?;
     }
-    atomic::write(file, text.as_bytes(), Access::Private)
+    atomic::write(file, bytes, Access::Private)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Place;
+    use crate::app::{KeptChange, KeptHistory, Place};
     use crate::io::walk::Manner;
 
     fn library(paths: &[&Path]) -> Library {
@@ -143,7 +167,7 @@ mod tests {
         let marks = [('a', 3), ('Ü', 4)].into();
         let (root, name) = ("/r".to_owned(), "a\"b\n.txt".to_owned());
         let place = Place { root, name, cursor: 7, top: 5, furthest: 9, read: true, marks };
-        Places { open: Some(0), sort: "title".to_owned(), articles: vec![place] }
+        Places { open: Some(0), sort: "title".to_owned(), articles: vec![place], history: None }
     }
 
     #[test]
@@ -153,6 +177,13 @@ mod tests {
         assert_eq!(keeper.load().0, Places::default());
         assert!(keeper.keep(&places(), true).is_none());
         assert_eq!(keeper.load(), (places(), None));
+        // What can be undone stays where it did not change.
+        let change = KeptChange { name: "a.txt".to_owned(), ..KeptChange::default() };
+        let history = Some(KeptHistory { done: vec![change], undone: Vec::new() });
+        let with_history = Places { history, ..places() };
+        assert!(keeper.keep(&with_history, true).is_none());
+        assert!(keeper.keep(&places(), true).is_none());
+        assert_eq!(keeper.load(), (with_history, None));
         let other = Keeper::new(state.path(), &library(&[]));
         assert_eq!(other.load().0, Places::default());
         let last = load_last(state.path()).unwrap().unwrap();

@@ -68,6 +68,10 @@ impl From<StoreError> for Problem {
                 let what = "what was to be saved did not read back the same; nothing was written";
                 Self::new(path::spelled(&place), what)
             }
+            StoreError::Contended(place) => {
+                let what = "another program keeps changing it; close it there";
+                Self::new(path::spelled(&place), what)
+            }
             StoreError::Io { place, doing, source } => {
                 Self::new(path::spelled(&place), format!("cannot {doing}: {source}"))
             }

@@ -51,7 +51,7 @@ pub(super) struct Writer {
     pub(super) keeper: Keeper,
     pub(super) shelf: Shelf,
     pub(super) answers: Answers,
-    /// The articles whose last save failed, and why.
+    /// The articles whose last save failed, and why: the next that succeeds saves what failed too.
     pub(super) unsaved: BTreeMap<ArticleId, Problem>,
     /// Texts that are to be kept and are not yet.
     pub(super) texts: BTreeMap<ArticleId, Arc<str>>,
@@ -67,6 +67,9 @@ impl Writer {
         loaded: &Sender<Loaded>,
         jobs: &Receiver<Job>,
     ) -> Vec<Problem> {
+        for problem in self.store.recover(roots) {
+            self.answers.give(Outcome::Problem(problem.to_string()));
+        }
         // Where the loader is gone, nobody needs what it was to get.
         let _ = loaded.send(self.store.load_all(roots));
         let mut places = None;
@@ -87,7 +90,15 @@ impl Writer {
 
     fn end(mut self, places: Option<Places>) -> Vec<Problem> {
         self.keep(places);
-        self.unsaved.into_values().collect()
+        let kept = self.store.kept_in().map(|journal| {
+            let journal = path::spelled(journal);
+            format!("; {journal} keeps it, and the next start saves it if it can")
+        });
+        let told = |problem: Problem| {
+            let what = problem.what + kept.as_deref().unwrap_or_default();
+            Problem { what, ..problem }
+        };
+        self.unsaved.into_values().map(told).collect()
     }
 
     fn perform(&mut self, job: Job) {

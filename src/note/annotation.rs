@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::Lineage;
 use super::word::words;
 
 /// What an annotation is.
@@ -148,6 +149,8 @@ pub struct Annotation {
     pub quotation: Option<Kept>,
     /// When it was deleted: it is a tombstone then, without its words.
     pub deleted: Option<Timestamp>,
+    /// What it remembers of its earlier versions.
+    pub lineage: Lineage,
     /// Keys of the file that this version does not know, kept as they are.
     pub extra: toml::Table,
 }

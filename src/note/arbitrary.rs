@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use toml::Value;
 use uuid::Uuid;
 
-use super::{Annotation, Color, Kept, Kind, Record, Status, Subject, Target, Verdict};
+use super::{Annotation, Color, Kept, Kind, Lineage, Record, Status, Subject, Target, Verdict};
 use crate::corpus::Corrected;
 
 /// Text that a file format may stumble over.
@@ -113,14 +113,23 @@ fn kept() -> impl Strategy<Value = Kept> {
     )
 }
 
+fn lineage() -> impl Strategy<Value = Lineage> {
+    let replaced = btree_map("[0-9a-f]{16}", 0_u64..9, 0..3);
+    let tags = btree_map(text(), 1_u64..5, 0..3);
+    (of(id()), 0_u64..9, replaced, tags).prop_map(|(conflict_of, conflict_rev, replaced, tags)| {
+        Lineage { conflict_of, conflict_rev, replaced, tags }
+    })
+}
+
 pub(crate) fn annotation() -> impl Strategy<Value = Annotation> {
     let look = (prop::sample::select(Kind::ALL), of(prop::sample::select(Color::ALL)));
     let words = (vec(text(), 0..3), text(), of(text()));
     let times = (time(), time(), of(time()), 0_u64..=u64::from(u32::MAX));
-    (id(), look, words, times, of(target()), of(kept()), extra()).prop_map(
-        |(id, (kind, color), (tags, note, base), times, target, quotation, extra)| {
+    let rest = (lineage(), extra());
+    (id(), look, words, times, of(target()), of(kept()), rest).prop_map(
+        |(id, (kind, color), (tags, note, base), times, target, quotation, (lineage, extra))| {
             let (created, modified, deleted, rev) = times;
-            Annotation {
+            let mut annotation = Annotation {
                 id,
                 kind,
                 color,
@@ -133,8 +142,12 @@ pub(crate) fn annotation() -> impl Strategy<Value = Annotation> {
                 target,
                 quotation,
                 deleted,
+                lineage,
                 extra,
-            }
+            };
+            // As a file holds them.
+            annotation.lineage.tags = annotation.telling_counts();
+            annotation
         },
     )
 }

@@ -3,6 +3,7 @@
 //! What the person who owns the file has done to it by hand survives a save where it can: comments,
 //! the order and style of keys, and keys that this version does not know.
 
+mod mark;
 mod overlay;
 mod plain;
 mod read;
@@ -13,10 +14,11 @@ use super::Record;
 
 pub(crate) use read::{annotations, check_format, subject, syntax};
 pub(crate) use section::Section;
-pub(crate) use write::{annotation_table, instant, subject_table};
+pub(crate) use write::{annotation_table, instant, subject_table, subject_text};
 
-pub use read::parse;
-pub use write::{fresh, same, update};
+pub use mark::has_conflict;
+pub use read::{parse, parse_annotation};
+pub use write::{annotation_text, fresh, same, update};
 
 /// The version of the format that this program writes, and the latest that it reads.
 pub const FORMAT: i64 = 1;

@@ -1,4 +1,4 @@
-//! Undo and redo, without limit within a run.
+//! Undo and redo: without limit within a run, and the last changes of the runs before.
 
 use jiff::Timestamp;
 
@@ -16,6 +16,18 @@ pub struct Change<K> {
 }
 
 impl<K> Change<K> {
+    /// Whether what it starts from is still in force: nobody has changed the annotation elsewhere.
+    /// Where its words stand does not count, since an article may change by itself.
+    #[must_use]
+    pub fn follows(&self, current: Option<&Annotation>) -> bool {
+        let live = |it: &&Annotation| it.is_live();
+        match (self.before.as_ref().filter(live), current.filter(live)) {
+            (Some(before), Some(current)) => before.says_the_same_as(current),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
     /// The change that takes this one back.
     #[must_use]
     pub fn inverse(self) -> Self {
@@ -27,7 +39,15 @@ impl<K> Change<K> {
     #[must_use]
     pub fn revision(&self, current: Option<&Annotation>, now: Timestamp) -> Option<Annotation> {
         match (&self.after, current) {
-            (Some(after), Some(current)) => Some(after.after(current, now)),
+            (Some(after), Some(current)) => {
+                let mut next = after.after(current, now);
+                let same_place = self.before.as_ref().is_some_and(|it| it.target == after.target);
+                if same_place && current.is_live() {
+                    // The article may have changed since, and the words been found elsewhere.
+                    next.target.clone_from(&current.target);
+                }
+                Some(next)
+            }
             (Some(after), None) => Some(after.clone()),
             (None, Some(current)) => Some(current.deleted(now)),
             (None, None) => None,
@@ -40,11 +60,13 @@ impl<K> Change<K> {
 pub struct History<K> {
     done: Vec<Change<K>>,
     undone: Vec<Change<K>>,
+    /// How often it was changed.
+    version: u64,
 }
 
 impl<K> Default for History<K> {
     fn default() -> Self {
-        Self { done: Vec::new(), undone: Vec::new() }
+        Self { done: Vec::new(), undone: Vec::new(), version: 0 }
     }
 }
 
@@ -53,6 +75,39 @@ impl<K: Clone> History<K> {
     pub fn push(&mut self, change: Change<K>) {
         self.undone.clear();
         self.done.push(change);
+        self.version += 1;
+    }
+
+    /// How often it was changed: where that is as it was, so is the history.
+    #[must_use]
+    pub const fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The changes that can be taken back, and those that can be made again, the next to be so last.
+    #[must_use]
+    pub fn changes(&self) -> (&[Change<K>], &[Change<K>]) {
+        (&self.done, &self.undone)
+    }
+
+    /// Takes in what earlier runs have left. Once something has been done in this one, nothing can be
+    /// redone of those.
+    pub fn continue_from(&mut self, mut done: Vec<Change<K>>, undone: Vec<Change<K>>) {
+        if self.done.is_empty() && self.undone.is_empty() {
+            self.undone = undone;
+        }
+        done.append(&mut self.done);
+        self.done = done;
+    }
+
+    /// Forgets the change that was taken back last: it could not be.
+    pub fn drop_undone(&mut self) {
+        self.undone.pop();
+    }
+
+    /// Forgets the change that was made again last: it could not be.
+    pub fn drop_redone(&mut self) {
+        self.done.pop();
     }
 
     /// Takes the last change back: the change to make for that. `None` where nothing is left.
@@ -61,6 +116,7 @@ impl<K: Clone> History<K> {
     pub fn undo(&mut self) -> Option<Change<K>> {
         let change = self.done.pop()?;
         self.undone.push(change.clone());
+        self.version += 1;
         Some(change.inverse())
     }
 
@@ -68,6 +124,7 @@ impl<K: Clone> History<K> {
     pub fn redo(&mut self) -> Option<Change<K>> {
         let change = self.undone.pop()?;
         self.done.push(change.clone());
+        self.version += 1;
         Some(change)
     }
 
@@ -130,6 +187,37 @@ mod tests {
         assert_eq!((again.rev, again.note.as_str()), (3, "a"));
         assert_eq!(again.base, Some(tombstone.content_hash()));
         assert_eq!(crate::note::merge::newer(&tombstone, &again), &again);
+    }
+
+    #[test]
+    fn a_change_follows_what_it_starts_from_and_nothing_else() {
+        let change = |before: Option<Annotation>| Change { article: (), before, after: None };
+        let written = noted("a");
+        let moved = Annotation { target: Some(crate::note::Target::default()), ..written.clone() };
+        assert!(change(Some(written.clone())).follows(Some(&moved)));
+        assert!(!change(Some(written.clone())).follows(Some(&noted("b"))));
+        assert!(!change(Some(written.clone())).follows(None));
+        assert!(!change(None).follows(Some(&written)));
+        let gone = written.deleted(NOW);
+        assert!(
+            change(None).follows(Some(&gone)) && change(Some(gone.clone())).follows(Some(&gone))
+        );
+    }
+
+    #[test]
+    fn earlier_runs_come_before_this_one() {
+        let change = |note| Change { article: (), before: None, after: Some(noted(note)) };
+        let mut history = History::default();
+        history.continue_from(vec![change("old")], vec![change("undone")]);
+        assert!(history.can_redo());
+        let mut history = History::default();
+        history.push(change("new"));
+        history.continue_from(vec![change("old")], vec![change("undone")]);
+        assert!(!history.can_redo());
+        assert_eq!(history.undo().unwrap().before.unwrap().note, "new");
+        assert_eq!(history.undo().unwrap().before.unwrap().note, "old");
+        history.drop_undone();
+        assert_eq!(history.redo().unwrap().after.unwrap().note, "new");
     }
 
     proptest! {

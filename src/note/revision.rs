@@ -1,10 +1,12 @@
 //! Revisions: how an annotation comes to be, changes and is deleted.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Annotation, Kind, Target};
+use super::{Annotation, Kind, Lineage, Target};
 
 /// A time as the store keeps it: to the second.
 fn to_second(time: Timestamp) -> Timestamp {
@@ -29,6 +31,7 @@ impl Annotation {
             target,
             quotation: None,
             deleted: None,
+            lineage: Lineage::default(),
             extra: toml::Table::new(),
         }
     }
@@ -37,6 +40,17 @@ impl Annotation {
     #[must_use]
     pub const fn is_live(&self) -> bool {
         self.deleted.is_none()
+    }
+
+    /// Whether a person has given both the same: colour, tags, note and what was decided on a
+    /// quotation. Where their words stand does not count.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let tags = |it: &Self| it.tags.iter().cloned().collect::<BTreeSet<String>>();
+        self.is_live() == other.is_live()
+            && (self.kind, self.color, &self.note) == (other.kind, other.color, &other.note)
+            && self.quotation == other.quotation
+            && tags(self) == tags(other)
     }
 
     /// The next revision, with the same content, ready to be changed: `rev` counts on, `base` names
@@ -50,10 +64,15 @@ impl Annotation {
     /// the store takes the later revision, whatever it says.
     #[must_use]
     pub fn after(&self, current: &Self, now: Timestamp) -> Self {
+        let mut lineage = current.lineage.clone();
+        lineage.tags = current.tag_counts();
+        lineage.join_replaced(&self.lineage);
+        lineage.replace(&current.note, current.rev);
         Self {
             rev: current.rev.saturating_add(1),
             modified: to_second(now),
             base: Some(current.content_hash()),
+            lineage,
             ..self.clone()
         }
     }
@@ -75,8 +94,8 @@ impl Annotation {
 
     /// The SHA-256 of its content, in lower-case hexadecimal.
     ///
-    /// Content is all but `id`, `created`, `modified`, `rev` and `base`: two annotations with one
-    /// hash say the same. What is hashed is a list of fields, each as
+    /// Content is all but `id`, `created`, `modified`, `rev`, `base` and the lineage: two annotations
+    /// with one hash say the same. What is hashed is a list of fields, each as
     /// `<key length>:<key><value length>:<value>`, lengths in bytes of UTF-8 in decimal. The keys
     /// are those of the file, with their table before them (`target.exact`), the fields in the order
     /// `kind`, `color`, `tags` (once for each tag), `note`, `deleted`, `target.*` (`exact`, `prefix`,
@@ -204,11 +223,13 @@ mod tests {
                 modified: other.modified,
                 rev: other.rev,
                 base: other.base.clone(),
+                lineage: other.lineage.clone(),
                 ..first.clone()
             };
             prop_assert_eq!(first.content_hash(), alike.content_hash());
             let same_content = Annotation { id: first.id, created: first.created,
-                modified: first.modified, rev: first.rev, base: first.base.clone(), ..other.clone() };
+                modified: first.modified, rev: first.rev, base: first.base.clone(),
+                lineage: first.lineage.clone(), ..other.clone() };
             let same = same_content == first;
             prop_assert_eq!(first.content_hash() == other.content_hash(), same);
         }

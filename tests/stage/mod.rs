@@ -71,6 +71,8 @@ pub(crate) struct Stage {
     identities: u128,
     terminal: Terminal<TestBackend>,
     held: Vec<Effect>,
+    /// What the store has on an article, by name.
+    stored: Option<(String, Vec<Annotation>)>,
 }
 
 impl Stage {
@@ -105,12 +107,34 @@ impl Stage {
         Self::started(articles, problems, config, Places::default(), (columns, rows))
     }
 
+    /// The reader on articles, started again where a person was, with what the store has on the article
+    /// called `name`.
+    pub(crate) fn again_with(
+        articles: &[(&str, &str)],
+        places: Places,
+        (name, stored): (&str, Vec<Annotation>),
+    ) -> Self {
+        let stored = Some((name.to_owned(), stored));
+        Self::staged(articles, &[], Config::default(), places, (100, 30), stored)
+    }
+
     fn started(
         articles: &[(&str, &str)],
         problems: &[&str],
         config: Config,
         places: Places,
+        size: (u16, u16),
+    ) -> Self {
+        Self::staged(articles, problems, config, places, size, None)
+    }
+
+    fn staged(
+        articles: &[(&str, &str)],
+        problems: &[&str],
+        config: Config,
+        places: Places,
         (columns, rows): (u16, u16),
+        stored: Option<(String, Vec<Annotation>)>,
     ) -> Self {
         let read = |(name, text): &(&str, &str)| {
             let article = Article::from_text(name, (*text).to_owned(), "UTF-8");
@@ -130,6 +154,7 @@ impl Stage {
             identities: 0,
             terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
             held: Vec::new(),
+            stored,
         };
         stage.run(effects);
         stage
@@ -375,7 +400,12 @@ impl Stage {
                 report_chars: 0,
                 read: false,
             },
-            annotations: Vec::new(),
+            annotations: self
+                .stored
+                .iter()
+                .filter(|(name, _)| *name == article.name)
+                .flat_map(|(_, stored)| stored.clone())
+                .collect(),
         });
         let problems = self.problems.iter().cloned().map(Outcome::Problem);
         let found = Outcome::Found(found.collect());

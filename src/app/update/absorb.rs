@@ -109,6 +109,7 @@ impl Model {
 
     fn end_walk(&mut self, turn: &mut Turn) {
         self.library.walked = true;
+        self.take_up_history();
         self.open_first(turn);
         if self.library.entries.is_empty() && self.library.problems.is_empty() {
             self.status.warn(turn.now, "there are no articles here (.txt files)");
@@ -240,7 +241,8 @@ impl Model {
     /// Where a person is now, in all articles, as the disk keeps it.
     pub(super) fn places_now(&mut self) -> Places {
         self.note_place();
-        self.places.snapshot(self.library.sort)
+        let history = self.history_to_keep();
+        Places { history, ..self.places.snapshot(self.library.sort) }
     }
 }
 

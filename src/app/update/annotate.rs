@@ -163,52 +163,6 @@ impl Model {
         self.sidebar.fill(reading, self.notebook.of(article));
     }
 
-    pub(super) fn undo(&mut self, turn: &mut Turn) {
-        match self.notebook.history.undo() {
-            Some(change) => {
-                self.apply(change.article, change.after, change.before.as_ref(), "undone", turn);
-            }
-            None => self.status.say(turn.now, "nothing to undo"),
-        }
-    }
-
-    pub(super) fn redo(&mut self, turn: &mut Turn) {
-        match self.notebook.history.redo() {
-            Some(change) => {
-                self.apply(change.article, change.after, change.before.as_ref(), "redone", turn);
-            }
-            None => self.status.say(turn.now, "nothing to redo"),
-        }
-    }
-
-    /// Puts an annotation as an undone or redone change wants it: as a new revision, so that it
-    /// prevails wherever the store is shared.
-    fn apply(
-        &mut self,
-        article: ArticleId,
-        wanted: Option<Annotation>,
-        replaced: Option<&Annotation>,
-        done: &str,
-        turn: &mut Turn,
-    ) {
-        let Some(id) = wanted.as_ref().or(replaced).map(|annotation| annotation.id) else {
-            return;
-        };
-        let Some(current) = self.notebook.get(article, id).cloned() else { return };
-        let annotation = match wanted {
-            Some(wanted) => wanted.after(&current, turn.now),
-            None => current.deleted(turn.now),
-        };
-        let words =
-            annotation.target.as_ref().map_or("", |target| target.exact.as_str()).to_owned();
-        self.put(article, annotation, turn);
-        let shown: String = words.chars().take(40).collect();
-        self.status.say(
-            turn.now,
-            if shown.is_empty() { done.to_owned() } else { format!("{done}: “{shown}”") },
-        );
-    }
-
     /// Copies the selection, or else the annotation or quotation under the cursor.
     pub(super) fn copy(&mut self, citing: bool, turn: &mut Turn) {
         let Some(reading) = &self.reading else { return };

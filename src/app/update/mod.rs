@@ -7,6 +7,7 @@ mod annotate;
 mod browse;
 mod elsewhere;
 mod export;
+mod history;
 mod key;
 mod navigate;
 mod note;
@@ -48,6 +49,7 @@ impl Model {
     pub fn update(&mut self, event: Event, moment: Moment) -> Vec<Effect> {
         let mut turn = Turn { now: moment.now, fresh: moment.fresh, effects: Vec::new() };
         let before = self.seen();
+        let version = self.notebook.history.version();
         match event {
             Event::Key(key) => self.press(key, &mut turn),
             Event::Paste(text) => self.paste(&text, &mut turn),
@@ -60,6 +62,9 @@ impl Model {
         self.settle();
         if self.seen() != before {
             self.read_on();
+            self.places_changed(turn.now);
+        }
+        if self.notebook.history.version() != version {
             self.places_changed(turn.now);
         }
         turn.effects

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::corpus::Digest;
 
 /// What the store needs to know of an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleRef {
     /// The folder that `path` counts from, absolute and without symbolic links. A root that is no
     /// folder, such as `sample:`, stands for itself, and what is under it is never gone. An empty one

@@ -7,19 +7,24 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use uuid::Uuid;
+
 use super::home::{self, Home};
+use super::recover::is_copy;
 use super::suspect::Suspect;
-use super::{ArticleRef, problem};
-use crate::io::Problem;
-use crate::note::{Record, file};
+use super::{ArticleRef, StoreError, problem};
+use crate::io::{Problem, disk};
+use crate::note::{Record, Subject, file};
 
 /// When a file was last changed, and its length in bytes: as long as both stay it is not read again.
 type Stamp = (Option<SystemTime>, u64);
+/// No file has it.
+const UNREAD: Stamp = (None, u64::MAX);
 
 /// Whose a file is.
 #[derive(Debug, Clone)]
 enum Owner {
-    Known { location: Option<PathBuf>, text_sha256: String },
+    Known { id: Uuid, location: Option<PathBuf>, text_sha256: String },
     Suspected(Box<Suspect>),
 }
 
@@ -58,7 +63,7 @@ impl Catalog {
         self.files.retain(|path, _| listed.contains_key(path));
         let mut changed = self.files.len() != before;
         let mut records = Vec::new();
-        for (path, stamp) in listed {
+        for (path, mut stamp) in listed {
             if self.files.get(&path).is_some_and(|(known, _)| *known == stamp) {
                 continue;
             }
@@ -68,7 +73,10 @@ impl Catalog {
                     records.push((path.clone(), record));
                     owner
                 }
-                Err((problem, text)) => {
+                Err(Unusable { problem, text }) => {
+                    // What could not be read may be readable the next time, unchanged.
+                    stamp = text.as_ref().map_or(UNREAD, |_| stamp);
+                    let text = text.unwrap_or_default();
                     Owner::Suspected(Box::new(Suspect::new(home, &path, problem, &text)))
                 }
             };
@@ -85,7 +93,9 @@ impl Catalog {
         self.by_location.clear();
         self.by_text.clear();
         for (path, (_, owner)) in &self.files {
-            let Owner::Known { location: Some(location), text_sha256 } = owner else { continue };
+            let Owner::Known { location: Some(location), text_sha256, .. } = owner else {
+                continue;
+            };
             self.by_location.entry(location.clone()).or_insert_with(|| path.clone());
             self.by_text.entry(text_sha256.clone()).or_default().push(path.clone());
         }
@@ -125,6 +135,16 @@ impl Catalog {
         perhaps.map_or(Found::Nothing, |suspect| Found::Unusable(suspect.problem.clone()))
     }
 
+    /// The file that holds what belongs to a subject: of the same identity or in the same place.
+    pub(super) fn file_of(&self, home: &Home, subject: &Subject) -> Option<PathBuf> {
+        let same = self
+            .files
+            .iter()
+            .find(|(_, (_, owner))| matches!(owner, Owner::Known { id, .. } if *id == subject.id));
+        let here = || self.by_location.get(&home.location_of(subject)?).cloned();
+        same.map(|(path, _)| path.clone()).or_else(here)
+    }
+
     /// The file of an article with the same text that is gone; one of the same name first.
     fn with_text(&self, article: &ArticleRef) -> Option<PathBuf> {
         if article.text_chars == 0 {
@@ -155,13 +175,14 @@ impl Catalog {
 
 fn known(home: &Home, record: &Record) -> Owner {
     Owner::Known {
+        id: record.subject.id,
         location: home.location_of(&record.subject),
         text_sha256: record.subject.text_sha256.clone(),
     }
 }
 
 /// The files of annotations in a folder.
-fn list(folder: &Path) -> io::Result<BTreeMap<PathBuf, Stamp>> {
+pub(super) fn list(folder: &Path) -> io::Result<BTreeMap<PathBuf, Stamp>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
@@ -181,7 +202,8 @@ fn list(folder: &Path) -> io::Result<BTreeMap<PathBuf, Stamp>> {
 fn annotation_file(entry: &DirEntry) -> Option<(PathBuf, Stamp)> {
     let path = entry.path();
     let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-    if hidden || path.extension() != Some(OsStr::new("toml")) {
+    let other = path.extension() != Some(OsStr::new("toml"));
+    if hidden || other || is_copy(&entry.file_name()) {
         return None;
     }
     match fs::metadata(&path) {
@@ -194,15 +216,31 @@ fn stamp(metadata: &Metadata) -> Stamp {
     (metadata.modified().ok(), metadata.len())
 }
 
-/// Reads a file: its text and record, or what is wrong and what text there is.
-pub(super) fn read(path: &Path) -> Result<(String, Record), (Problem, String)> {
-    let bytes =
-        fs::read(path).map_err(|error| (problem::unreadable(path, &error), String::new()))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        (problem::no_text(path), String::from_utf8_lossy(error.as_bytes()).into_owned())
+/// A file that cannot be used.
+#[derive(Debug)]
+pub(super) struct Unusable {
+    /// What is wrong with it.
+    pub(super) problem: Problem,
+    /// What text there is; `None` where it could not be read.
+    text: Option<String>,
+}
+
+impl From<Unusable> for StoreError {
+    fn from(unusable: Unusable) -> Self {
+        Self::Unusable(unusable.problem)
+    }
+}
+
+/// Reads a file: its text and record.
+pub(super) fn read(path: &Path) -> Result<(String, Record), Unusable> {
+    let bytes = disk::read(path)
+        .map_err(|error| Unusable { problem: problem::unreadable(path, &error), text: None })?;
+    let text = String::from_utf8(bytes).map_err(|error| Unusable {
+        problem: problem::no_text(path),
+        text: Some(String::from_utf8_lossy(error.as_bytes()).into_owned()),
     })?;
     match file::parse(&text) {
         Ok(record) => Ok((text, record)),
-        Err(error) => Err((problem::broken(path, &error), text)),
+        Err(error) => Err(Unusable { problem: problem::broken(path, &error), text: Some(text) }),
     }
 }

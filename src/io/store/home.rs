@@ -12,6 +12,8 @@ use crate::note::Subject;
 const MARK: &str = ".pullquote";
 /// Where annotations are, in the data folder and in a `.pullquote/`.
 const ANNOTATIONS: &str = "annotations";
+/// Where copies of them are, beside these.
+const BACKUPS: &str = "backups";
 
 /// A folder of annotation files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,11 @@ impl Home {
         // What is not absolute is no folder on the disk but a name such as `sample:`.
         let mut folders = folder.is_absolute().then(|| folder.ancestors()).into_iter().flatten();
         folders.find(|folder| folder.join(MARK).is_dir()).map(Self::held_by)
+    }
+
+    /// Where the copies of its files are.
+    pub(super) fn backups(&self) -> PathBuf {
+        self.folder.with_file_name(BACKUPS)
     }
 
     /// The home of an article.
@@ -77,6 +84,24 @@ pub(super) fn lookup(article: &ArticleRef) -> PathBuf {
 /// Root and path in one. What came by standard input has no place; there the text is the place.
 fn joined(root: &str, path: &str, text: &str) -> PathBuf {
     if root.is_empty() { Path::new(path).join(text) } else { Path::new(root).join(path) }
+}
+
+/// A path in a spelling that [`reversed`] understands: a percent sign is encoded too.
+pub(super) fn reversible(path: &Path) -> String {
+    let mut spelled = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        spelled.push_str(&chunk.valid().replace('%', "%25"));
+        for byte in chunk.invalid() {
+            spelled.extend(["%", &format!("{byte:02X}")]);
+        }
+    }
+    spelled
+}
+
+/// The path that was spelled so.
+pub(super) fn reversed(spelled: &str) -> PathBuf {
+    let path = PathBuf::from(spelled);
+    decoded(&path).unwrap_or(path)
 }
 
 /// Whether nothing is at a stored location any more. Where that cannot be told, something is.
@@ -123,6 +148,6 @@ fn decoded(path: &Path) -> Option<PathBuf> {
 
 /// Elsewhere every file name is Unicode.
 #[cfg(not(unix))]
-fn decoded(_path: &Path) -> Option<PathBuf> {
-    None
+fn decoded(path: &Path) -> Option<PathBuf> {
+    Some(PathBuf::from(path.to_str()?.replace("%25", "%")))
 }

@@ -66,8 +66,8 @@ impl Store {
             Found::Unusable(problem) => return Err(StoreError::Unusable(problem)),
             Found::File { path, moved } => (path, moved),
         };
-        let (_, record) =
-            catalog::read(&path).map_err(|(problem, _)| StoreError::Unusable(problem))?;
+        let (_, record) = catalog::read(&path)?;
+        let record = self.restored(&path, record);
         Ok(Some(entry(path, &home, record, moved)))
     }
 

@@ -10,7 +10,7 @@ use super::StoreError;
 use crate::io::atomic::{self, Access};
 
 /// How long to wait before trying again.
-const PAUSE: Duration = Duration::from_millis(5);
+const PAUSE: Duration = Duration::from_millis(2);
 
 /// Takes the lock in `state`, which is held until the file is dropped. Another instance may hold it
 /// for as long as `patience`.

@@ -5,23 +5,33 @@
 //! them as they are, the reader from its writer thread.
 
 mod article;
+mod backup;
 mod catalog;
+mod doctor;
+mod exchange;
 mod home;
+mod journal;
 mod load;
 mod lock;
 mod problem;
+mod recover;
+mod salvage;
 mod save;
 mod suspect;
 mod text;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use catalog::Catalog;
 use home::Home;
+use journal::Journal;
+
+use crate::note::{Record, sha256};
 
 pub use article::ArticleRef;
+pub use doctor::{Ailment, Finding};
 pub use load::{Entry, Loaded};
 pub use problem::StoreError;
 pub use save::{Edit, Saved};
@@ -36,18 +46,36 @@ pub struct Store {
     patience: Duration,
     /// What is known of each folder of annotations.
     catalogs: HashMap<PathBuf, Catalog>,
+    journal: Journal,
+    /// What is put into the names of temporary files: it tells by which state folder's lock they were
+    /// written.
+    mark: String,
+    /// What this instance has written, by file.
+    known: HashMap<PathBuf, Record>,
+    /// Files of which it is not known whether what they say is durable.
+    unsure: BTreeSet<PathBuf>,
+    /// The folders of annotations in which what was left behind has been merged in.
+    recovered: BTreeSet<PathBuf>,
+    /// Whether the journals left behind have been.
+    took_journals: bool,
 }
 
 impl Store {
-    /// The store with its annotations under `data` and its lock in `state`. Nothing is read or made
-    /// yet.
+    /// The store with its annotations under `data`, its lock and its journal in `state`. Nothing is
+    /// read or made yet.
     #[must_use]
     pub fn open(data: &Path, state: &Path) -> Self {
         Self {
             data: data.to_owned(),
             state: state.to_owned(),
-            patience: Duration::from_secs(5),
+            patience: Duration::from_secs(30),
             catalogs: HashMap::new(),
+            journal: Journal::new(state),
+            mark: mark(state),
+            known: HashMap::new(),
+            unsure: BTreeSet::new(),
+            recovered: BTreeSet::new(),
+            took_journals: false,
         }
     }
 
@@ -60,6 +88,12 @@ impl Store {
     pub(in crate::io) fn folder_of(&self, folder: &Path) -> PathBuf {
         Home::above(folder).map_or_else(|| self.folder(), |home| home.folder)
     }
+}
+
+fn mark(state: &Path) -> String {
+    let state = std::path::absolute(state).unwrap_or_else(|_| state.to_owned());
+    let hash = sha256(&home::reversible(&state));
+    hash.chars().take(8).chain(['-']).collect()
 }
 
 #[cfg(test)]

@@ -27,6 +27,11 @@ pub(super) fn no_text(file: &Path) -> Problem {
     Problem::new(place(file), format!("it is not UTF-8; {advice}"))
 }
 
+/// A file that another program keeps changing.
+pub(super) fn changing(file: &Path) -> Problem {
+    Problem::new(place(file), "another program keeps changing it; close it there")
+}
+
 fn place(file: &Path) -> String {
     file.display().to_string()
 }
@@ -43,6 +48,9 @@ pub enum StoreError {
     /// What would be written would not say what it should. This is a fault of ours.
     #[error("{}: what was to be saved did not read back the same, so it was not written", .0.display())]
     NotTheSame(PathBuf),
+    /// Whenever the file was to be written, somebody else had written it before.
+    #[error("{}: another program keeps changing it; close it there", .0.display())]
+    Contended(PathBuf),
     /// The system refused.
     #[error("{}: cannot {doing}: {source}", place.display())]
     Io {

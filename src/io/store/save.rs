@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::catalog::{self, Found};
+use super::catalog::Found;
+use super::exchange::read_back;
 use super::home::Home;
 use super::{ArticleRef, Store, StoreError, lock};
 use crate::corpus::Corrected;
@@ -19,7 +20,7 @@ use crate::note::{Annotation, Record, Subject, file, merge, sha256};
 )]
 pub enum Edit {
     /// An annotation as it should be: new, changed, or a tombstone. It takes the place of the
-    /// stored one with its `id` if it is the newer of the two, see [`merge::newer`].
+    /// stored one with its `id` if it is the newer of the two, and is merged with it, see [`merge`].
     Put(Annotation),
     /// What a person put right about the article, in place of what was stored of that.
     Correct(Corrected),
@@ -36,94 +37,108 @@ pub struct Saved {
     pub written: bool,
 }
 
-/// A file that is there, as it was read under the lock.
-struct Current {
-    path: PathBuf,
-    text: String,
-    record: Record,
-}
-
 impl Store {
     /// Applies edits to an article's file, which is made with the first. When this returns `Ok` the
     /// change survives whatever happens next.
     ///
-    /// The file is read again first, so that what another instance wrote stays. Without edits, an
-    /// article that was moved or renamed has its new path stored, and nothing is made.
+    /// The edits are in this instance's journal before anything else is done. Then the file is read
+    /// again, so that what another instance wrote stays, and so does what an editor writes that knows
+    /// of no locks. Without edits, an article that was moved or renamed has its new path stored, and
+    /// nothing is made.
     ///
     /// # Errors
     ///
     /// The change is not stored and the file is as it was: it cannot be used, the lock is not to be
-    /// had, or the system refused.
+    /// had, or the system refused. The edits stay in the journal: they go with the next that concern
+    /// the article, or are merged in when the program starts, unless [`Store::withdraw`] takes them
+    /// back.
     pub fn apply(&mut self, article: &ArticleRef, edits: &[Edit]) -> Result<Saved, StoreError> {
+        // Where there is no journal to be had, the file can be saved all the same.
+        let _ = self.journal.append(article, edits);
         let _lock = lock::take(&self.state, self.patience)?;
         let home = Home::of(article, &self.data);
-        match self.found(&home, article)? {
+        self.recover_once(&home);
+        let edits: Vec<Edit> = self.journal.edits(article);
+        let saved = self.store(&home, article, &edits, Describing::Anew)?;
+        self.journal.done(article);
+        Ok(saved)
+    }
+
+    /// Gives up what could not be saved, so that it is not merged in later.
+    pub fn withdraw(&mut self) {
+        self.journal.withdraw();
+    }
+
+    /// The journal that holds what could not be saved, if it holds all of it.
+    #[must_use]
+    pub fn kept_in(&self) -> Option<&Path> {
+        self.journal.keeps_all()
+    }
+
+    /// Applies edits under the lock.
+    pub(super) fn store(
+        &mut self,
+        home: &Home,
+        article: &ArticleRef,
+        edits: &[Edit],
+        describing: Describing,
+    ) -> Result<Saved, StoreError> {
+        match self.found_whole(home, article)? {
             Found::Unusable(problem) => Err(StoreError::Unusable(problem)),
-            Found::File { path, .. } => change(path, &home, article, edits),
+            Found::File { path, .. } => self.change(&path, home, |record| {
+                if describing == Describing::Anew {
+                    describe(&mut record.subject, home, article);
+                }
+                edit(record, edits);
+            }),
             Found::Nothing if edits.is_empty() => Ok(nothing()),
-            Found::Nothing => create(&home, article, edits),
+            Found::Nothing => self.create(home, article, edits),
         }
     }
+
+    fn create(
+        &mut self,
+        home: &Home,
+        article: &ArticleRef,
+        edits: &[Edit],
+    ) -> Result<Saved, StoreError> {
+        let subject = Subject { id: Uuid::now_v7(), ..Subject::default() };
+        let mut record = Record { revision: 1, subject, ..Record::default() };
+        describe(&mut record.subject, home, article);
+        edit(&mut record, edits);
+        let path = home.folder.join(file_name(&slug(article), record.subject.id));
+        self.write_new(home, path, &record)
+    }
+
+    /// Writes a record as a file that is not there yet.
+    pub(super) fn write_new(
+        &mut self,
+        home: &Home,
+        path: PathBuf,
+        record: &Record,
+    ) -> Result<Saved, StoreError> {
+        let text = file::fresh(record);
+        let record = read_back(&path, &text, record)?;
+        atomic::create_folders(&home.folder, Access::Private)
+            .map_err(StoreError::io(&home.folder, "make the folder"))?;
+        atomic::create_new(&path, &self.mark, text.as_bytes(), Access::Private)
+            .map_err(StoreError::io(&path, "write the annotations"))?;
+        self.known.insert(path.clone(), record.clone());
+        Ok(Saved { file: Some(path), record, written: true })
+    }
+}
+
+/// Whether what is known of the article is brought up to date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Describing {
+    /// The article was just looked at.
+    Anew,
+    /// What the file says may be newer.
+    AsItWas,
 }
 
 fn nothing() -> Saved {
     Saved { file: None, record: Record::default(), written: false }
-}
-
-fn change(
-    path: PathBuf,
-    home: &Home,
-    article: &ArticleRef,
-    edits: &[Edit],
-) -> Result<Saved, StoreError> {
-    let (text, record) =
-        catalog::read(&path).map_err(|(problem, _)| StoreError::Unusable(problem))?;
-    let mut next = record.clone();
-    describe(&mut next.subject, home, article);
-    edit(&mut next, edits);
-    let current = Current { path, text, record };
-    if file::same(&next, &current.record) {
-        return Ok(Saved { file: Some(current.path), record: current.record, written: false });
-    }
-    next.revision = next.revision.saturating_add(1);
-    let (text, record) = rendered(&current, &next)?;
-    atomic::write(&current.path, text.as_bytes(), Access::Private)
-        .map_err(StoreError::io(&current.path, "write the annotations"))?;
-    Ok(Saved { file: Some(current.path), record, written: true })
-}
-
-fn create(home: &Home, article: &ArticleRef, edits: &[Edit]) -> Result<Saved, StoreError> {
-    let subject = Subject { id: Uuid::now_v7(), ..Subject::default() };
-    let mut record = Record { revision: 1, subject, ..Record::default() };
-    describe(&mut record.subject, home, article);
-    edit(&mut record, edits);
-    let path = home.folder.join(file_name(article, record.subject.id));
-    let text = file::fresh(&record);
-    let record = read_back(&path, &text, &record)?;
-    atomic::create_folders(&home.folder, Access::Private)
-        .map_err(StoreError::io(&home.folder, "make the folder"))?;
-    atomic::create_new(&path, text.as_bytes(), Access::Private)
-        .map_err(StoreError::io(&path, "write the annotations"))?;
-    Ok(Saved { file: Some(path), record, written: true })
-}
-
-/// The text to write, and what it reads back as: the old text with what changed. Where a hand has
-/// left the file in a shape that this cannot be done to, the whole is written anew.
-fn rendered(current: &Current, next: &Record) -> Result<(String, Record), StoreError> {
-    if let Ok(text) = file::update(&current.text, next)
-        && let Ok(record) = read_back(&current.path, &text, next)
-    {
-        return Ok((text, record));
-    }
-    let text = file::fresh(next);
-    let record = read_back(&current.path, &text, next)?;
-    Ok((text, record))
-}
-
-/// Reads what is about to be written, and makes sure that it says what it should.
-fn read_back(path: &Path, text: &str, record: &Record) -> Result<Record, StoreError> {
-    let back = file::parse(text).ok().filter(|back| file::same(back, record));
-    back.ok_or_else(|| StoreError::NotTheSame(path.to_owned()))
 }
 
 fn edit(record: &mut Record, edits: &[Edit]) {
@@ -155,15 +170,20 @@ fn describe(subject: &mut Subject, home: &Home, article: &ArticleRef) {
 }
 
 /// `<slug>-<12 hex>.toml`, the 12 hex being the start of the SHA-256 of the article's `id`.
-fn file_name(article: &ArticleRef, id: Uuid) -> String {
+pub(super) fn file_name(slug: &str, id: Uuid) -> String {
     let hash: String = sha256(&id.to_string()).chars().take(12).collect();
-    format!("{}-{hash}.toml", slug(article))
+    format!("{slug}-{hash}.toml")
 }
 
 /// A short name for people: from the headline, else from the file's name.
 pub(super) fn slug(article: &ArticleRef) -> String {
-    let name = Path::new(&article.path).file_stem().unwrap_or_default().to_string_lossy();
-    let slug = article.title.as_deref().map(slug_of).filter(|slug| !slug.is_empty());
+    slug_for(article.title.as_deref(), &article.path)
+}
+
+/// The same for an article with this headline and path.
+pub(super) fn slug_for(title: Option<&str>, path: &str) -> String {
+    let name = Path::new(path).file_stem().unwrap_or_default().to_string_lossy();
+    let slug = title.map(slug_of).filter(|slug| !slug.is_empty());
     let slug = slug.unwrap_or_else(|| slug_of(&name));
     if slug.is_empty() { "article".to_owned() } else { slug }
 }

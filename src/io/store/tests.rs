@@ -9,6 +9,10 @@ use super::*;
 use crate::corpus::Corrected;
 use crate::note::{Annotation, Color, Kind, sha256};
 
+mod exchange;
+mod fault;
+mod recover;
+
 /// A data folder, a state folder and a library, all new.
 struct Bench {
     folder: TempDir,
@@ -266,6 +270,10 @@ fn refuses(bench: &Bench, article: &ArticleRef, line: Option<usize>) {
 fn a_file_that_does_not_parse_is_neither_overwritten_nor_taken_for_empty() {
     for breaking in [
         (|text| text.replace("[[annotation]]", "<<<<<<< HEAD\n[[annotation]]")) as fn(&str) -> _,
+        |text| {
+            let note = "note = '''\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> other\n'''";
+            text.replace("note = \"x\"", note)
+        },
         |text| text.replace("kind = ", "kind is "),
         |text| text.replace("format = 1", "format = 2"),
         |text| text[..text.find("[[annotation]]").unwrap() + 5].to_owned(),

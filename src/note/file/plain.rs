@@ -1,5 +1,6 @@
 //! Values without their formatting: from an editable document to plain TOML and back.
 
+use super::mark;
 use toml::Value as Plain;
 use toml_edit::{Array, ArrayOfTables, InlineTable, Item, Table, TableLike, Value};
 
@@ -51,7 +52,7 @@ fn to_table(plain: &toml::Table) -> Table {
 
 fn to_value(plain: &Plain) -> Value {
     match plain {
-        Plain::String(text) => Value::from(text.as_str()),
+        Plain::String(text) => mark::text(text),
         Plain::Integer(number) => Value::from(*number),
         Plain::Float(number) => Value::from(*number),
         Plain::Boolean(truth) => Value::from(*truth),

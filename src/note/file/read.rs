@@ -6,9 +6,9 @@ use toml_edit::Document;
 use uuid::Uuid;
 
 use super::section::line_of;
-use super::{FORMAT, FileError, Record, Section};
+use super::{FORMAT, FileError, Record, Section, mark};
 use crate::corpus::Corrected;
-use crate::note::{Annotation, Kept, Kind, Subject, Target};
+use crate::note::{Annotation, Kept, Kind, Lineage, Subject, Target};
 
 /// Reads one file of the store.
 ///
@@ -16,6 +16,10 @@ use crate::note::{Annotation, Kept, Kind, Subject, Target};
 ///
 /// The text is no TOML, or not what the format asks for, or of a newer format.
 pub fn parse(text: &str) -> Result<Record, FileError> {
+    if let Some(line) = mark::conflict(text) {
+        let reason = "marks of a version-control conflict: keep one side, or both, and delete them";
+        return Err(FileError::Broken { line, reason: reason.to_owned() });
+    }
     let document = Document::parse(text).map_err(|error| syntax(text, &error))?;
     let top = Section::top(text, document.as_table());
     check_format(&top)?;
@@ -27,6 +31,16 @@ pub fn parse(text: &str) -> Result<Record, FileError> {
         annotations: annotations(&top.sections("annotation", "[[annotation]]")?)?,
         extra: top.rest(&["format", "revision", "article", "annotation"]),
     })
+}
+
+/// Reads a single annotation, as [`annotation_text`](super::annotation_text) writes it.
+///
+/// # Errors
+///
+/// The text is no TOML, or not what the format asks for.
+pub fn parse_annotation(text: &str) -> Result<Annotation, FileError> {
+    let document = Document::parse(text).map_err(|error| syntax(text, &error))?;
+    annotation(&Section::top(text, document.as_table()))
 }
 
 /// What a text that is no TOML gives.
@@ -110,7 +124,7 @@ fn corrections(section: &Section<'_>) -> Result<Corrected, FileError> {
     })
 }
 
-const ANNOTATION_KEYS: [&str; 12] = [
+const ANNOTATION_KEYS: [&str; 16] = [
     "id",
     "kind",
     "color",
@@ -123,6 +137,10 @@ const ANNOTATION_KEYS: [&str; 12] = [
     "target",
     "quotation",
     "deleted",
+    "conflict_of",
+    "conflict_rev",
+    "replaced",
+    "tag_changes",
 ];
 
 const TARGET_KEYS: [&str; 7] =
@@ -146,8 +164,29 @@ fn annotation(section: &Section<'_>) -> Result<Annotation, FileError> {
         target: target.map(|section| target_section(&section)).transpose()?,
         quotation: quotation.map(|section| kept_section(&section)).transpose()?,
         deleted: section.time("deleted")?,
+        lineage: lineage(section)?,
         extra: section.rest(&ANNOTATION_KEYS),
     })
+}
+
+fn lineage(section: &Section<'_>) -> Result<Lineage, FileError> {
+    let mut lineage = Lineage {
+        conflict_of: section.word("conflict_of")?,
+        conflict_rev: section.number("conflict_rev")?.unwrap_or(0),
+        ..Lineage::default()
+    };
+    for given in section.strings("replaced")? {
+        let parts = given.split_once(':').and_then(|(rev, mark)| Some((rev.parse().ok()?, mark)));
+        let Some((rev, mark)) = parts else {
+            let reason = format!("`replaced` in [[annotation]]: {given:?} is no revision and mark");
+            return Err(section.error_at("replaced", reason));
+        };
+        lineage.replaced.insert(mark.to_owned(), rev);
+    }
+    if let Some(counts) = section.section("tag_changes", "`tag_changes`")? {
+        lineage.tags = counts.numbers()?;
+    }
+    Ok(lineage)
 }
 
 fn target_section(section: &Section<'_>) -> Result<Target, FileError> {

@@ -1,5 +1,6 @@
 //! A table that is being read: its values by type, and errors that know their line.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -98,6 +99,15 @@ impl<'a> Section<'a> {
     pub(crate) fn number<T: TryFrom<i64>>(&self, key: &str) -> Result<Option<T>, FileError> {
         let read = |item: &Item| item.as_integer().and_then(|number| T::try_from(number).ok());
         self.value(key, "a whole number, 0 or more", read)
+    }
+
+    /// All its values, each a whole number, 0 or more.
+    pub(crate) fn numbers(&self) -> Result<BTreeMap<String, u64>, FileError> {
+        let numbers = self
+            .table
+            .iter()
+            .map(|(key, _)| Ok((key.to_owned(), self.required(key, self.number(key)?)?)));
+        numbers.collect()
     }
 
     /// A day; of a date with a time, its day.

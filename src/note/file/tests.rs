@@ -67,6 +67,12 @@ proptest! {
     }
 
     #[test]
+    fn a_single_annotation_is_read_back(annotation in crate::note::arbitrary::annotation()) {
+        let text = annotation_text(&annotation);
+        prop_assert_eq!(parse_annotation(&text), Ok(annotation), "{}", text);
+    }
+
+    #[test]
     fn nothing_changed_nothing_written(record in record()) {
         let text = fresh(&record);
         prop_assert_eq!(update(&text, &record), Ok(text));

@@ -3,10 +3,12 @@
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::Offset;
-use toml_edit::{Array, ArrayOfTables, Date, Datetime, DocumentMut, Item, Table, Time, Value};
+use toml_edit::{
+    Array, ArrayOfTables, Date, Datetime, DocumentMut, InlineTable, Item, Table, Time, Value,
+};
 
 use super::read::syntax;
-use super::{FORMAT, FileError, Record, overlay, plain};
+use super::{FORMAT, FileError, Record, mark, overlay, plain};
 use crate::corpus::Corrected;
 use crate::note::{Annotation, Kept, Subject, Target};
 
@@ -26,6 +28,12 @@ pub fn update(old: &str, record: &Record) -> Result<String, FileError> {
     let mut document: DocumentMut = old.parse().map_err(|error| syntax(old, &error))?;
     overlay::lay_over(&mut document, &table(record));
     Ok(document.to_string())
+}
+
+/// The text of a single annotation.
+#[must_use]
+pub fn annotation_text(annotation: &Annotation) -> String {
+    DocumentMut::from(annotation_table(annotation)).to_string()
 }
 
 /// Whether two records would be written alike, which is all that a file can tell.
@@ -78,6 +86,11 @@ fn corrected_table(corrected: &Corrected, extra: &toml::Table) -> Table {
     table
 }
 
+/// The `[article]` table as text.
+pub(crate) fn subject_text(subject: &Subject) -> String {
+    subject_table(subject).to_string()
+}
+
 /// The `[[annotation]]` table.
 pub(crate) fn annotation_table(annotation: &Annotation) -> Table {
     let mut table = Table::new();
@@ -93,6 +106,7 @@ pub(crate) fn annotation_table(annotation: &Annotation) -> Table {
     put(&mut table, "rev", Some(number(annotation.rev)));
     put(&mut table, "base", annotation.base.as_deref());
     put(&mut table, "deleted", annotation.deleted.map(instant));
+    put_lineage(&mut table, annotation);
     if let Some(target) = &annotation.target {
         table.insert("target", Item::Table(target_table(target)));
     }
@@ -101,6 +115,20 @@ pub(crate) fn annotation_table(annotation: &Annotation) -> Table {
     }
     put_rest(&mut table, &annotation.extra);
     table
+}
+
+fn put_lineage(table: &mut Table, annotation: &Annotation) {
+    let lineage = &annotation.lineage;
+    put(table, "conflict_of", lineage.conflict_of.map(|id| id.to_string()));
+    let rev = (lineage.conflict_rev > 0).then(|| number(lineage.conflict_rev));
+    put(table, "conflict_rev", rev);
+    let replaced: Array =
+        lineage.replaced.iter().map(|(mark, rev)| format!("{rev}:{mark}")).collect();
+    put(table, "replaced", (!replaced.is_empty()).then_some(replaced));
+    let counts = annotation.telling_counts();
+    let counts: InlineTable =
+        counts.iter().map(|(tag, &count)| (tag.as_str(), Value::from(number(count)))).collect();
+    put(table, "tag_changes", (!counts.is_empty()).then_some(counts));
 }
 
 fn target_table(target: &Target) -> Table {
@@ -129,7 +157,11 @@ fn kept_table(kept: &Kept) -> Table {
 
 fn put(table: &mut Table, key: &str, value: Option<impl Into<Value>>) {
     if let Some(value) = value {
-        table.insert(key, Item::Value(value.into()));
+        let value = match value.into() {
+            Value::String(text) => mark::text(text.value()),
+            other => other,
+        };
+        table.insert(key, Item::Value(value));
     }
 }
 

@@ -1,0 +1,129 @@
+//! What others have left behind is merged in before it is removed.
+
+use super::*;
+use crate::io::atomic::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX};
+
+/// An article with a file, and what the file would be with another annotation.
+fn with_other(note: &str) -> (Bench, ArticleRef, PathBuf, String) {
+    let bench = Bench::new();
+    let article = bench.article("a.txt", "text");
+    bench.store().apply(&article, &[put(1, "before")]).unwrap();
+    let file = bench.files().remove(0);
+    let text = fs::read_to_string(&file).unwrap();
+    bench.store().apply(&article, &[put(2, note)]).unwrap();
+    let other = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text).unwrap();
+    (bench, article, file, other)
+}
+
+fn backups(bench: &Bench) -> Vec<String> {
+    let files = files(&bench.path("data/backups")).into_iter();
+    files.map(|file| file.file_name().unwrap().to_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_temporary_file_that_was_left_is_merged_and_removed() {
+    for with_target in [true, false] {
+        let (bench, article, file, other) = with_other("left");
+        let mark = bench.store().mark;
+        let left = file.with_file_name(format!("{TEMPORARY_PREFIX}{mark}0{TEMPORARY_SUFFIX}"));
+        fs::write(left, other).unwrap();
+        if !with_target {
+            fs::remove_file(&file).unwrap();
+        }
+        assert_eq!(bench.store().recover(&[]), []);
+        assert_eq!(bench.notes(&article), ["before", "left"]);
+        assert_eq!(bench.files(), [file]);
+    }
+}
+
+#[test]
+fn a_temporary_file_that_does_not_parse_is_set_aside_and_one_that_is_being_written_is_left_alone() {
+    let (bench, article, file, other) = with_other("left");
+    let name = |mark: &str| format!("{TEMPORARY_PREFIX}{mark}0{TEMPORARY_SUFFIX}");
+    let ours = file.with_file_name(name(&bench.store().mark));
+    let theirs = file.with_file_name(name("01234567-"));
+    fs::write(&ours, &other[..other.len() / 2 + 7]).unwrap();
+    fs::write(&theirs, &other).unwrap();
+    bench.store().apply(&article, &[put(3, "new")]).unwrap();
+    assert!(!ours.exists() && theirs.exists());
+    assert!(backups(&bench).iter().any(|name| name.starts_with("pullquote-")));
+    assert_eq!(bench.notes(&article), ["before", "new"]);
+}
+
+#[test]
+fn copies_of_programs_that_keep_folders_in_step_are_merged_and_set_aside() {
+    for ending in [
+        ".sync-conflict-20260304-101112-ABCDEFG.toml",
+        " (conflicted copy).toml",
+        " (Ada's conflicted copy 2026-03-04).toml",
+    ] {
+        let (bench, article, file, other) = with_other("theirs");
+        let stem = file.file_stem().unwrap().to_str().unwrap();
+        let copy = file.with_file_name(format!("{stem}{ending}"));
+        fs::write(&copy, other.replace("note = \"before\"", "note = \"by hand there\"")).unwrap();
+        bench.store().apply(&article, &[put(3, "mine")]).unwrap();
+        let mut notes = bench.notes(&article);
+        notes.sort();
+        assert_eq!(notes, ["before", "by hand there", "mine", "theirs"], "{ending}");
+        assert!(!copy.exists());
+        let name = copy.file_name().unwrap().to_str().unwrap();
+        assert!(backups(&bench).iter().any(|it| it == name), "{:?}", backups(&bench));
+    }
+}
+
+#[test]
+fn a_copy_that_does_not_parse_stays_and_is_a_problem() {
+    let (bench, article, file, other) = with_other("theirs");
+    let stem = file.file_stem().unwrap().to_str().unwrap();
+    let copy = file.with_file_name(format!("{stem} (conflicted copy).toml"));
+    fs::write(&copy, other.replace("kind = ", "kind is ")).unwrap();
+    let problems = bench.store().recover(&[]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].line.is_some());
+    bench.store().apply(&article, &[put(3, "mine")]).unwrap();
+    assert!(copy.exists());
+}
+
+#[test]
+fn a_file_is_copied_before_its_first_change_of_the_day_and_ten_copies_are_kept() {
+    let bench = Bench::new();
+    let article = bench.article("a.txt", "text");
+    let mut store = bench.store();
+    store.apply(&article, &[put(1, "one")]).unwrap();
+    assert_eq!(backups(&bench), [""; 0]);
+    let file = bench.files().remove(0);
+    let first = fs::read_to_string(&file).unwrap();
+    let stem = file.file_stem().unwrap().to_str().unwrap();
+    fs::create_dir(bench.path("data/backups")).unwrap();
+    for day in 1..=12 {
+        let old = format!("data/backups/{stem}.2020-01-{day:02}.toml");
+        fs::write(bench.path(&old), "old").unwrap();
+    }
+    store.apply(&article, &[put(2, "two")]).unwrap();
+    store.apply(&article, &[put(3, "three")]).unwrap();
+    let copies = backups(&bench);
+    assert_eq!(copies.len(), 10);
+    assert!(copies[0].contains("2020-01-04"), "{copies:?}");
+    let today = bench.path("data/backups").join(copies.last().unwrap());
+    assert_eq!(fs::read_to_string(today).unwrap(), first);
+}
+
+#[test]
+fn edits_of_two_instances_to_one_annotation_are_both_kept() {
+    let bench = Bench::new();
+    let article = bench.article("a.txt", "text");
+    let (mut one, mut two) = (bench.store(), bench.store());
+    let base = noted(1, "base");
+    one.apply(&article, &[Edit::Put(base.clone())]).unwrap();
+    let edit = |base: &Annotation, note: &str| {
+        let revised = base.revised(Timestamp::now());
+        Annotation { note: note.to_owned(), ..revised }
+    };
+    let longer = edit(&edit(&base, "draft of one"), "of one");
+    one.apply(&article, &[Edit::Put(longer)]).unwrap();
+    two.apply(&article, &[Edit::Put(edit(&base, "of two"))]).unwrap();
+    let mut notes = bench.notes(&article);
+    notes.sort();
+    assert_eq!(notes, ["of one", "of two"]);
+}
