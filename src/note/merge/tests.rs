@@ -289,7 +289,10 @@ fn an_edit_beats_a_deletion_at_the_same_time_and_loses_to_a_later_one() {
     let mut edited = base.revised(at(1));
     edited.color = Some(Color::Red);
     let deleted = base.deleted(at(5));
-    assert_eq!(notes(&merged([&deleted, &edited])), ["base"]);
+    let merged_of_both = merged([&deleted, &edited]);
+    assert_eq!(notes(&merged_of_both), ["base"]);
+    assert!(merged_of_both.iter().any(|it| it.id == base.id && it.color == Some(Color::Red)));
+    assert_eq!(merged_of_both.len(), 1);
     assert_eq!(notes(&merged([&edited.deleted(at(2)), &edited, &deleted])), [""; 0]);
     // Whoever deletes after more changes does not delete another's words with it.
     let late = with_note(&edited, "more", 2).deleted(at(6));

@@ -145,3 +145,26 @@ fn what_was_not_saved_is_merged_in_at_the_next_start_unless_it_was_withdrawn() {
         assert_eq!(bench.notes(&article), expected);
     }
 }
+
+#[test]
+fn what_may_not_be_durable_is_written_anew_before_it_is_said_to_be_saved() {
+    let (bench, article) = begun();
+    let mut store = bench.store();
+    // The first save of an instance does more than the others.
+    store.apply(&article, &[put(2, "first")]).unwrap();
+    let faults = Faults::start(&folder(&bench), Fault::None, 0);
+    store.apply(&article, &[put(3, "second")]).unwrap();
+    let calls = Faults::calls();
+    drop(faults);
+    // The folder is synced after the exchange.
+    let at = calls.iter().rposition(|call| call.starts_with("sync folder")).unwrap() + 1;
+    let faults = Faults::start(&folder(&bench), Fault::Error(EIO), at);
+    store.apply(&article, &[put(4, "third")]).unwrap_err();
+    drop(faults);
+    let faults = Faults::start(&folder(&bench), Fault::None, 0);
+    store.apply(&article, &[put(4, "third")]).unwrap();
+    let calls = Faults::calls();
+    assert!(calls.iter().any(|call| call.starts_with("exchange")), "{calls:?}");
+    faults.lose_power(1);
+    assert_eq!(bench.notes(&article), ["before", "first", "second", "third"]);
+}
