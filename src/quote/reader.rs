@@ -17,7 +17,9 @@ fn tag(text: &str) -> Option<usize> {
 /// The marks of the block at `span`, in order. Takes time linear in its length.
 pub(super) fn marks(text: &str, span: Span) -> Vec<Mark> {
     let mut reader = Reader::new(text, span);
-    while let Some(c) = reader.peek() {
+    loop {
+        reader.pass_letters();
+        let Some(c) = reader.peek() else { break };
         reader.step(c);
     }
     reader.marks
@@ -77,6 +79,17 @@ impl<'a> Reader<'a> {
             return Some(c.len_utf8());
         }
         if c == '<' { tag(self.rest(at)) } else { None }
+    }
+
+    /// Passes over letters and digits at once, as [`step`](Self::step) would one by one: most of a text
+    /// is nothing else.
+    fn pass_letters(&mut self) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let run = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if run > 0 {
+            (self.left, self.leads) = (Side::Word, false);
+            self.at += run;
+        }
     }
 
     fn step(&mut self, c: char) {
