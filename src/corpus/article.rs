@@ -1,7 +1,7 @@
 //! An article: its canonical text and what is known of it.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -63,8 +63,8 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// Its parts, in the order of the text; never empty.
     pub parts: Vec<Part>,
-    /// The SHA-256 of the canonical text in UTF-8.
-    pub sha256: [u8; 32],
+    /// The SHA-256 of the canonical text, once it was asked for: listing quotations needs none.
+    sha256: OnceLock<[u8; 32]>,
 }
 
 /// The most scalar values that stand in for a missing headline.
@@ -79,7 +79,7 @@ impl Article {
         Self {
             name: name.to_owned(),
             scalars: ScalarIndex::new(&text),
-            sha256: Sha256::digest(text.as_bytes()).into(),
+            sha256: OnceLock::new(),
             text: text.into(),
             encoding,
             replaced: 0,
@@ -87,6 +87,12 @@ impl Article {
             blocks: outline.blocks,
             parts: outline.parts,
         }
+    }
+
+    /// The SHA-256 of the canonical text in UTF-8.
+    #[must_use]
+    pub fn sha256(&self) -> [u8; 32] {
+        *self.sha256.get_or_init(|| Sha256::digest(self.text.as_bytes()).into())
     }
 
     /// What is to be said of bytes that are nothing in the encoding it was read in, if there are any.

@@ -54,7 +54,7 @@ impl Article {
     /// The hash of its canonical text, in 64 hexadecimal digits.
     #[must_use]
     pub fn text_sha256(&self) -> String {
-        hexadecimal(&self.sha256)
+        hexadecimal(&self.sha256())
     }
 
     /// What stays in memory of it.
@@ -67,7 +67,7 @@ impl Article {
             chars: self.scalars.len(),
             encoding: self.encoding,
             replaced: self.replaced,
-            sha256: self.sha256,
+            sha256: self.sha256(),
             parts: self.parts.iter().skip(1).map(|part| self.part_digest(part)).collect(),
         }
     }

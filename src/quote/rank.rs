@@ -93,10 +93,11 @@ impl<'s, 'a> Scene<'s, 'a> {
         };
         let pair = pair_features(self.survey, &candidate, &facts, quote);
         let of_quote = self.quotes.get(number).copied().unwrap_or([0; OF_QUOTE]);
-        let all = facts.features.into_iter().chain(of_quote).chain(pair);
-        for (to, from) in row.iter_mut().zip(all) {
-            *to = from;
-        }
+        let (candidate_part, rest) = row.split_at_mut(OF_CANDIDATE);
+        let (quote_part, pair_part) = rest.split_at_mut(OF_QUOTE);
+        candidate_part.copy_from_slice(&facts.features);
+        quote_part.copy_from_slice(&of_quote);
+        pair_part.copy_from_slice(&pair);
         row
     }
 
@@ -151,11 +152,9 @@ impl<'s, 'a> Scene<'s, 'a> {
         let Some(&index) = context.first.get(number).and_then(|it| it.candidates.get(place)) else {
             return row;
         };
-        let first = self.first_row(number, index as usize);
-        let all = first.into_iter().chain(context.features(self.survey, number, place));
-        for (to, from) in row.iter_mut().zip(all) {
-            *to = from;
-        }
+        let (first_part, context_part) = row.split_at_mut(FIRST);
+        first_part.copy_from_slice(&self.first_row(number, index as usize));
+        context_part.copy_from_slice(&context.features(self.survey, number, place));
         row
     }
 }

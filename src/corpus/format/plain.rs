@@ -4,5 +4,7 @@ use crate::corpus::{Article, Decoded};
 
 pub(super) fn article(name: &str, decoded: Decoded) -> Article {
     let Decoded { text, encoding, replaced } = decoded;
-    Article { replaced, ..Article::from_text(name, text, encoding) }
+    let mut article = Article::from_text(name, text, encoding);
+    article.replaced = replaced;
+    article
 }

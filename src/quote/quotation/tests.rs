@@ -221,6 +221,13 @@ proptest! {
 }
 
 #[test]
+fn ten_megabytes_of_marks_are_read_to_the_end() {
+    let text = "\"".repeat(10_000_000);
+    let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), part: 0 };
+    assert!(quotations(&text, &[block]).is_empty());
+}
+
+#[test]
 fn hostile_lines_are_read_to_the_end() {
     let many = 20_000;
     for piece in
