@@ -76,6 +76,23 @@ fn the_newest_article_is_open_first() {
 }
 
 #[test]
+fn nobody_s_words_do_not_stand_under_the_speaker_above() {
+    let text = "Peace is near, says mayor
+
+Mayor Ann Poe said: “We are near.” She left the hall.
+
+Ms Poe was asked whether her hopes had been “worn down by the talks of the week”.
+";
+    let mut stage = Stage::with(&[("peace.txt", text)], 140, 30);
+    let screen = stage.letters();
+    let rows: Vec<&str> =
+        screen.lines().filter_map(|row| row.rsplit_once('│')).map(|it| it.1).collect();
+    let at = |words: &str| rows.iter().position(|row| row.contains(words)).unwrap();
+    assert!(rows[at("We are near") - 1].contains("Ann Poe"));
+    assert!(rows[at("worn down") - 1].contains("nobody named"));
+}
+
+#[test]
 fn what_cannot_be_seen_cannot_be_changed() {
     let mut stage = at_harbour();
     stage.press("]q iq Hg").resize(39, 11).press("dd ]a");

@@ -50,7 +50,8 @@ pub struct Card {
     pub now: String,
     /// Who said it, where it is a quotation.
     pub voice: Option<Voice>,
-    /// Whether the speaker's name stands above the words: not where the card before has the same.
+    /// Whether the speaker's name, or that there is none, stands above the words: not where the card
+    /// before has the same.
     pub headed: bool,
 }
 
@@ -161,7 +162,8 @@ impl Card {
     /// The row with the speaker and the cue.
     fn heading(&self) -> Option<CardRow> {
         let voice = self.voice.as_ref().filter(|_| self.headed)?;
-        let text = self.signed_speaker()?;
+        let nobody = if self.is_quotation() { "nobody named" } else { "no quotation" };
+        let text = self.signed_speaker().unwrap_or_else(|| nobody.to_owned());
         let aside = clean(&voice.cue).into_owned();
         Some(CardRow { kind: CardRowKind::Speaker, text, aside })
     }

@@ -185,12 +185,14 @@ fn sort_by_speaker(cards: &mut [Card]) {
     });
 }
 
-/// Gives the first card of each run of one speaker's the name above it.
+/// Gives the first card of each run of one speaker's the name above it; the first of a run of nobody's
+/// says so, lest the words be taken for those of the speaker above.
 fn head_cards(cards: &mut [Card]) {
-    let mut before: Option<String> = None;
+    let mut before: Option<(Option<String>, bool)> = None;
     for card in cards {
-        let speaker = card.speaker().map(str::to_owned);
-        card.headed = speaker.is_some() && speaker != before;
-        before = speaker;
+        let voice = card.voice.as_ref();
+        let voice = voice.map(|voice| (voice.speaker.clone(), card.is_quotation()));
+        card.headed = voice.is_some() && voice != before;
+        before = voice;
     }
 }

@@ -115,6 +115,9 @@ fn draw_words(canvas: &mut Canvas<'_>, card: &Card, row: &CardRow, at: Rect) {
 pub(super) fn speaker_style(canvas: &Canvas<'_>, card: &Card) -> Style {
     let Some(voice) = &card.voice else { return canvas.style(Role::Text) };
     let color = voice.color.map_or_else(Style::default, |color| canvas.speaker(color));
+    if voice.speaker.is_none() {
+        return canvas.style(Role::Dim);
+    }
     let style = canvas.style(Role::Text).patch(color);
     if voice.certainty == Certainty::Doubtful { style.italic() } else { style.bold() }
 }
