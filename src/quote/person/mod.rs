@@ -141,10 +141,17 @@ impl<'a> People<'a> {
                 }
                 What::Role => {
                     let asked = Asked::new(self.text, one.span, form.last.whole, at);
-                    let known = self.roles.holder(&self.entities, &asked, self.joined(at));
+                    let apposed = self.apposed(one.span);
+                    if let Some(who) = apposed {
+                        self.roles.assume(&asked, who);
+                    }
+                    let known = apposed
+                        .or_else(|| self.roles.holder(&self.entities, &asked, self.joined(at)));
                     known.or_else(|| self.guess(at, &asked, form, spoke))
                 }
-                What::Someone => Some(self.nameless(one.span, one.title)),
+                What::Someone => {
+                    self.apposed(one.span).or_else(|| Some(self.nameless(one.span, one.title)))
+                }
             };
             if let Some(one) = self.occurrences.get_mut(at) {
                 one.who = who;

@@ -42,6 +42,9 @@ impl People<'_> {
         if let Some(one) = self.head(mention).filter(|one| self.is_named(mention, one)) {
             return one.who.map(|who| self.title_of(who));
         }
+        if let Some(who) = self.apposed(mention) {
+            return Some(self.title_of(who));
+        }
         self.role(mention).or_else(|| self.paper(mention)).or_else(|| {
             let description = describe(words);
             (!description.is_empty()).then_some(description)
@@ -125,6 +128,21 @@ impl People<'_> {
             let person = self.sort_of(one) == Some(Sort::Person);
             !owns && leaves_head(after) && may_lead(before, person)
         })
+    }
+
+    /// Whom a name behind a description gives: "the mayor, Ann Poe,".
+    pub(super) fn apposed(&self, description: Span) -> Option<u32> {
+        let lead = description.end + ", ".len();
+        if Span::between(description.end, lead).of(self.text) != ", " {
+            return None;
+        }
+        let index = self.occurrences.partition_point(|one| one.lead < lead);
+        let one = self.occurrences.get(index).filter(|one| one.lead == lead)?;
+        let after = self.text.get(one.span.end.get()..)?.chars().next();
+        // "The mayor, Ann Poe said, is late" is of two people.
+        let ends = after.is_none_or(|c| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '\n'));
+        let names = matches!(one.what, What::Name(Sort::Person | Sort::Unknown));
+        one.who.filter(|_| ends && names && one.title == Traits::NONE)
     }
 
     /// Whether the name of a mention's head names it, as that of its kind does not ("a Republican").

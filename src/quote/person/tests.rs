@@ -108,6 +108,8 @@ fn roles_stand_for_their_holders() {
         "Prime Minister Alan Brandt met French President Luc Fabre. “Yes,” said ⟦the Prime Minister|Alan Brandt⟧. “Non,” said ⟦the French president|Luc Fabre⟧.",
         "EU Commission president Ilse van der Meer spoke. ⟦The EU chief|Ilse van der Meer⟧ said so.",
         "Sir Alan Brandt spoke on Monday.\n⟦The Prime Minister|Alan Brandt⟧ said there was time. ⟦The PM|Alan Brandt⟧ said more.",
+        "“We won,” said ⟦the mayor|Walter Hale⟧, Walter Hale. ⟦The mayor|Walter Hale⟧ left. ⟦A resident|Ann Poe⟧, Ann Poe, stayed.",
+        "⟦The mayor|the mayor⟧, Walter Hale said, was late. ⟦The party’s leader|Joan Pike⟧, Joan Pike, came.",
         "Walter Hale, the mayor of Pye, spoke. ⟦The mayor|Walter Hale⟧ left. ⟦A mayor|a mayor⟧ came.",
         "Vice President Colin Marsh met President Joan Pike. ⟦The president|Joan Pike⟧ spoke, ⟦the vice president|Colin Marsh⟧ did not.",
         "Finland’s President Risto Niemi met President Joan Pike. ⟦The Finnish president|Risto Niemi⟧ spoke.",
