@@ -164,16 +164,5 @@ impl Shelf {
 
 /// An article as the store knows it.
 pub(super) fn reference(root: &Path, name: &str, digest: &Digest) -> ArticleRef {
-    let known = &digest.metadata;
-    ArticleRef {
-        root: PathBuf::from(root),
-        path: name.to_owned(),
-        title: known.title.clone(),
-        outlet: known.outlet.clone(),
-        byline: known.byline.clone(),
-        published: known.published,
-        url: known.url.clone(),
-        text_sha256: digest.text_sha256(),
-        text_chars: digest.chars,
-    }
+    ArticleRef::new(root, name, digest)
 }
