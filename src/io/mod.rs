@@ -4,6 +4,7 @@
 mod analysis;
 mod answer;
 pub mod atomic;
+pub mod cache;
 pub mod clipboard;
 mod disk;
 pub mod editor;
@@ -36,3 +37,4 @@ pub use library::{Library, PIPED, SAMPLE};
 pub use problem::Problem;
 pub use runner::Runner;
 pub use shelf::Origin;
+pub use watch::Stamp;
