@@ -4,6 +4,7 @@
 mod analysis;
 mod answer;
 pub mod atomic;
+pub mod cache;
 pub mod clipboard;
 mod desk;
 mod disk;
@@ -38,3 +39,4 @@ pub use library::{Library, PIPED, SAMPLE};
 pub use problem::Problem;
 pub use runner::Runner;
 pub use shelf::Origin;
+pub use watch::Stamp;

@@ -28,7 +28,7 @@ use ledger::Ledger;
 pub(super) use census::Census;
 use census::Seen;
 pub(super) use eye::Means;
-pub(super) use stamp::Stamp;
+pub use stamp::Stamp;
 
 /// How long to wait for what else comes with a change: whoever writes a file does more than one thing.
 const SETTLING: Duration = Duration::from_millis(120);

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// When a file was last changed, its length in bytes, and which file it is: as long as all stay, so
 /// does what comes of reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::io) struct Stamp {
+pub struct Stamp {
     /// Nanoseconds since 1970; 0 where the system does not tell.
     changed: i64,
     length: u64,
@@ -20,7 +20,8 @@ pub(in crate::io) struct Stamp {
 
 impl Stamp {
     /// The stamp of what is at `path`, links followed; `None` where that is no file.
-    pub(in crate::io) fn of(path: &Path) -> Option<Self> {
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
         let metadata = fs::metadata(path).ok().filter(Metadata::is_file)?;
         Some(Self {
             changed: metadata.modified().map_or(0, nanoseconds),
@@ -28,6 +29,11 @@ impl Stamp {
             identity: identity(&metadata),
             status: status(&metadata),
         })
+    }
+
+    /// What tells the file or folder at `path` from another that takes its name; `None` where nothing is.
+    pub(in crate::io) fn identity_of(path: &Path) -> Option<u64> {
+        fs::metadata(path).ok().map(|metadata| identity(&metadata))
     }
 }
 
