@@ -14,6 +14,8 @@ pub use block::{Block, BlockKind};
 pub use correct::Corrected;
 pub use decode::{DecodeError, Decoded, decode, encoding_named};
 pub use digest::{Digest, PartDigest};
-pub use format::{Format, format_of};
+pub use format::{
+    Format, ReadError, RecordError, RecordHead, format_of, record, record_head, record_id,
+};
 pub use outline::day;
 pub use sample::sample;

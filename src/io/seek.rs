@@ -115,7 +115,8 @@ impl<'q> Seeker<'q> {
         let format = format_of(&source.path).unwrap_or(Format::Plain);
         if format != Format::Plain {
             let article = Article::read(&source.name, bytes, format, self.encoding);
-            let article = article.map_err(unread)?;
+            let article =
+                article.map_err(|error| Problem::new(&source.place, error.to_string()))?;
             return Ok(self.holds(&article.text).then(|| Text::Whole(Arc::new(article))));
         }
         let found = text_with(bytes, self.encoding, self.pattern());

@@ -1,0 +1,299 @@
+//! JSON Lines: each line of a file an article, a JSON object (RFC 8259) with its text and what else is
+//! known of it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use encoding_rs::{Encoding, UTF_8};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+use thiserror::Error;
+
+use super::field::{Field, Name};
+use super::value::{Id, Words, string};
+use crate::corpus::decode::{canonical, is_binary};
+use crate::corpus::outline::day;
+use crate::corpus::{Article, Metadata};
+
+/// The most bytes of an id that names an article.
+const LONGEST_ID: usize = 500;
+
+/// Why a line is no article.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RecordError {
+    /// It is in another encoding.
+    #[error("is not UTF-8; convert it, or name its encoding with --encoding")]
+    NotUtf8,
+    /// It is no JSON, or no object.
+    #[error("{0}")]
+    Malformed(String),
+    /// It has no field with the text.
+    #[error("has no text: no field text, body or content that is a string")]
+    NoText,
+    /// There is nothing in its text but white space, or nothing at all.
+    #[error("is empty: there is nothing to read in its text")]
+    Empty,
+    /// Its text holds NUL or many control characters.
+    #[error("holds control characters in place of text; leave it out")]
+    Binary,
+}
+
+/// What a record says of its article beside its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RecordHead {
+    /// What the file itself calls it: one that can be a part of a name.
+    pub id: Option<String>,
+    /// What is known of it.
+    pub metadata: Metadata,
+}
+
+/// What the fields of a record say, as it says it.
+#[derive(Debug, Default)]
+struct Fields<'de> {
+    id: Best<String>,
+    /// The text as it stands in the line, escapes and quotation marks included.
+    text: Best<&'de str>,
+    title: Best<String>,
+    dek: Best<String>,
+    outlet: Best<String>,
+    byline: Best<String>,
+    published: Best<String>,
+    url: Best<String>,
+}
+
+/// What the best of several names for one thing says.
+#[derive(Debug)]
+struct Best<T> {
+    value: Option<T>,
+    rank: u8,
+    /// The names that were met, a bit each.
+    met: u16,
+}
+
+impl<T> Default for Best<T> {
+    fn default() -> Self {
+        Self { value: None, rank: u8::MAX, met: 0 }
+    }
+}
+
+impl<T> Best<T> {
+    /// Takes in what a name says; fails where it has said something before: which of the two is meant
+    /// nobody can know.
+    fn take<E: Error>(&mut self, rank: u8, value: Option<T>) -> Result<(), E> {
+        let bit = 1_u16.checked_shl(u32::from(rank)).unwrap_or_default();
+        if self.met & bit != 0 {
+            return Err(E::custom("has a field that it should have once twice"));
+        }
+        self.met |= bit;
+        if value.is_some() && rank < self.rank {
+            (self.value, self.rank) = (value, rank);
+        }
+        Ok(())
+    }
+}
+
+/// What reads the fields of a record.
+struct Reading<'f, 'de> {
+    into: &'f mut Fields<'de>,
+    /// Whether nothing is wanted but the id, and no more of the line than it takes.
+    only_id: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Reading<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Reading<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with the fields of an article")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Fields { id, text, title, dek, outlet, byline, published, url } = self.into;
+        while let Some(Name(name)) = map.next_key()? {
+            match name {
+                Some((Field::Id, rank)) => {
+                    id.take(rank, map.next_value::<Id>()?.0)?;
+                    if self.only_id && id.value.is_some() && id.rank == 0 {
+                        return Err(A::Error::custom("that is enough"));
+                    }
+                }
+                _ if self.only_id => drop(map.next_value::<IgnoredAny>()?),
+                None => drop(map.next_value::<IgnoredAny>()?),
+                Some((Field::Text, rank)) => {
+                    let raw = map.next_value::<&RawValue>()?.get();
+                    text.take(rank, Some(raw).filter(|raw| raw.starts_with('"')))?;
+                }
+                Some((Field::Title, rank)) => title.take(rank, map.next_value::<Words>()?.0)?,
+                Some((Field::Dek, rank)) => dek.take(rank, map.next_value::<Words>()?.0)?,
+                Some((Field::Outlet, rank)) => outlet.take(rank, map.next_value::<Words>()?.0)?,
+                Some((Field::Byline, rank)) => byline.take(rank, map.next_value::<Words>()?.0)?,
+                Some((Field::Published, rank)) => {
+                    published.take(rank, map.next_value::<Words>()?.0)?
+                }
+                Some((Field::Url, rank)) => url.take(rank, map.next_value::<Words>()?.0)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a line says of its article beside its text, which is not looked at further than it has to be;
+/// `encoding` is what the line is written in where that is not UTF-8.
+///
+/// # Errors
+/// Where the line is no article. That its text is none may come out only when it is [read](record).
+pub fn record_head(
+    line: &[u8],
+    encoding: Option<&'static Encoding>,
+) -> Result<RecordHead, RecordError> {
+    let line = decoded(line, encoding)?;
+    let (mut fields, text) = fields(&line)?;
+    if text == r#""""# {
+        return Err(RecordError::Empty);
+    }
+    Ok(RecordHead {
+        id: fields.id.value.take().filter(|id| is_name(id)),
+        metadata: fields.metadata(),
+    })
+}
+
+/// The id that a line has if it is an article; it may be had although the line is none.
+#[must_use]
+pub fn record_id(line: &[u8]) -> Option<String> {
+    let mut fields = Fields::default();
+    let reading = Reading { into: &mut fields, only_id: true };
+    // It ends with an error where it need not read on.
+    let _ = reading.deserialize(&mut serde_json::Deserializer::from_slice(line));
+    fields.id.value.filter(|id| is_name(id))
+}
+
+/// The article called `name` that a line holds; `encoding` is what the line is written in where that is
+/// not UTF-8.
+///
+/// # Errors
+/// Where the line is no article.
+pub fn record(
+    name: &str,
+    line: &[u8],
+    encoding: Option<&'static Encoding>,
+) -> Result<Article, RecordError> {
+    let line = decoded(line, encoding)?;
+    let (fields, text) = fields(&line)?;
+    let text = string(text).map_err(|error| malformed(&error))?;
+    if is_binary(&text) {
+        return Err(RecordError::Binary);
+    }
+    if text.trim().is_empty() {
+        return Err(RecordError::Empty);
+    }
+    let mut article =
+        Article::from_text(name, canonical(text), applied(encoding).unwrap_or(UTF_8).name());
+    let Metadata { title, dek, outlet, byline, published, url } = fields.metadata();
+    let guess = &mut article.metadata;
+    guess.title = title.or(guess.title.take());
+    guess.dek = dek.or(guess.dek.take());
+    guess.outlet = outlet.or(guess.outlet.take());
+    guess.byline = byline.or(guess.byline.take());
+    guess.published = published.or(guess.published);
+    guess.url = url.or(guess.url.take());
+    if let Some(own) = article.parts.first_mut() {
+        own.title.clone_from(&article.metadata.title);
+        own.outlet.clone_from(&article.metadata.outlet);
+    }
+    Ok(article)
+}
+
+/// The fields of a line, and among them the text.
+fn fields(line: &str) -> Result<(Fields<'_>, &str), RecordError> {
+    let mut fields = Fields::default();
+    let mut json = serde_json::Deserializer::from_str(line);
+    let reading = Reading { into: &mut fields, only_id: false };
+    reading.deserialize(&mut json).and_then(|()| json.end()).map_err(|error| malformed(&error))?;
+    let text = fields.text.value.ok_or(RecordError::NoText)?;
+    Ok((fields, text))
+}
+
+impl Fields<'_> {
+    fn metadata(self) -> Metadata {
+        Metadata {
+            title: self.title.value,
+            dek: self.dek.value,
+            outlet: self.outlet.value,
+            byline: self.byline.value,
+            published: self.published.value.as_deref().and_then(published),
+            url: self.url.value,
+        }
+    }
+}
+
+/// What a line that is no JSON is told to be.
+fn malformed(error: &serde_json::Error) -> RecordError {
+    let said = error.to_string();
+    let (what, column) = said.rsplit_once(" at line ").unwrap_or((&said, ""));
+    let column = column.rsplit_once(' ').map(|(_, column)| column).unwrap_or_default();
+    RecordError::Malformed(match error.classify() {
+        Category::Eof => "is cut off: the JSON object does not end in its line".to_owned(),
+        Category::Data => what.to_owned(),
+        _ if what.starts_with("recursion") => "is nested too deep".to_owned(),
+        _ => format!("is no JSON: {what} at column {column}"),
+    })
+}
+
+/// The encoding that lines are written in where it is one that leaves JSON recognisable.
+fn applied(encoding: Option<&'static Encoding>) -> Option<&'static Encoding> {
+    encoding.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible())
+}
+
+fn decoded<'l>(
+    line: &'l [u8],
+    encoding: Option<&'static Encoding>,
+) -> Result<Cow<'l, str>, RecordError> {
+    match applied(encoding) {
+        Some(encoding) => Ok(encoding.decode_without_bom_handling(line).0),
+        None => str::from_utf8(line).map(Cow::Borrowed).map_err(|_| RecordError::NotUtf8),
+    }
+}
+
+/// Whether an id can stand in a name: it is short, on one line, and none that looks like a line's number,
+/// which names the articles that have no id.
+fn is_name(id: &str) -> bool {
+    let number = id.strip_prefix('L').filter(|rest| !rest.is_empty());
+    let line = number.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    !line && !id.trim().is_empty() && id.len() <= LONGEST_ID && !id.contains(char::is_control)
+}
+
+/// The day that a record was published on, in any of the ways that programs and people write it.
+fn published(written: &str) -> Option<Date> {
+    // What follows the day is the time, and where it counts.
+    let iso = if written.len() == 8 { Some(written) } else { written.get(..10) };
+    iso.and_then(|day| day.parse().ok())
+        .or_else(|| since_1970(written))
+        .or_else(|| day(written))
+        .or_else(|| jiff::fmt::rfc2822::parse(written).ok().map(|time| time.date()))
+}
+
+/// Days are also written as seconds since 1970, or as thousandths of them; then they count in UTC.
+fn since_1970(written: &str) -> Option<Date> {
+    let whole = written.split_once('.').map_or(written, |(whole, _)| whole);
+    let number: i64 = whole.parse().ok()?;
+    let time = match whole.len() {
+        9 | 10 => Timestamp::from_second(number),
+        12 | 13 => Timestamp::from_millisecond(number),
+        _ => return None,
+    };
+    time.ok().map(|time| time.to_zoned(TimeZone::UTC).date())
+}
+
+#[cfg(test)]
+mod tests;
