@@ -34,7 +34,7 @@ impl Origin {
     ) -> Result<Arc<Article>, Problem> {
         match self {
             Self::File(source) => {
-                analysis::read(&source.path, || load(source, encoding)).map(Arc::new)
+                analysis::read(&source.path(), || load(source, encoding)).map(Arc::new)
             }
             Self::Sample(name, text) => {
                 Ok(Arc::new(Article::from_text(name, (*text).to_owned(), UTF_8)))
@@ -123,7 +123,7 @@ impl Shelf {
     pub(super) fn open_file(&self) -> Option<PathBuf> {
         let open = (*self.open.lock().unwrap_or_else(PoisonError::into_inner))?;
         self.with(open, |slot| match &slot.origin {
-            Origin::File(source) if !source.is_stdin() => Some(source.path.clone()),
+            Origin::File(source) if !source.is_stdin() => Some(source.path()),
             _ => None,
         })
         .flatten()
