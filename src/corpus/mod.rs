@@ -16,6 +16,7 @@ pub use decode::{DecodeError, Decoded, decode, encoding_named};
 pub use digest::{Digest, PartDigest};
 pub use format::{
     Format, ReadError, RecordError, RecordHead, format_of, record, record_head, record_id,
+    record_text,
 };
 pub use outline::day;
 pub use sample::sample;

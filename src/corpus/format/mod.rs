@@ -6,7 +6,7 @@ mod plain;
 mod record;
 mod value;
 
-pub use record::{RecordError, RecordHead, record, record_head, record_id};
+pub use record::{RecordError, RecordHead, record, record_head, record_id, record_text};
 
 use std::path::Path;
 

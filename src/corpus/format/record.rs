@@ -81,26 +81,41 @@ impl<T> Default for Best<T> {
 }
 
 impl<T> Best<T> {
-    /// Takes in what a name says; fails where it has said something before: which of the two is meant
-    /// nobody can know.
-    fn take<E: Error>(&mut self, rank: u8, value: Option<T>) -> Result<(), E> {
-        let bit = 1_u16.checked_shl(u32::from(rank)).unwrap_or_default();
-        if self.met & bit != 0 {
-            return Err(E::custom("has a field that it should have once twice"));
-        }
-        self.met |= bit;
+    /// Takes in what a name says.
+    fn take(&mut self, rank: u8, value: Option<T>) {
         if value.is_some() && rank < self.rank {
             (self.value, self.rank) = (value, rank);
         }
+    }
+
+    /// The same; fails where the name has said something before: which of the two is meant nobody can
+    /// know.
+    fn take_once<E: Error>(&mut self, rank: u8, value: Option<T>) -> Result<(), E> {
+        let bit = 1_u16.checked_shl(u32::from(rank)).unwrap_or_default();
+        if self.met & bit != 0 {
+            return Err(E::custom("has its id or its text twice; leave one out"));
+        }
+        self.met |= bit;
+        self.take(rank, value);
         Ok(())
     }
+}
+
+/// What is wanted of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// The id, and no more of the line than it takes.
+    Id,
+    /// Text and id.
+    Text,
+    /// All fields.
+    All,
 }
 
 /// What reads the fields of a record.
 struct Reading<'f, 'de> {
     into: &'f mut Fields<'de>,
-    /// Whether nothing is wanted but the id, and no more of the line than it takes.
-    only_id: bool,
+    wanted: Wanted,
 }
 
 impl<'de> DeserializeSeed<'de> for Reading<'_, 'de> {
@@ -119,29 +134,26 @@ impl<'de> Visitor<'de> for Reading<'_, 'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Fields { id, text, title, dek, outlet, byline, published, url } = self.into;
         while let Some(Name(name)) = map.next_key()? {
             match name {
                 Some((Field::Id, rank)) => {
-                    id.take(rank, map.next_value::<Id>()?.0)?;
-                    if self.only_id && id.value.is_some() && id.rank == 0 {
+                    let id = &mut self.into.id;
+                    id.take_once(rank, map.next_value::<Id>()?.0)?;
+                    if self.wanted == Wanted::Id && id.value.is_some() && id.rank == 0 {
                         return Err(A::Error::custom("that is enough"));
                     }
                 }
-                _ if self.only_id => drop(map.next_value::<IgnoredAny>()?),
-                None => drop(map.next_value::<IgnoredAny>()?),
-                Some((Field::Text, rank)) => {
+                Some((Field::Text, rank)) if self.wanted != Wanted::Id => {
                     let raw = map.next_value::<&RawValue>()?.get();
-                    text.take(rank, Some(raw).filter(|raw| raw.starts_with('"')))?;
+                    self.into.text.take_once(rank, Some(raw).filter(|raw| raw.starts_with('"')))?;
                 }
-                Some((Field::Title, rank)) => title.take(rank, map.next_value::<Words>()?.0)?,
-                Some((Field::Dek, rank)) => dek.take(rank, map.next_value::<Words>()?.0)?,
-                Some((Field::Outlet, rank)) => outlet.take(rank, map.next_value::<Words>()?.0)?,
-                Some((Field::Byline, rank)) => byline.take(rank, map.next_value::<Words>()?.0)?,
-                Some((Field::Published, rank)) => {
-                    published.take(rank, map.next_value::<Words>()?.0)?
+                Some((field, rank)) if self.wanted == Wanted::All => {
+                    let Words(words) = map.next_value()?;
+                    if let Some(best) = self.into.of(field) {
+                        best.take(rank, words);
+                    }
                 }
-                Some((Field::Url, rank)) => url.take(rank, map.next_value::<Words>()?.0)?,
+                _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(())
@@ -158,7 +170,7 @@ pub fn record_head(
     encoding: Option<&'static Encoding>,
 ) -> Result<RecordHead, RecordError> {
     let line = decoded(line, encoding)?;
-    let (mut fields, text) = fields(&line)?;
+    let (mut fields, text) = fields(&line, Wanted::All)?;
     if text == r#""""# {
         return Err(RecordError::Empty);
     }
@@ -170,12 +182,29 @@ pub fn record_head(
 
 /// The id that a line has if it is an article; it may be had although the line is none.
 #[must_use]
-pub fn record_id(line: &[u8]) -> Option<String> {
+pub fn record_id(line: &[u8], encoding: Option<&'static Encoding>) -> Option<String> {
+    if let Some(encoding) = applied(encoding) {
+        let (line, _) = encoding.decode_without_bom_handling(line);
+        return record_id(line.as_bytes(), None);
+    }
     let mut fields = Fields::default();
-    let reading = Reading { into: &mut fields, only_id: true };
+    let reading = Reading { into: &mut fields, wanted: Wanted::Id };
     // It ends with an error where it need not read on.
     let _ = reading.deserialize(&mut serde_json::Deserializer::from_slice(line));
     fields.id.value.filter(|id| is_name(id))
+}
+
+/// The canonical text of a line; `encoding` is what the line is written in where that is not UTF-8.
+///
+/// # Errors
+/// Where the line is no article.
+pub fn record_text(
+    line: &[u8],
+    encoding: Option<&'static Encoding>,
+) -> Result<String, RecordError> {
+    let line = decoded(line, encoding)?;
+    let (_, text) = fields(&line, Wanted::Text)?;
+    canonical_text(text)
 }
 
 /// The article called `name` that a line holds; `encoding` is what the line is written in where that is
@@ -189,16 +218,10 @@ pub fn record(
     encoding: Option<&'static Encoding>,
 ) -> Result<Article, RecordError> {
     let line = decoded(line, encoding)?;
-    let (fields, text) = fields(&line)?;
-    let text = string(text).map_err(|error| malformed(&error))?;
-    if is_binary(&text) {
-        return Err(RecordError::Binary);
-    }
-    if text.trim().is_empty() {
-        return Err(RecordError::Empty);
-    }
-    let mut article =
-        Article::from_text(name, canonical(text), applied(encoding).unwrap_or(UTF_8).name());
+    let (fields, text) = fields(&line, Wanted::All)?;
+    let text = canonical_text(text)?;
+    let encoding = applied(encoding).unwrap_or(UTF_8);
+    let mut article = Article::from_text(name, text, encoding.name());
     let Metadata { title, dek, outlet, byline, published, url } = fields.metadata();
     let guess = &mut article.metadata;
     guess.title = title.or(guess.title.take());
@@ -214,17 +237,42 @@ pub fn record(
     Ok(article)
 }
 
+/// The canonical text that a string stands for, as it stands in its line.
+fn canonical_text(written: &str) -> Result<String, RecordError> {
+    let text = string(written).map_err(|error| malformed(&error))?;
+    if is_binary(&text) {
+        return Err(RecordError::Binary);
+    }
+    if text.trim().is_empty() {
+        return Err(RecordError::Empty);
+    }
+    Ok(canonical(text))
+}
+
 /// The fields of a line, and among them the text.
-fn fields(line: &str) -> Result<(Fields<'_>, &str), RecordError> {
+fn fields(line: &str, wanted: Wanted) -> Result<(Fields<'_>, &str), RecordError> {
     let mut fields = Fields::default();
     let mut json = serde_json::Deserializer::from_str(line);
-    let reading = Reading { into: &mut fields, only_id: false };
+    let reading = Reading { into: &mut fields, wanted };
     reading.deserialize(&mut json).and_then(|()| json.end()).map_err(|error| malformed(&error))?;
     let text = fields.text.value.ok_or(RecordError::NoText)?;
     Ok((fields, text))
 }
 
 impl Fields<'_> {
+    /// Where the words of a field go.
+    fn of(&mut self, field: Field) -> Option<&mut Best<String>> {
+        match field {
+            Field::Id | Field::Text => None,
+            Field::Title => Some(&mut self.title),
+            Field::Dek => Some(&mut self.dek),
+            Field::Outlet => Some(&mut self.outlet),
+            Field::Byline => Some(&mut self.byline),
+            Field::Published => Some(&mut self.published),
+            Field::Url => Some(&mut self.url),
+        }
+    }
+
     fn metadata(self) -> Metadata {
         Metadata {
             title: self.title.value,
@@ -245,7 +293,6 @@ fn malformed(error: &serde_json::Error) -> RecordError {
     RecordError::Malformed(match error.classify() {
         Category::Eof => "is cut off: the JSON object does not end in its line".to_owned(),
         Category::Data => what.to_owned(),
-        _ if what.starts_with("recursion") => "is nested too deep".to_owned(),
         _ => format!("is no JSON: {what} at column {column}"),
     })
 }
