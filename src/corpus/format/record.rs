@@ -101,6 +101,16 @@ impl<T> Best<T> {
     }
 }
 
+/// Strings of so many bytes are read at once.
+const SHORT: usize = 64;
+/// What begins a character that may be a control or no character at all.
+const DOUBTS: [&str; 3] = [r"\u00", r"\ud", r"\uD"];
+
+/// Whether a string, as it stands in its line, may be no text: nearly all others are.
+fn is_doubtful(written: &str) -> bool {
+    written.len() < SHORT || DOUBTS.iter().any(|doubt| written.contains(doubt))
+}
+
 /// What is wanted of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -171,8 +181,8 @@ pub fn record_head(
 ) -> Result<RecordHead, RecordError> {
     let line = decoded(line, encoding)?;
     let (mut fields, text) = fields(&line, Wanted::All)?;
-    if text == r#""""# {
-        return Err(RecordError::Empty);
+    if is_doubtful(text) {
+        canonical_text(text)?;
     }
     Ok(RecordHead {
         id: fields.id.value.take().filter(|id| is_name(id)),
@@ -239,7 +249,11 @@ pub fn record(
 
 /// The canonical text that a string stands for, as it stands in its line.
 fn canonical_text(written: &str) -> Result<String, RecordError> {
-    let text = string(written).map_err(|error| malformed(&error))?;
+    // Where in the string something is wrong does not tell where in the line.
+    let text = string(written).map_err(|error| {
+        let (said, _) = said(&error);
+        RecordError::Malformed(format!("is no JSON: {said}"))
+    })?;
     if is_binary(&text) {
         return Err(RecordError::Binary);
     }
@@ -285,14 +299,19 @@ impl Fields<'_> {
     }
 }
 
+/// What the parser says is wrong, and in which column.
+fn said(error: &serde_json::Error) -> (String, usize) {
+    let said = error.to_string();
+    let (what, _) = said.rsplit_once(" at line ").unwrap_or((&said, ""));
+    (what.to_owned(), error.column())
+}
+
 /// What a line that is no JSON is told to be.
 fn malformed(error: &serde_json::Error) -> RecordError {
-    let said = error.to_string();
-    let (what, column) = said.rsplit_once(" at line ").unwrap_or((&said, ""));
-    let column = column.rsplit_once(' ').map(|(_, column)| column).unwrap_or_default();
+    let (what, column) = said(error);
     RecordError::Malformed(match error.classify() {
         Category::Eof => "is cut off: the JSON object does not end in its line".to_owned(),
-        Category::Data => what.to_owned(),
+        Category::Data => what,
         _ => format!("is no JSON: {what} at column {column}"),
     })
 }

@@ -112,6 +112,7 @@ fn what_is_no_article_is_told_for_what_it_is() {
         (r#"{"text":"a\u0000b"}"#, Binary),
     ] {
         assert_eq!(read(line).unwrap_err(), error, "{line}");
+        assert_eq!(head(line).unwrap_err(), error, "{line}");
     }
     for (line, said) in [
         ("{not json}", "is no JSON: key must be a string at column 2"),
@@ -122,13 +123,14 @@ fn what_is_no_article_is_told_for_what_it_is() {
         ("\"x\"", "invalid type: string \"x\", expected an object with the fields of an article"),
         (r#"{"text":"x","text":"y"}"#, "has its id or its text twice; leave one out"),
         (r#"{"id":1,"text":"x","id":1}"#, "has its id or its text twice; leave one out"),
-        (r#"{"text":"\ud800"}"#, "is no JSON: unexpected end of hex escape at column 8"),
+        (r#"{"text":"\ud800"}"#, "is no JSON: unexpected end of hex escape"),
         (
             "{\"text\":\"a\0b\"}",
             "is no JSON: control character (\\u0000-\\u001F) found while parsing a string at column 10",
         ),
     ] {
         assert_eq!(read(line).unwrap_err().to_string(), said, "{line}");
+        assert_eq!(head(line).unwrap_err().to_string(), said, "{line}");
     }
     let latin = b"{\"text\":\"t\xEAte\"}";
     assert_eq!(record("a", latin, None).unwrap_err(), RecordError::NotUtf8);
