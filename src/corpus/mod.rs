@@ -6,6 +6,7 @@ mod correct;
 mod decode;
 mod digest;
 mod format;
+mod name;
 mod outline;
 mod sample;
 
@@ -18,5 +19,6 @@ pub use format::{
     Format, ReadError, RecordError, RecordHead, format_of, record, record_head, record_id,
     record_text,
 };
+pub use name::{day_in_name, stem};
 pub use outline::day;
 pub use sample::sample;
