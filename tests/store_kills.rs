@@ -92,28 +92,25 @@ fn kill(mut child: Child) -> (bool, Option<String>) {
     (running, whole.map(str::to_owned))
 }
 
-/// Kills `annotate` so many times, two at once on one article.
+/// Kills `annotate` so many times, two at once on one article. The time until then is such that about
+/// as many are killed as come to their end.
 fn kill_annotate(kills: usize) {
     let (mut desk, mut chance, mut saved) = (desk(), Chance(0x2545_F491_4F6C_DD1D), Vec::new());
-    let (mut killed, mut acknowledged, mut starts) = (0, 0, 0);
-    let mut took = Duration::ZERO;
-    for _ in 0..3 {
-        let start = Instant::now();
-        assert!(annotate(&desk, 0).wait().unwrap().success());
-        took = took.max(start.elapsed());
-    }
+    let (mut killed, mut midway, mut acknowledged) = (0, 0, 0);
+    let mut life = Duration::from_millis(60);
     while killed < kills {
         let first = annotate(&desk, chance.below(400));
-        thread::sleep(chance.part_of(took / 2));
+        thread::sleep(chance.part_of(life / 4));
         let second = annotate(&desk, chance.below(400));
-        thread::sleep(chance.part_of(took));
+        thread::sleep(chance.part_of(life));
         let one = kill(first);
-        thread::sleep(chance.part_of(took / 2));
+        thread::sleep(chance.part_of(life / 4));
         for (running, said) in [one, kill(second)] {
             killed += usize::from(running);
+            life = if running { life * 21 / 20 } else { life * 20 / 21 };
             saved.extend(said);
-            starts += 1;
         }
+        midway += usize::from(has_journal(&desk));
         check(&desk, &saved, &format!("after {killed} kills of annotate"));
         if saved.len() > ENOUGH {
             heals(&desk);
@@ -123,8 +120,17 @@ fn kill_annotate(kills: usize) {
     }
     heals(&desk);
     acknowledged += saved.len();
-    assert!(acknowledged > 0, "none of {starts} came to say anything");
-    eprintln!("annotate: {killed} of {starts} killed, {acknowledged} acknowledged, none lost");
+    assert!(acknowledged > 0, "none came to say anything");
+    eprintln!(
+        "annotate: {killed} killed, {midway} times with something in a journal, \
+         {acknowledged} acknowledged, none lost"
+    );
+}
+
+/// Whether something was being saved when the last was killed.
+fn has_journal(desk: &Desk) -> bool {
+    let entries = fs::read_dir(desk.path("data/state/journal")).into_iter().flatten();
+    entries.map(|entry| entry.unwrap().metadata().unwrap()).any(|journal| journal.len() > 0)
 }
 
 /// Whether the last row says that all is saved, in a frame that shows `note`.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::home::{self, Home};
 use super::recover::is_copy;
+use super::save::file_hash;
 use super::suspect::Suspect;
 use super::{ArticleRef, StoreError, problem};
 use crate::io::{Problem, disk};
@@ -114,12 +115,13 @@ impl Catalog {
     /// Finds an article's file: by place, else, if what was at the old place is gone, by text.
     pub(super) fn find(&self, article: &ArticleRef) -> Found {
         let location = home::lookup(article);
-        if let Some(path) = self.by_location.get(&location) {
-            return Found::File { path: path.clone(), moved: false };
-        }
+        // Another file for it that is sound does not stand in for one that is not.
         let here = |suspect: &&Suspect| suspect.location.as_ref() == Some(&location);
         if let Some(suspect) = self.suspects().find(here) {
             return Found::Unusable(suspect.problem.clone());
+        }
+        if let Some(path) = self.by_location.get(&location) {
+            return Found::File { path: path.clone(), moved: false };
         }
         if let Some(path) = self.with_text(article) {
             return Found::File { path, moved: true };
@@ -143,6 +145,16 @@ impl Catalog {
             .find(|(_, (_, owner))| matches!(owner, Owner::Known { id, .. } if *id == subject.id));
         let here = || self.by_location.get(&home.location_of(subject)?).cloned();
         same.map(|(path, _)| path.clone()).or_else(here)
+    }
+
+    /// What is wrong with the file that holds what belongs to a subject, if that cannot be used: it says
+    /// that it is for the same place, or is called after the same identity.
+    pub(super) fn problem_of(&self, home: &Home, subject: &Subject) -> Option<&Problem> {
+        let (hash, location) = (file_hash(subject.id), home.location_of(subject));
+        let is_its = |suspect: &&Suspect| {
+            suspect.hash == hash || (location.is_some() && suspect.location == location)
+        };
+        self.suspects().find(is_its).map(|suspect| &suspect.problem)
     }
 
     /// The file of an article with the same text that is gone; one of the same name first.

@@ -88,10 +88,14 @@ impl Store {
         backup::set_aside(home, path).map_err(StoreError::io(path, "set the copy aside"))
     }
 
-    /// Merges a record into the file of its article, which is made where there is none.
+    /// Merges a record into the file of its article, which is made where there is none. One that cannot
+    /// be used is not passed over: what it holds may be newer.
     pub(super) fn take_in(&mut self, home: &Home, record: &Record) -> Result<(), StoreError> {
         let catalog = self.catalogs.entry(home.folder.clone()).or_default();
         catalog.refresh(home).map_err(StoreError::io(&home.folder, "list the annotations"))?;
+        if let Some(problem) = catalog.problem_of(home, &record.subject) {
+            return Err(StoreError::Unusable(problem.clone()));
+        }
         let file = catalog.file_of(home, &record.subject);
         if let Some(file) = file {
             self.change(&file, home, |there| {

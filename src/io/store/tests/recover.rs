@@ -85,6 +85,71 @@ fn a_copy_that_does_not_parse_stays_and_is_a_problem() {
     assert!(copy.exists());
 }
 
+/// Has a file been written so long ago that nobody can still be at it.
+fn no_longer_written(file: &Path) {
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(3_600);
+    fs::File::options().write(true).open(file).unwrap().set_modified(long_ago).unwrap();
+}
+
+/// An article's own file that cannot be used is never passed over for something beside it that can.
+#[test]
+fn a_copy_or_another_file_does_not_stand_in_for_a_broken_one() {
+    let breakings: [fn(&str) -> String; 5] = [
+        |text| text.replace("kind = ", "kind is "),
+        |text| text.replace("format = 1", "format = 99"),
+        |text| text.replace("path = ", "path is "),
+        |text| text[..40].to_owned(),
+        |_| String::new(),
+    ];
+    let names = [
+        "STEM.sync-conflict-20260304-101112-ABCDEFG.toml",
+        "STEM (conflicted copy).toml",
+        ".pullquote-MARK0.tmp",
+    ];
+    for breaking in breakings {
+        for name in names {
+            // By now the headline, and with it the name that a new file would have, is another.
+            for title in ["Grid operator warns", "Another headline"] {
+                let (bench, article, file, other) = with_other("theirs");
+                let stem = file.file_stem().unwrap().to_str().unwrap();
+                let name = name.replace("STEM", stem).replace("MARK", &bench.store().mark);
+                let beside = file.with_file_name(&name);
+                fs::write(&beside, other.replace("Grid operator warns", title)).unwrap();
+                let (file, text) = (file.clone(), breaking(&fs::read_to_string(&file).unwrap()));
+                fs::write(&file, &text).unwrap();
+                no_longer_written(&file);
+                let is_unusable = |bench: &Bench| {
+                    let mut store = bench.store();
+                    assert!(matches!(store.read(&article), Err(StoreError::Unusable(_))), "{name}");
+                    let mut loaded = store.load_all(&[]);
+                    let problem = loaded.take(&article).unwrap_err();
+                    assert_eq!(problem.place, file.display().to_string(), "{name}");
+                };
+                is_unusable(&bench);
+                assert!(!bench.store().recover(&[]).is_empty(), "{name} of {title:?}: {text}");
+                is_unusable(&bench);
+                bench.store().apply(&article, &[put(4, "mine")]).unwrap_err();
+                is_unusable(&bench);
+                assert_eq!(fs::read_to_string(&file).unwrap(), text);
+                assert!(beside.exists(), "{name}");
+                let whole = bench.files().into_iter();
+                assert_eq!(whole.filter(|it| *it != beside).count(), 1, "{:?}", bench.files());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_second_file_for_an_article_does_not_stand_in_for_a_broken_one() {
+    let (bench, article, file, other) = with_other("theirs");
+    fs::write(file.with_file_name("another-0123456789ab.toml"), &other).unwrap();
+    fs::write(&file, other.replace("kind = ", "kind is ")).unwrap();
+    no_longer_written(&file);
+    assert!(matches!(bench.store().read(&article), Err(StoreError::Unusable(_))));
+    assert!(bench.store().load_all(&[]).take(&article).is_err());
+    bench.store().apply(&article, &[put(4, "mine")]).unwrap_err();
+}
+
 #[test]
 fn a_file_is_copied_before_its_first_change_of_the_day_and_ten_copies_are_kept() {
     let bench = Bench::new();
