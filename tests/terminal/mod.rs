@@ -5,6 +5,7 @@
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -43,6 +44,8 @@ pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     /// What takes in all that the program writes.
     shown: Option<JoinHandle<()>>,
+    /// Whether it takes in nothing for now.
+    stopped: Arc<AtomicBool>,
 }
 
 fn cells(number: u16) -> NonZeroU16 {
@@ -60,17 +63,22 @@ impl Terminal {
         let parser = Arc::new(Mutex::new(parser));
         let mut output = pair.master.try_clone_reader().unwrap();
         let screen = Arc::clone(&parser);
+        let stopped = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&stopped);
         let shown = thread::spawn(move || {
             let (mut bytes, mut frames) = ([0; 4096], Frames::default());
             // The end of a terminal is an error on Linux.
             while let Ok(length @ 1..) = output.read(&mut bytes) {
                 let whole = frames.take(bytes.get(..length).unwrap());
                 screen.lock().unwrap().process(&whole);
+                while stop.load(Ordering::SeqCst) {
+                    thread::sleep(PAUSE);
+                }
             }
             screen.lock().unwrap().process(&frames.0);
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { parser, master: pair.master, keys, child, shown: Some(shown) }
+        Self { parser, master: pair.master, keys, child, shown: Some(shown), stopped }
     }
 
     /// Sends bytes at once.
@@ -110,6 +118,11 @@ impl Terminal {
     /// Waits until the screen is as it should be.
     pub(crate) fn until(&self, what: &str, is: impl Fn(&Screen, &Told) -> bool) {
         wait(|| self.look(&is), || format!("{what}; but the screen shows:\n{}", self.contents()));
+    }
+
+    /// Has it take in nothing of what the program writes, as if it were stopped, or go on with that.
+    pub(crate) fn stop(&self, stopped: bool) {
+        self.stopped.store(stopped, Ordering::SeqCst);
     }
 
     /// The number of the program's process.
