@@ -110,7 +110,7 @@ impl Store {
     }
 
     /// Merges in the journals of instances that are no more. One with an entry that cannot be merged
-    /// stays.
+    /// stays, and the next save tries it again.
     fn merge_journals(&mut self) -> Vec<Problem> {
         journal::sweep(&self.state, LEFT);
         let left = match journal::left(&self.state) {
@@ -134,6 +134,8 @@ impl Store {
             if whole {
                 // One that stays is merged again, to no effect.
                 let _ = journal.remove();
+            } else {
+                self.took_journals = false;
             }
         }
         problems

@@ -85,12 +85,6 @@ fn a_copy_that_does_not_parse_stays_and_is_a_problem() {
     assert!(copy.exists());
 }
 
-/// Has a file been written so long ago that nobody can still be at it.
-fn no_longer_written(file: &Path) {
-    let long_ago = std::time::SystemTime::now() - Duration::from_secs(3_600);
-    fs::File::options().write(true).open(file).unwrap().set_modified(long_ago).unwrap();
-}
-
 /// An article's own file that cannot be used is never passed over for something beside it that can.
 #[test]
 fn a_copy_or_another_file_does_not_stand_in_for_a_broken_one() {
@@ -140,6 +134,34 @@ fn a_copy_or_another_file_does_not_stand_in_for_a_broken_one() {
 }
 
 #[test]
+fn what_is_set_aside_never_takes_the_place_of_what_was() {
+    let (bench, article, file, other) = with_other("theirs");
+    let stem = file.file_stem().unwrap().to_str().unwrap();
+    let copy = file.with_file_name(format!("{stem} (conflicted copy).toml"));
+    for note in ["theirs", "theirs again"] {
+        fs::write(&copy, other.replace("note = \"theirs\"", &format!("note = \"{note}\"")))
+            .unwrap();
+        bench.store().apply(&article, &[]).unwrap();
+    }
+    let aside = backups(&bench).into_iter().filter(|name| name.contains("conflicted copy"));
+    assert_eq!(aside.count(), 2, "{:?}", backups(&bench));
+}
+
+#[test]
+fn what_was_to_become_a_journal_long_ago_is_removed() {
+    let bench = Bench::new();
+    let article = bench.article("a.txt", "text");
+    fs::create_dir_all(bench.path("state/journal")).unwrap();
+    let [old, new] = ["old.new", "new.new"].map(|name| bench.path("state/journal").join(name));
+    fs::write(&old, "").unwrap();
+    fs::write(&new, "").unwrap();
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(2 * 3_600);
+    fs::File::options().write(true).open(&old).unwrap().set_modified(long_ago).unwrap();
+    bench.store().apply(&article, &[put(1, "x")]).unwrap();
+    assert!(!old.exists() && new.exists());
+}
+
+#[test]
 fn a_second_file_for_an_article_does_not_stand_in_for_a_broken_one() {
     let (bench, article, file, other) = with_other("theirs");
     fs::write(file.with_file_name("another-0123456789ab.toml"), &other).unwrap();
@@ -171,7 +193,12 @@ fn a_file_is_copied_before_its_first_change_of_the_day_and_ten_copies_are_kept()
     assert_eq!(copies.len(), 10);
     assert!(copies[0].contains("2020-01-04"), "{copies:?}");
     let today = bench.path("data/backups").join(copies.last().unwrap());
-    assert_eq!(fs::read_to_string(today).unwrap(), first);
+    assert_eq!(fs::read_to_string(&today).unwrap(), first);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(fs::metadata(&today).unwrap().permissions().mode() & 0o777, 0o600);
+    }
 }
 
 #[test]
