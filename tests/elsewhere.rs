@@ -166,11 +166,11 @@ fn no_command_changes_notes_that_are_read_only() {
         };
         let mut stage = read_only();
         let there: Vec<Annotation> = stage.model.notebook.of(FIRST).cloned().collect();
-        let state = |stage: &Stage| {
+        let done = |stage: &Stage| {
             let version = stage.model.notebook.history.version();
             (stage.world.saved.len(), stage.world.corrected.len(), version)
         };
-        let before = state(&stage);
+        let before = done(&stage);
         let count = commands(&mut stage);
         for at in 0..count {
             stage.press("Esc Esc").press(keys).wait(20);
@@ -190,7 +190,7 @@ fn no_command_changes_notes_that_are_read_only() {
                 refused.insert(command.clone());
             }
             stage.type_text("x").press("Enter y Enter Esc Esc").wait(1).wait(20);
-            assert_eq!(state(&stage), before, "{command} after {keys:?} is not refused");
+            assert_eq!(done(&stage), before, "{command} after {keys:?} is not refused");
             assert!(stage.model.notebook.of(FIRST).eq(&there), "{command} after {keys:?}");
             tried += 1;
         }
