@@ -100,7 +100,8 @@ fn kill_annotate(kills: usize) {
     let (mut desk, mut chance, mut saved) = (desk(), Chance(0x2545_F491_4F6C_DD1D), Vec::new());
     let (mut killed, mut midway, mut acknowledged) = (0, 0, 0);
     let mut life = Duration::from_millis(60);
-    while killed < kills {
+    // On a machine that is busy it may take a while until the first comes to say anything.
+    while killed < kills || saved.len() + acknowledged == 0 {
         let first = annotate(&desk, chance.below(400));
         thread::sleep(chance.part_of(life / 4));
         let second = annotate(&desk, chance.below(400));
@@ -122,7 +123,6 @@ fn kill_annotate(kills: usize) {
     }
     heals(&desk);
     acknowledged += saved.len();
-    assert!(acknowledged > 0, "none came to say anything");
     eprintln!(
         "annotate: {killed} killed, {midway} times with something in a journal, \
          {acknowledged} acknowledged, none lost"

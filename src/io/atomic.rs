@@ -334,7 +334,7 @@ mod tests {
     #[test]
     fn what_was_written_is_durable_when_that_was_said() {
         use crate::io::disk::fault::{Fault, Faults, without_exchange};
-        without_exchange();
+        let _without = without_exchange();
         for seed in 1..=8 {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("deep/er/a.toml");

@@ -51,9 +51,18 @@ thread_local! {
     static NO_EXCHANGE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// From now on this thread is on a file system that cannot exchange two files.
-pub(in crate::io) fn without_exchange() {
+/// Until this is dropped, this thread is on a file system that cannot exchange two files.
+pub(in crate::io) struct WithoutExchange;
+
+pub(in crate::io) fn without_exchange() -> WithoutExchange {
     NO_EXCHANGE.set(true);
+    WithoutExchange
+}
+
+impl Drop for WithoutExchange {
+    fn drop(&mut self) {
+        NO_EXCHANGE.set(false);
+    }
 }
 
 /// Whether this thread's files can be exchanged.

@@ -118,7 +118,7 @@ fn a_loss_of_power_at_any_call_loses_nothing() {
 /// Where files cannot be exchanged they are renamed; nothing that was acknowledged is lost there either.
 #[test]
 fn where_files_cannot_be_exchanged_nothing_is_lost_either() {
-    crate::io::disk::fault::without_exchange();
+    let _without = crate::io::disk::fault::without_exchange();
     each_call(Fault::Error(EIO), |_, faults, _| drop(faults));
     each_call(Fault::Kill, |_, faults, _| drop(faults));
     for fault in [Fault::Kill, Fault::KillAfter] {
