@@ -114,14 +114,10 @@ impl Catalog {
 
     /// Finds an article's file: by place, else, if what was at the old place is gone, by text.
     pub(super) fn find(&self, article: &ArticleRef) -> Found {
-        let location = home::lookup(article);
-        // Another file for it that is sound does not stand in for one that is not.
-        let here = |suspect: &&Suspect| suspect.location.as_ref() == Some(&location);
-        if let Some(suspect) = self.suspects().find(here) {
-            return Found::Unusable(suspect.problem.clone());
-        }
-        if let Some(path) = self.by_location.get(&location) {
-            return Found::File { path: path.clone(), moved: false };
+        match self.find_at(&home::lookup(article)) {
+            Ok(Some(path)) => return Found::File { path, moved: false },
+            Err(problem) => return Found::Unusable(problem),
+            Ok(None) => {}
         }
         if let Some(path) = self.with_text(article) {
             return Found::File { path, moved: true };
@@ -135,6 +131,20 @@ impl Catalog {
             None => suspect.slug == slug,
         });
         perhaps.map_or(Found::Nothing, |suspect| Found::Unusable(suspect.problem.clone()))
+    }
+
+    /// Finds the file of the article at a place.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be used.
+    pub(super) fn find_at(&self, location: &Path) -> Result<Option<PathBuf>, Problem> {
+        // Another file for it that is sound does not stand in for one that is not.
+        let here = |suspect: &&Suspect| suspect.location.as_deref() == Some(location);
+        match self.suspects().find(here) {
+            Some(suspect) => Err(suspect.problem.clone()),
+            None => Ok(self.by_location.get(location).cloned()),
+        }
     }
 
     /// The file that holds what belongs to a subject: of the same identity or in the same place.
