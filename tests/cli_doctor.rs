@@ -100,6 +100,23 @@ fn a_sound_store_has_nothing() {
 }
 
 #[test]
+fn a_sound_store_is_said_to_be_whole_with_what_was_looked_at() {
+    let desk = desk();
+    annotate(&desk, "news/a.txt", "noon", "second");
+    let line =
+        "the store is whole: 2 files with 3 annotations, 1 backup, and nothing left behind\n";
+    for arguments in [&["doctor"][..], &["doctor", "--repair"]] {
+        let run = desk.run(arguments);
+        assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (0, line, ""));
+    }
+    let run = Desk::with(&[]).run(&["doctor"]);
+    assert!(run.out.contains("0 files with 0 annotations"), "{}", run.out);
+    change(&file(&desk, "ferry-sails"), "kind = ", "kind is ");
+    let run = desk.run(&["doctor"]);
+    assert!(run.status == 1 && !run.out.contains("whole"), "{}", run.out);
+}
+
+#[test]
 fn what_cannot_be_read_is_said_with_its_line_and_nothing_is_changed() {
     let desk = desk();
     let (a, b) = (file(&desk, "ferry-sails"), file(&desk, "bread-runs-out"));

@@ -349,3 +349,21 @@ fn a_name_that_is_no_utf8_keeps_its_annotations() {
     assert_eq!((rows.len(), &rows[0]["article"]), (1, &serde_json::json!("caf%E9.txt")));
     assert_eq!(desk.json(&["annotations", "--format", "jsonl"]).len(), 1);
 }
+
+#[test]
+fn what_was_said_not_to_be_saved_does_not_come_later() {
+    let desk = desk();
+    let annotate =
+        |note: &str| desk.run(&["annotate", "news/b.txt", "--quote", "not in it", "--note", note]);
+    saved(&annotate("first"));
+    let [file] = &stored(&desk)[..] else { panic!("one file") };
+    let whole = fs::read_to_string(file).unwrap();
+    fs::write(file, whole.replace("kind = ", "kind is ")).unwrap();
+    let run = annotate("refused");
+    assert_eq!((run.status, run.out.as_str()), (2, ""), "{}", run.err);
+    fs::write(file, whole).unwrap();
+    saved(&annotate("again"));
+    let listed = desk.run(&["annotations", "--format", "jsonl"]).out;
+    assert!(listed.contains("first") && listed.contains("again"), "{listed}");
+    assert!(!listed.contains("refused"), "{listed}");
+}

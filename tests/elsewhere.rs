@@ -1,11 +1,17 @@
 //! What others change while a person reads: the model takes it in, and loses nothing of theirs.
-#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what is not there fails the test"
+)]
 
 mod stage;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use pullquote::app::{Event, Outcome};
+use pullquote::app::{Event, Outcome, Overlay};
 use pullquote::corpus::{Article, ArticleId, Corrected};
 use pullquote::note::Annotation;
 use stage::Stage;
@@ -119,6 +125,97 @@ fn a_file_that_cannot_be_used_makes_its_article_read_only_and_no_other() {
     assert!(stage.model.library.problems.is_empty());
     stage.press("[a g g } } i s H g");
     assert_eq!(stage.world.saved.len(), before + 2);
+}
+
+/// The ways in which a person may be at an article with annotations; each leaves something to undo and,
+/// if `undone`, to redo.
+fn situation(keys: &str, undone: bool) -> Stage {
+    let mut stage = Stage::with(&[("a.txt", STORY)], 160, 40);
+    stage.press("g g } i s H y } } i q H g");
+    stage.press("g g } a").type_text("A note.").press("Esc");
+    if undone {
+        stage.press("u");
+    }
+    stage.press(keys).wait(20);
+    stage
+}
+
+fn break_store(stage: &mut Stage) {
+    let problem = "store/a.toml:7: a string is not closed".to_owned();
+    stage.send(Event::Outcome(Outcome::Unusable { article: FIRST, problem }));
+    stage.wait(20);
+}
+
+fn commands(stage: &mut Stage) -> usize {
+    stage.press(":");
+    let Some(Overlay::Picker(picker)) = &stage.model.overlay else { return 0 };
+    picker.items.len()
+}
+
+/// Everything that the palette offers, wherever one is, with what may be asked then answered: nothing of
+/// it comes past a store that cannot be used.
+#[test]
+fn no_command_changes_notes_that_are_read_only() {
+    let (mut tried, mut refused) = (0, BTreeSet::new());
+    let places = ["", "g g } } i s", "g g } } l", "Tab j", "q"].map(|keys| (keys, false));
+    for (keys, undone) in places.into_iter().chain([("", true)]) {
+        let read_only = || {
+            let mut stage = situation(keys, undone);
+            break_store(&mut stage);
+            stage
+        };
+        let mut stage = read_only();
+        let there: Vec<Annotation> = stage.model.notebook.of(FIRST).cloned().collect();
+        let done = |stage: &Stage| {
+            let version = stage.model.notebook.history.version();
+            (stage.world.saved.len(), stage.world.corrected.len(), version)
+        };
+        let before = done(&stage);
+        let count = commands(&mut stage);
+        for at in 0..count {
+            stage.press("Esc Esc").press(keys).wait(20);
+            if commands(&mut stage) != count {
+                // The last one has led elsewhere.
+                stage = read_only();
+                assert_eq!(commands(&mut stage), count);
+            }
+            for _ in 0..at {
+                stage.press("Down");
+            }
+            let Some(Overlay::Picker(picker)) = &stage.model.overlay else { panic!("it is open") };
+            let command = picker.items[at].label.clone();
+            stage.press("Enter");
+            let said = stage.model.status.message.as_ref().map(|message| message.text.clone());
+            if said.is_some_and(|it| it.starts_with("notes are read-only here: store/a.toml:7:")) {
+                refused.insert(command.clone());
+            }
+            stage.type_text("x").press("Enter y Enter Esc Esc").wait(1).wait(20);
+            assert_eq!(done(&stage), before, "{command} after {keys:?} is not refused");
+            assert!(stage.model.notebook.of(FIRST).eq(&there), "{command} after {keys:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 300, "only {tried} were tried");
+    for command in ["undo the last change to annotations", "redo what was undone", "tags"] {
+        assert!(refused.contains(command), "{command} is not refused: {refused:?}");
+    }
+}
+
+#[test]
+fn what_could_not_be_undone_can_be_once_the_store_is_mended() {
+    let mut stage = situation("", false);
+    let own: Vec<Annotation> = stage.model.notebook.of(FIRST).cloned().collect();
+    break_store(&mut stage);
+    stage.press("u u");
+    assert!(stage.letters().contains("notes are read-only here: store/a.toml:7:"));
+    stored(&mut stage, own);
+    stage.press("u");
+    assert_eq!(stage.world.saved.last().unwrap().note, "");
+    break_store(&mut stage);
+    let before = stage.world.saved.len();
+    stage.press("Ctrl-r");
+    assert!(stage.letters().contains("notes are read-only here: store/a.toml:7:"));
+    assert_eq!(stage.world.saved.len(), before);
 }
 
 #[test]

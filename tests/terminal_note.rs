@@ -92,6 +92,54 @@ fn a_signal_while_a_note_is_typed_leaves_it_on_the_disk() {
     }
 }
 
+/// A reader with a note open that is being typed, in a terminal that takes nothing in any more.
+fn stopped(desk: &Desk) -> Terminal {
+    let mut terminal = Terminal::start(&reader(desk), 200, 60);
+    terminal.shows("We counted every crate");
+    terminal.press(&["g", "g", "}", "i", "s"]);
+    terminal.stop(true);
+    // More frames than the system holds for a terminal that does not read them.
+    for _ in 0..30 {
+        terminal.press(&["\x0c"]);
+    }
+    terminal.press(&["a"]);
+    terminal.send("typed blindly");
+    terminal
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_in_holds_up_no_save() {
+    let desk = Desk::with(&[("story.txt", STORY)]);
+    let mut terminal = stopped(&desk);
+    until_stored(&desk, |one| one.note == "typed blindly");
+    // And once it reads again all is there to see.
+    terminal.stop(false);
+    terminal.shows("typed blindly");
+    terminal.press(&["\x1b", "Q"]);
+    assert!(terminal.ended().success());
+    terminal.is_given_back();
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_in_holds_up_no_end() {
+    for (name, status) in [("TERM", 143), ("HUP", 129)] {
+        let desk = Desk::with(&[("story.txt", STORY)]);
+        let mut terminal = stopped(&desk);
+        terminal.signal(name);
+        assert_eq!(terminal.ended().exit_code(), status, "{name}");
+        // What was typed before the signal may still have been on its way.
+        let notes: Vec<String> = stored(&desk).into_iter().map(|one| one.note).collect();
+        assert!(notes.iter().all(|note| "typed blindly".starts_with(note)), "{name}: {notes:?}");
+        assert!(notes.len() <= 1);
+    }
+    let desk = Desk::with(&[("story.txt", STORY)]);
+    let mut terminal = stopped(&desk);
+    until_stored(&desk, |one| one.note == "typed blindly");
+    terminal.press(&["\x1b", "Q"]);
+    assert_eq!(terminal.ended().exit_code(), 0);
+    until_stored(&desk, |one| one.note == "typed blindly");
+}
+
 #[test]
 fn a_kill_leaves_what_was_typed_before() {
     let desk = Desk::with(&[("story.txt", STORY)]);

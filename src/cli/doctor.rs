@@ -8,9 +8,10 @@ use serde::Serialize;
 use super::definition::{Doctor, Options};
 use super::message::{Failure, Messages, Verdict};
 use super::row::{Row, Rows};
+use crate::app::wording::counted;
 use crate::io::Problem;
 use crate::io::path::{self, Places};
-use crate::io::store::{Ailment, Finding, Store};
+use crate::io::store::{Ailment, Finding, Store, Survey};
 
 /// Something found.
 #[derive(Debug, Serialize)]
@@ -77,9 +78,23 @@ pub(super) fn run(
     for finding in &found {
         rows.put(&FindingRow::new(finding))?;
     }
-    rows.finish()?;
-    let open = failed || found.iter().any(Finding::is_open);
-    Ok(if open { Verdict::Found } else { Verdict::Done })
+    if failed || found.iter().any(Finding::is_open) {
+        rows.finish()?;
+        return Ok(Verdict::Found);
+    }
+    rows.finish_with(&whole(store.survey(&roots)))?;
+    Ok(Verdict::Done)
+}
+
+/// That nothing is broken, and what was looked at.
+fn whole(survey: Survey) -> String {
+    let Survey { files, annotations, backups } = survey;
+    format!(
+        "the store is whole: {} with {}, {}, and nothing left behind",
+        counted(files, "file"),
+        counted(annotations, "annotation"),
+        counted(backups, "backup"),
+    )
 }
 
 /// The files that do not parse.

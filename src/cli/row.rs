@@ -90,6 +90,18 @@ impl Rows {
         Ok(())
     }
 
+    /// Ends the list with a line for whoever looks at it; what a program reads has none.
+    ///
+    /// # Errors
+    /// Where the rest of it cannot be written.
+    pub(super) fn finish_with(mut self, line: &str) -> Result<(), Failure> {
+        if let Writer::Text(table, sink) = &mut self.writer {
+            table.flush(sink)?;
+            writeln!(sink, "{line}")?;
+        }
+        self.finish()
+    }
+
     /// Ends the list.
     ///
     /// # Errors

@@ -294,6 +294,62 @@ mod tests {
         assert_eq!(names(folder.path()), ["a.toml"]);
     }
 
+    #[test]
+    fn what_is_beside_the_file_when_something_is_put_back_stays_unless_it_is_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        write(&path, b"one", Access::Private).unwrap();
+        let displaced = replace(&path, "", b"two", Access::Private).unwrap();
+        fs::write(&path, b"theirs").unwrap();
+        displaced.put_back(b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        let [beside, _] = &names(folder.path())[..] else { panic!("theirs is kept") };
+        assert_eq!(fs::read(folder.path().join(beside)).unwrap(), b"theirs");
+    }
+
+    #[test]
+    fn what_somebody_goes_on_writing_is_not_discarded() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        write(&path, b"one", Access::Private).unwrap();
+        let displaced = replace(&path, "", b"two", Access::Private).unwrap();
+        let kept = displaced.kept.clone().unwrap();
+        fs::write(&kept, b"one and more").unwrap();
+        assert!(!displaced.discard());
+        assert_eq!(fs::read(&kept).unwrap(), b"one and more");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        assert!(write(&path, b"one", Access::Private).is_err());
+        assert!(!fs::metadata(&path).unwrap().is_file());
+        assert_eq!(names(folder.path()), ["a.toml"]);
+    }
+
+    /// Both ways of writing a file, and what a loss of power after them leaves.
+    #[test]
+    fn what_was_written_is_durable_when_that_was_said() {
+        use crate::io::disk::fault::{Fault, Faults, without_exchange};
+        let _without = without_exchange();
+        for seed in 1..=8 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("deep/er/a.toml");
+            let faults = Faults::start(folder.path(), Fault::None, 0);
+            create_folders(folder_of(&path), Access::Private).unwrap();
+            write(&path, b"one", Access::Private).unwrap();
+            faults.lose_power(seed);
+            assert_eq!(fs::read(&path).unwrap(), b"one");
+            let faults = Faults::start(folder.path(), Fault::None, 0);
+            assert_eq!(replace(&path, "", b"two", Access::Private).unwrap().bytes, b"one");
+            faults.lose_power(seed);
+            assert_eq!(fs::read(&path).unwrap(), b"two");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_are_followed_and_modes_kept() {

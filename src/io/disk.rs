@@ -73,6 +73,10 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Exchanges two files in one step; whether the system can.
 pub(super) fn exchange(a: &Path, b: &Path) -> io::Result<bool> {
+    #[cfg(test)]
+    if !fault::can_exchange() {
+        return Ok(false);
+    }
     call(Call::Exchange(a, b), || exchanged(a, b))
 }
 
@@ -154,4 +158,31 @@ fn folder_builder(access: Access) -> DirBuilder {
 #[cfg(not(unix))]
 fn folder_builder(_access: Access) -> DirBuilder {
     DirBuilder::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_there_is_not_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "theirs").unwrap();
+        let error = create(&path, Access::Private).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"theirs");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_private_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let (file, inner) = (folder.path().join("file"), folder.path().join("folder"));
+        create(&file, Access::Private).unwrap();
+        make_folder(&inner, Access::Private).unwrap();
+        let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&file), mode(&inner)), (0o600, 0o700));
+    }
 }

@@ -133,3 +133,25 @@ impl Reader {
         (newest == request.generation).then_some(()).ok_or(Unwanted)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::Answer;
+    use crate::io::shelf::Origin;
+
+    #[test]
+    fn of_what_is_no_longer_wanted_nothing_is_said() {
+        let (shelf, (sender, heard)) = (Shelf::default(), channel());
+        let text = "Ferry\n\n“We sailed,” said Ann Holt.\n";
+        let article = shelf.add(Origin::Sample("a.txt", text), None).unwrap();
+        let answers = Answers::new(move |answer| sender.send(answer).is_ok());
+        let newest = Arc::new(AtomicU64::new(2));
+        let reader = Reader { shelf, encoding: None, answers, newest };
+        assert!(reader.read(Request { article, generation: 1 }).is_err());
+        assert!(reader.read(Request { article: ArticleId(9), generation: 1 }).is_err());
+        assert!(heard.try_recv().is_err());
+        assert!(reader.read(Request { article, generation: 2 }).is_ok());
+        assert!(matches!(heard.try_recv(), Ok(Answer::Outcome(Outcome::Opened { .. }))));
+    }
+}

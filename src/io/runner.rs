@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::thread::JoinHandle;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use super::Problem;
 use super::analysis;
@@ -26,6 +27,8 @@ use super::watch::{Means, News, Watcher};
 use super::writer::{Job, Writer};
 use crate::app::Effect;
 
+/// How long to wait before looking again whether the writer is done.
+const PAUSE: Duration = Duration::from_millis(2);
 /// How much of what was read may wait to be taken in.
 const WAITING: usize = 64;
 
@@ -218,6 +221,22 @@ impl Runner {
     /// A writer that has fallen takes nothing more; it has said so itself.
     fn write(&self, job: Job) {
         let _ = self.jobs.send(job);
+    }
+
+    /// Asks for the end, and waits for it so long at most; whether all that was asked for was written, or
+    /// given up, by then.
+    pub fn is_done_within(&mut self, patience: Duration) -> bool {
+        self.write(Job::End);
+        let start = Instant::now();
+        loop {
+            if self.writer.as_ref().is_none_or(JoinHandle::is_finished) {
+                return true;
+            }
+            if start.elapsed() >= patience {
+                return false;
+            }
+            thread::sleep(PAUSE);
+        }
     }
 
     /// Waits until all that was asked for is on the disk; what is not, and why.

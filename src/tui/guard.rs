@@ -76,6 +76,12 @@ impl Guard {
         leave();
     }
 
+    /// Gives a terminal back that takes in nothing: what can be done without writing to it.
+    pub fn free() {
+        // It may be gone.
+        let _ = disable_raw_mode();
+    }
+
     /// Takes the terminal again. Whoever had it may have left it in any mode.
     ///
     /// # Errors

@@ -32,7 +32,7 @@ impl Input {
         await_end(messages.clone())?;
         thread::Builder::new().name("input".to_owned()).spawn(move || {
             while told.recv().is_ok() {
-                let message = read().map_or_else(Message::InputLost, Message::Input);
+                let message = read().map_or_else(Message::Lost, Message::Input);
                 if messages.send(message).is_err() {
                     return;
                 }
@@ -68,7 +68,7 @@ fn await_end(messages: SyncSender<Message>) -> io::Result<()> {
         if gone {
             let error = io::Error::new(io::ErrorKind::BrokenPipe, "it is gone");
             // Whoever no longer listens is leaving.
-            let _ = messages.send(Message::InputLost(error));
+            let _ = messages.send(Message::Lost(error));
         }
     };
     thread::Builder::new().name("terminal".to_owned()).spawn(wait).map(drop)

@@ -24,7 +24,10 @@ const COULD_NOT: u8 = 2;
 pub fn run(launch: &Launch) -> ExitCode {
     match check(launch).and_then(|()| session::run(launch)) {
         Ok(ending) => {
-            say(&ending.problems);
+            // Where the terminal was stopped, what is said to it would keep the program for ever.
+            if ending.heard || !io::stderr().is_terminal() {
+                say(&ending.problems);
+            }
             ExitCode::from(ending.status)
         }
         Err(problem) => {

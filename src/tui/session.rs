@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -24,6 +25,10 @@ const WAITING: usize = 64;
 const AT_ONCE: usize = 256;
 /// The longest that messages are taken in before the next frame.
 const BETWEEN_FRAMES: Duration = Duration::from_millis(12);
+/// How long a terminal may take to be given back, before it is taken for stopped.
+const STOPPED: Duration = Duration::from_secs(2);
+/// How long saving may take at the end before something is said of it.
+const SHORT: Duration = Duration::from_secs(1);
 /// The exit status of a program that fell.
 const FALLEN: u8 = 101;
 /// What is said where the terminal tells no size.
@@ -34,8 +39,10 @@ const NO_SIZE: (u16, u16) = (80, 24);
 pub(super) enum Message {
     /// Keys, the mouse, a new size.
     Input(Vec<Event>),
-    /// No more input will come, and why.
-    InputLost(io::Error),
+    /// The terminal is not to be had any more, and why.
+    Lost(io::Error),
+    /// What was last drawn is on the terminal.
+    Painted,
     /// A thread in the background has something to say.
     Answer(Answer),
     /// A signal came.
@@ -48,6 +55,8 @@ pub(super) struct Ending {
     pub(super) status: u8,
     /// What to say once the terminal is given back.
     pub(super) problems: Vec<Problem>,
+    /// Whether the terminal takes in what is said.
+    pub(super) heard: bool,
 }
 
 /// A running reader.
@@ -77,9 +86,12 @@ pub(super) fn run(launch: &Launch) -> Result<Ending, Problem> {
     }
     // Whoever still has something to say must not wait to be heard.
     drop(messages);
-    let Session { guard, painter, runner, ended, .. } = session;
-    drop((painter, guard));
-    let mut ending = Ending { status: ended.unwrap_or_default(), problems };
+    let Session { guard, painter, mut runner, ended, .. } = session;
+    let heard = leave(painter, guard);
+    let mut ending = Ending { status: ended.unwrap_or_default(), problems, heard };
+    if !runner.is_done_within(SHORT) && heard {
+        super::say(&[Problem::new("store", "still saving; this ends when that is done")]);
+    }
     let unsaved = runner.finish();
     if !unsaved.is_empty() {
         ending.status = ending.status.max(1);
@@ -89,6 +101,24 @@ pub(super) fn run(launch: &Launch) -> Result<Ending, Problem> {
     ending.problems.extend(unsaved.into_iter().map(lost));
     ending.problems.extend(outcome.err().map(failed));
     Ok(ending)
+}
+
+/// Gives the terminal back; whether that could be done. Where it was stopped, nothing that is written to
+/// it comes to an end, and what is to be saved must not wait for that.
+fn leave(painter: Painter, guard: Guard) -> bool {
+    let (sender, done) = channel();
+    let leave = move || {
+        painter.finish();
+        drop(guard);
+        // Whoever no longer waits has gone on.
+        let _ = sender.send(());
+    };
+    let left = thread::Builder::new().name("leave".to_owned()).spawn(leave);
+    let left = left.is_ok() && done.recv_timeout(STOPPED) != Err(RecvTimeoutError::Timeout);
+    if !left {
+        Guard::free();
+    }
+    left
 }
 
 /// Takes the terminal and draws the first frame; only then is anything set going.
@@ -106,7 +136,7 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
         let _ = fallen.try_send(Message::Answer(Answer::Fallen));
     })?;
     let (columns, rows) = size();
-    let mut painter = Painter::new(theme, columns, rows)?;
+    let mut painter = Painter::new(theme, columns, rows, sender.clone())?;
     let (model, effects) = Model::new(config, columns, rows, places);
     painter.draw(&model)?;
     let cache = Cache::open(&folders.cache, library.encoding);
@@ -137,7 +167,8 @@ impl Session {
                 self.hear(Message::Answer(Answer::Fallen))?;
                 break;
             }
-            if std::mem::take(&mut self.changed) {
+            if self.changed && self.painter.is_free() {
+                self.changed = false;
                 self.painter.draw(&self.model)?;
             }
             if let Some(message) = self.wait(messages) {
@@ -185,7 +216,8 @@ impl Session {
                 self.input.go_on();
                 Ok(())
             }
-            Message::InputLost(error) => Err(error),
+            Message::Lost(error) => Err(error),
+            Message::Painted => Ok(()),
             Message::Answer(Answer::Outcome(outcome)) => self.step(Event::Outcome(outcome)),
             Message::Answer(Answer::Fallen) => {
                 self.step(Event::End)?;
@@ -259,8 +291,11 @@ impl Session {
         let [visual, editor] = ["VISUAL", "EDITOR"].map(of);
         let own = self.model.settings.editor.clone();
         let named = [own.as_deref(), visual.as_deref(), editor.as_deref()];
+        if !self.give_back() {
+            let stopped = "the terminal takes nothing in".to_owned();
+            return self.step(Event::Outcome(Outcome::Edited(Err(stopped))));
+        }
         self.lent.set(true);
-        self.guard.give_back();
         let edited = editor::command(named).and_then(|command| editor::edit(&command, text));
         self.lent.set(false);
         self.take_again()?;
@@ -268,9 +303,20 @@ impl Session {
     }
 
     fn suspend(&mut self) -> io::Result<()> {
-        self.guard.give_back();
+        if !self.give_back() {
+            return Ok(());
+        }
         signal::stop();
         self.take_again()
+    }
+
+    /// Gives the terminal back for a while, once it has what was sent to it; whether it takes that.
+    fn give_back(&self) -> bool {
+        let takes = self.painter.is_done_within(STOPPED);
+        if takes {
+            self.guard.give_back();
+        }
+        takes
     }
 
     /// Takes the terminal back from whoever had it; it may have another size now.

@@ -5,8 +5,9 @@
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
@@ -41,6 +42,10 @@ pub(crate) struct Terminal {
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
+    /// What takes in all that the program writes.
+    shown: Option<JoinHandle<()>>,
+    /// Whether it takes in nothing for now.
+    stopped: Arc<AtomicBool>,
 }
 
 fn cells(number: u16) -> NonZeroU16 {
@@ -58,15 +63,22 @@ impl Terminal {
         let parser = Arc::new(Mutex::new(parser));
         let mut output = pair.master.try_clone_reader().unwrap();
         let screen = Arc::clone(&parser);
-        thread::spawn(move || {
-            let mut bytes = [0; 4096];
+        let stopped = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&stopped);
+        let shown = thread::spawn(move || {
+            let (mut bytes, mut frames) = ([0; 4096], Frames::default());
             // The end of a terminal is an error on Linux.
             while let Ok(length @ 1..) = output.read(&mut bytes) {
-                screen.lock().unwrap().process(bytes.get(..length).unwrap());
+                let whole = frames.take(bytes.get(..length).unwrap());
+                screen.lock().unwrap().process(&whole);
+                while stop.load(Ordering::SeqCst) {
+                    thread::sleep(PAUSE);
+                }
             }
+            screen.lock().unwrap().process(&frames.0);
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { parser, master: pair.master, keys, child }
+        Self { parser, master: pair.master, keys, child, shown: Some(shown), stopped }
     }
 
     /// Sends bytes at once.
@@ -108,6 +120,11 @@ impl Terminal {
         wait(|| self.look(&is), || format!("{what}; but the screen shows:\n{}", self.contents()));
     }
 
+    /// Has it take in nothing of what the program writes, as if it were stopped, or go on with that.
+    pub(crate) fn stop(&self, stopped: bool) {
+        self.stopped.store(stopped, Ordering::SeqCst);
+    }
+
     /// The number of the program's process.
     pub(crate) fn process(&self) -> u32 {
         self.child.process_id().unwrap()
@@ -142,6 +159,15 @@ impl Terminal {
         }
     }
 
+    /// Waits for the end of the program, and until all that it wrote is on the screen.
+    pub(crate) fn ended_and_shown(&mut self) -> ExitStatus {
+        let status = self.ended();
+        if let Some(shown) = self.shown.take() {
+            shown.join().unwrap();
+        }
+        status
+    }
+
     /// Waits until the terminal is as a program should leave it.
     pub(crate) fn is_given_back(&self) {
         self.until("the terminal is given back", |screen, _| {
@@ -159,6 +185,27 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         // A test that failed leaves nothing running.
         let _ = self.child.kill();
+    }
+}
+
+/// Output of which a frame is shown whole or not at all, as terminals do that know synchronized updates
+/// (DEC private mode 2026): half of one would say what never was.
+#[derive(Default)]
+struct Frames(Vec<u8>);
+
+impl Frames {
+    /// What can be shown now that this came too.
+    fn take(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.0.extend_from_slice(bytes);
+        let last = |sequence: &[u8]| {
+            let mut windows = self.0.windows(sequence.len());
+            windows.rposition(|window| window == sequence)
+        };
+        let whole = match (last(b"\x1b[?2026h"), last(b"\x1b[?2026l")) {
+            (Some(begun), ended) if ended.is_none_or(|ended| ended < begun) => begun,
+            _ => self.0.len(),
+        };
+        self.0.drain(..whole).collect()
     }
 }
 

@@ -181,12 +181,16 @@ impl Model {
         }
     }
 
-    /// Whether an action cannot be done because the notes of the article cannot be used; that is said.
+    /// Whether an action cannot be done because the notes that it would change cannot be used; that is
+    /// said.
     pub(super) fn is_read_only_for(&mut self, action: Action, turn: &mut Turn) -> bool {
-        if !action.changes_notes() {
-            return false;
-        }
-        let article = self.article_meant();
+        let (done, undone) = self.notebook.history.changes();
+        let article = match action.changes() {
+            Changes::Nothing => None,
+            Changes::Meant => self.article_meant(),
+            Changes::LastDone => done.last().map(|change| change.article),
+            Changes::LastUndone => undone.last().map(|change| change.article),
+        };
         let problem = article.and_then(|article| self.notebook.unusable.get(&article));
         let Some(problem) = problem else { return false };
         self.status.warn(turn.now, format!("notes are read-only here: {problem}"));
@@ -202,34 +206,53 @@ impl Model {
     }
 }
 
+/// Of what an action changes what the store holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Changes {
+    /// Of nothing.
+    Nothing,
+    /// Of the article that is meant.
+    Meant,
+    /// Of that which was changed last.
+    LastDone,
+    /// Of that of which a change was taken back last.
+    LastUndone,
+}
+
 impl Action {
-    /// Whether it changes what the store holds of an article.
-    const fn changes_notes(self) -> bool {
+    /// Of what it changes what the store holds. Every action is named: a new one cannot be forgotten.
+    #[rustfmt::skip]
+    const fn changes(self) -> Changes {
         use Action as A;
-        matches!(
-            self,
-            A::HighlightYellow
-                | A::HighlightGreen
-                | A::HighlightBlue
-                | A::HighlightRed
-                | A::HighlightPurple
-                | A::HighlightOrange
-                | A::HighlightLast
-                | A::Note
-                | A::NoteInEditor
-                | A::ArticleNote
-                | A::Tags
-                | A::Delete
-                | A::Confirm
-                | A::Reanchor
-                | A::MakeArticleNote
-                | A::Keep
-                | A::CorrectSpeaker
-                | A::RejectQuotation
-                | A::CorrectTitle
-                | A::CorrectOutlet
-                | A::CorrectByline
-                | A::CorrectDate
-        )
+        match self {
+            A::Undo => Changes::LastDone,
+            A::Redo => Changes::LastUndone,
+            A::HighlightYellow | A::HighlightGreen | A::HighlightBlue | A::HighlightRed
+            | A::HighlightPurple | A::HighlightOrange | A::HighlightLast | A::Note | A::NoteInEditor
+            | A::ArticleNote | A::Tags | A::Delete | A::Confirm | A::Reanchor | A::MakeArticleNote
+            | A::Keep | A::CorrectSpeaker | A::RejectQuotation | A::CorrectTitle | A::CorrectOutlet
+            | A::CorrectByline | A::CorrectDate => Changes::Meant,
+            // The whole reader.
+            A::Help | A::Palette | A::GoToArticle | A::SearchLibrary | A::HitNext | A::HitPrevious
+            | A::ListAnnotations | A::Problems | A::PaneNext | A::PanePrevious | A::Zen | A::Back
+            | A::Quit | A::Redraw | A::Reload | A::Suspend | A::Cancel | A::Escape | A::Export
+            | A::ArticleNext | A::ArticlePrevious
+            // Lists.
+            | A::Down | A::Up | A::Top | A::Bottom | A::HalfPageDown | A::HalfPageUp | A::PageDown
+            | A::PageUp | A::Open | A::Filter | A::SortBy | A::ToggleRead | A::Pick
+            // The text.
+            | A::Left | A::Right | A::WordNext | A::WordPrevious | A::WordEnd | A::RowStart
+            | A::RowFirst | A::RowEnd | A::ParagraphPrevious | A::ParagraphNext
+            | A::SentencePrevious | A::SentenceNext | A::FindChar | A::TillChar | A::FindAgain
+            | A::FindBack | A::Search | A::SearchNext | A::SearchPrevious | A::SearchWord
+            | A::QuotationNext | A::QuotationPrevious | A::HighlightNext | A::HighlightPrevious
+            | A::NoteNext | A::NotePrevious | A::ToggleFurniture | A::MeasureWider
+            | A::MeasureNarrower | A::ToggleAlign | A::SelectCharacters | A::SelectParagraphs
+            | A::SelectWord | A::SelectSentence | A::SelectParagraph | A::SelectQuotation
+            | A::OtherEnd | A::AnnotationHere | A::Copy | A::CopyCitation
+            // Marks, the way back, and the sidebar.
+            | A::SetMark | A::GoToMark | A::JumpBack | A::JumpForward | A::Jump | A::FilterCards
+            | A::TabNext | A::TabPrevious => Changes::Nothing,
+        }
     }
 }

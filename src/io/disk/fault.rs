@@ -3,7 +3,7 @@
 //! For a loss of power it is also followed which bytes and names were durable by then, and
 //! [`Faults::lose_power`] leaves on the disk what a machine might find there when it starts again.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -45,6 +45,29 @@ thread_local! {
 
 thread_local! {
     static MEANWHILE: RefCell<Option<Box<dyn FnMut()>>> = const { RefCell::new(None) };
+}
+
+thread_local! {
+    static NO_EXCHANGE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Until this is dropped, this thread is on a file system that cannot exchange two files.
+pub(in crate::io) struct WithoutExchange;
+
+pub(in crate::io) fn without_exchange() -> WithoutExchange {
+    NO_EXCHANGE.set(true);
+    WithoutExchange
+}
+
+impl Drop for WithoutExchange {
+    fn drop(&mut self) {
+        NO_EXCHANGE.set(false);
+    }
+}
+
+/// Whether this thread's files can be exchanged.
+pub(super) fn can_exchange() -> bool {
+    !NO_EXCHANGE.get()
 }
 
 /// From now on somebody else does something just before this thread exchanges files.

@@ -206,7 +206,34 @@ fn a_broken_store_is_said_once_and_left_alone() {
     bench.save(5, 0, "lost?");
     assert!(matches!(bench.hear(), Outcome::NotSaved { ticket: 5, .. }));
     assert_eq!(fs::read_to_string(&file).unwrap(), broken);
-    assert_eq!(bench.runner.finish().len(), 1);
+    let mut bench = {
+        let Bench { folder, runner, .. } = bench;
+        assert_eq!(runner.finish().len(), 1);
+        let articles = folder.path().join("articles");
+        Bench::on(folder, vec![articles])
+    };
+    bench.walk();
+    bench.save(6, 0, "not lost");
+    assert!(matches!(bench.hear(), Outcome::NotSaved { ticket: 6, .. }));
+    // Once it is mended, all that waited is saved, and nothing is left to tell.
+    fs::write(&file, broken.replace("note = \"Why?", "note = \"Why?\"")).unwrap();
+    bench.save(7, 0, "the last");
+    assert!(matches!(bench.hear(), Outcome::Saved { ticket: 7 }));
+    assert_eq!(bench.runner.finish(), []);
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(["Why?", "lost?", "not lost", "the last"].iter().all(|note| text.contains(note)));
+}
+
+#[test]
+fn the_text_that_annotations_are_made_on_is_kept_before_they_are_saved() {
+    let mut bench = Bench::with_articles();
+    bench.walk();
+    let text = "Ferry\n\nIt sailed “at last”.\n";
+    bench.run(Effect::KeepText { article: ArticleId(0), text: text.into() });
+    bench.save(1, 0, "Why?");
+    assert!(matches!(bench.hear(), Outcome::Saved { ticket: 1 }));
+    let name = format!("data/texts/{}.txt", crate::note::sha256(text));
+    assert_eq!(fs::read_to_string(bench.folder.path().join(name)).unwrap(), text);
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub(super) fn of(home: &Home, path: &Path) -> Vec<PathBuf> {
 }
 
 /// All copies in a home.
-fn all(home: &Home) -> Vec<PathBuf> {
+pub(super) fn all(home: &Home) -> Vec<PathBuf> {
     let listed = fs::read_dir(home.backups()).into_iter().flatten().flatten();
     listed.map(|entry| entry.path()).filter(|path| original(path).is_some()).collect()
 }

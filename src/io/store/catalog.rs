@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::home::{self, Home};
 use super::recover::is_copy;
+use super::save::file_hash;
 use super::suspect::Suspect;
 use super::{ArticleRef, StoreError, problem};
 use crate::io::{Problem, disk};
@@ -138,11 +139,12 @@ impl Catalog {
     ///
     /// It cannot be used.
     pub(super) fn find_at(&self, location: &Path) -> Result<Option<PathBuf>, Problem> {
-        if let Some(path) = self.by_location.get(location) {
-            return Ok(Some(path.clone()));
-        }
+        // Another file for it that is sound does not stand in for one that is not.
         let here = |suspect: &&Suspect| suspect.location.as_deref() == Some(location);
-        self.suspects().find(here).map_or(Ok(None), |suspect| Err(suspect.problem.clone()))
+        match self.suspects().find(here) {
+            Some(suspect) => Err(suspect.problem.clone()),
+            None => Ok(self.by_location.get(location).cloned()),
+        }
     }
 
     /// The file that holds what belongs to a subject: of the same identity or in the same place.
@@ -153,6 +155,16 @@ impl Catalog {
             .find(|(_, (_, owner))| matches!(owner, Owner::Known { id, .. } if *id == subject.id));
         let here = || self.by_location.get(&home.location_of(subject)?).cloned();
         same.map(|(path, _)| path.clone()).or_else(here)
+    }
+
+    /// What is wrong with the file that holds what belongs to a subject, if that cannot be used: it says
+    /// that it is for the same place, or is called after the same identity.
+    pub(super) fn problem_of(&self, home: &Home, subject: &Subject) -> Option<&Problem> {
+        let (hash, location) = (file_hash(subject.id), home.location_of(subject));
+        let is_its = |suspect: &&Suspect| {
+            suspect.hash == hash || (location.is_some() && suspect.location == location)
+        };
+        self.suspects().find(is_its).map(|suspect| &suspect.problem)
     }
 
     /// The file of an article with the same text that is gone; one of the same name first.

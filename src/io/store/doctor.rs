@@ -80,7 +80,31 @@ impl Finding {
     }
 }
 
+/// What there is to examine.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// The files of annotations.
+    pub files: usize,
+    /// The annotations in those that can be read, without the deleted.
+    pub annotations: usize,
+    /// The copies of files that were kept, day by day.
+    pub backups: usize,
+}
+
 impl Store {
+    /// Counts what [`Store::examine`] looks at.
+    #[must_use]
+    pub fn survey(&self, roots: &[PathBuf]) -> Survey {
+        let mut survey = Survey::default();
+        for home in self.homes(roots) {
+            let live = |(_, record): &(PathBuf, Record)| record.live().count();
+            survey.files += files(&home.folder).len();
+            survey.annotations += records(&home.folder).iter().map(live).sum::<usize>();
+            survey.backups += backup::all(&home).len();
+        }
+        survey
+    }
+
     /// Looks for what is broken in the data folder and in a `.pullquote/` in or above each of `roots`.
     /// Nothing is changed.
     #[must_use]

@@ -31,7 +31,7 @@ use journal::Journal;
 use crate::note::{Record, sha256};
 
 pub use article::ArticleRef;
-pub use doctor::{Ailment, Finding};
+pub use doctor::{Ailment, Finding, Survey};
 pub use load::{Entry, Loaded};
 pub use problem::StoreError;
 pub use save::{Edit, Saved};

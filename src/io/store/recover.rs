@@ -88,10 +88,14 @@ impl Store {
         backup::set_aside(home, path).map_err(StoreError::io(path, "set the copy aside"))
     }
 
-    /// Merges a record into the file of its article, which is made where there is none.
+    /// Merges a record into the file of its article, which is made where there is none. One that cannot
+    /// be used is not passed over: what it holds may be newer.
     pub(super) fn take_in(&mut self, home: &Home, record: &Record) -> Result<(), StoreError> {
         let catalog = self.catalogs.entry(home.folder.clone()).or_default();
         catalog.refresh(home).map_err(StoreError::io(&home.folder, "list the annotations"))?;
+        if let Some(problem) = catalog.problem_of(home, &record.subject) {
+            return Err(StoreError::Unusable(problem.clone()));
+        }
         let file = catalog.file_of(home, &record.subject);
         if let Some(file) = file {
             self.change(&file, home, |there| {
@@ -106,7 +110,7 @@ impl Store {
     }
 
     /// Merges in the journals of instances that are no more. One with an entry that cannot be merged
-    /// stays.
+    /// stays, and the next save tries it again.
     fn merge_journals(&mut self) -> Vec<Problem> {
         journal::sweep(&self.state, LEFT);
         let left = match journal::left(&self.state) {
@@ -130,6 +134,8 @@ impl Store {
             if whole {
                 // One that stays is merged again, to no effect.
                 let _ = journal.remove();
+            } else {
+                self.took_journals = false;
             }
         }
         problems

@@ -171,8 +171,12 @@ fn describe(subject: &mut Subject, home: &Home, article: &ArticleRef) {
 
 /// `<slug>-<12 hex>.toml`, the 12 hex being the start of the SHA-256 of the article's `id`.
 pub(super) fn file_name(slug: &str, id: Uuid) -> String {
-    let hash: String = sha256(&id.to_string()).chars().take(12).collect();
-    format!("{slug}-{hash}.toml")
+    format!("{slug}-{}.toml", file_hash(id))
+}
+
+/// The 12 hexadecimal digits for an article's `id` in the name of its file.
+pub(super) fn file_hash(id: Uuid) -> String {
+    sha256(&id.to_string()).chars().take(12).collect()
 }
 
 /// A short name for people: from the headline, else from the file's name.

@@ -24,6 +24,8 @@ pub(super) struct Suspect {
     pub text_sha256: Option<String>,
     /// The first part of the file's name, made from the article's headline.
     pub slug: String,
+    /// The other, made from the article's identity.
+    pub hash: String,
 }
 
 impl Suspect {
@@ -35,7 +37,8 @@ impl Suspect {
         let (root, text_sha256) = (value("root"), value("text_sha256"));
         let text = text_sha256.as_deref().unwrap_or_default();
         let location = value("path").and_then(|path| home.location(root.as_deref(), &path, text));
-        Self { problem, location, text_sha256, slug: slug_of_file(file) }
+        let (slug, hash) = parts_of_name(file);
+        Self { problem, location, text_sha256, slug, hash }
     }
 }
 
@@ -45,8 +48,9 @@ fn of(line: &str, key: &str) -> Option<String> {
     document.get(key).and_then(Item::as_str).map(str::to_owned)
 }
 
-/// The slug in `<slug>-<12 hex>.toml`.
-fn slug_of_file(file: &Path) -> String {
+/// The slug and the hash in `<slug>-<12 hex>.toml`.
+fn parts_of_name(file: &Path) -> (String, String) {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    stem.rsplit_once('-').map_or(String::new(), |(slug, _)| slug.to_owned())
+    let parts = stem.rsplit_once('-').unwrap_or_default();
+    (parts.0.to_owned(), parts.1.to_owned())
 }

@@ -83,6 +83,12 @@ fn put(id: u128, note: &str) -> Edit {
     Edit::Put(noted(id, note))
 }
 
+/// Has a file been written so long ago that nobody can still be at it.
+fn no_longer_written(file: &Path) {
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(3_600);
+    fs::File::options().write(true).open(file).unwrap().set_modified(long_ago).unwrap();
+}
+
 #[test]
 fn what_was_saved_is_loaded() {
     let bench = Bench::new();
@@ -109,8 +115,11 @@ fn the_file_is_named_and_guarded_as_the_contract_says() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(saved.file.unwrap()).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(saved.file.unwrap()), 0o600);
+        for folder in ["data", "data/annotations", "state", "state/journal"] {
+            assert_eq!(mode(bench.path(folder)), 0o700, "{folder}");
+        }
     }
 }
 
@@ -199,6 +208,21 @@ fn a_moved_article_keeps_its_annotations_and_a_copy_does_not_steal() {
     assert_eq!(bench.notes(&copy), ["x"]);
     assert_eq!(bench.notes(&second), [""; 0]);
     assert_eq!(bench.files().len(), 1);
+}
+
+#[test]
+fn of_two_moved_articles_with_one_text_each_gets_a_file() {
+    let bench = Bench::new();
+    for (id, path) in [(1, "a.txt"), (2, "b.txt")] {
+        bench.store().apply(&bench.article(path, "text"), &[put(id, path)]).unwrap();
+    }
+    for path in ["a.txt", "b.txt"] {
+        fs::remove_file(bench.library().join(path)).unwrap();
+    }
+    let mut loaded = bench.store().load_all(&[]);
+    let mut take = |path| loaded.take(&bench.article(path, "text")).unwrap().unwrap();
+    let (one, two) = (take("c.txt"), take("d.txt"));
+    assert_ne!(one.file, two.file);
 }
 
 #[test]
@@ -364,6 +388,7 @@ fn what_is_no_file_of_the_store_is_passed_over() {
     bench.store().apply(&article, &[put(1, "x")]).unwrap();
     let folder = bench.path("data/annotations");
     fs::write(folder.join(".pullquote-0.tmp"), "left over").unwrap();
+    fs::write(folder.join(".#a.toml"), "an editor's own").unwrap();
     fs::write(folder.join("read.me"), "hello").unwrap();
     fs::create_dir(folder.join("folder.toml")).unwrap();
     #[cfg(unix)]

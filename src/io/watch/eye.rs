@@ -12,12 +12,14 @@ use notify::event::{Event, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::News;
+use super::remote::is_remote;
 use super::stamp::identity;
 use crate::corpus::format_of;
 
 /// The most folders that are watched: the system has a limit for all programs of a user together.
 const MOST: usize = 2_048;
-/// How often to look where the system does not tell.
+/// How often to look where the system does not tell: two instances are to see each other's changes
+/// within two seconds.
 const ROUND: Duration = Duration::from_secs(1);
 
 /// How to learn of changes.
@@ -54,6 +56,8 @@ pub(super) struct Eye {
     notes: Arc<Mutex<Notes>>,
     /// Whether there are folders that the system does not watch for us.
     partial: bool,
+    /// Whether the system does not tell what others do in a folder.
+    is_remote: fn(&Path) -> bool,
 }
 
 impl Eye {
@@ -65,7 +69,7 @@ impl Eye {
             #[cfg(test)]
             Means::Looking => None,
         };
-        Self { watcher, watched: BTreeMap::new(), notes, partial: true }
+        Self { watcher, watched: BTreeMap::new(), notes, partial: true, is_remote }
     }
 
     /// Watches these folders and no others. Of one that is not there, the nearest folder above it is
@@ -75,7 +79,9 @@ impl Eye {
         let store: HashSet<PathBuf> = store.iter().filter_map(|folder| nearest(folder)).collect();
         let library: HashSet<PathBuf> = library.iter().cloned().collect();
         let wanted: BTreeSet<&PathBuf> = store.iter().chain(library.iter().take(MOST)).collect();
-        self.partial = self.watcher.is_none() || library.len() > MOST;
+        let is_remote = |folder: &&PathBuf| (self.is_remote)(folder);
+        self.partial =
+            self.watcher.is_none() || library.len() > MOST || wanted.iter().any(is_remote);
         let mut unseen = Stirred::default();
         if let Some(watcher) = &mut self.watcher {
             self.watched.retain(|folder, known| {
@@ -166,4 +172,36 @@ fn nearest(folder: &Path) -> Option<PathBuf> {
 
 fn identity_of(folder: &Path) -> Option<u64> {
     fs::metadata(folder).ok().filter(fs::Metadata::is_dir).map(|metadata| identity(&metadata))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn where_the_system_does_not_tell_all_it_is_looked_from_time_to_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = folder.path().join("store");
+        fs::create_dir(&store).unwrap();
+        let library = vec![folder.path().to_owned()];
+        let mut eye = Eye::new(channel().0, Means::Told);
+        assert_eq!(eye.patience(), Some(ROUND), "nothing is watched yet");
+        let watch = |eye: &mut Eye| {
+            eye.watch(&library, &BTreeSet::from([store.clone()]));
+            eye.patience()
+        };
+        // Where the system has nothing to watch with, it is looked all the time.
+        let told = eye.watcher.is_some().then_some(None);
+        eye.is_remote = |_| false;
+        assert_eq!(watch(&mut eye), told.unwrap_or(Some(ROUND)));
+        for remote in
+            [|path: &Path| path.ends_with("store"), |path: &Path| !path.ends_with("store")]
+        {
+            eye.is_remote = remote;
+            assert_eq!(watch(&mut eye), Some(ROUND));
+        }
+        assert!(ROUND < Duration::from_secs(2));
+    }
 }

@@ -8,6 +8,7 @@
 mod census;
 mod eye;
 mod ledger;
+mod remote;
 mod round;
 mod stamp;
 

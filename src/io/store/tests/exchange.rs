@@ -1,7 +1,9 @@
 //! Somebody else writes the file while it is being saved.
 
+use super::super::exchange::read_back;
 use super::*;
 use crate::io::disk::fault::meanwhile;
+use crate::note::{Subject, file};
 
 /// An article whose file somebody changes in an editor, `times` times, each just before a save puts
 /// its own text in place.
@@ -48,6 +50,45 @@ fn what_an_editor_writes_in_between_is_merged() {
     notes.sort();
     assert_eq!(notes, ["before", "by hand 11", "by hand 12", "by hand 13", "mine"]);
     one_file(&bench);
+}
+
+/// An editor may have opened each text of ours: it is told from the next by its revision.
+#[test]
+fn no_two_texts_of_ours_have_one_revision() {
+    let (bench, article) = edited(1, |file, text, _| renamed(file, &with_annotation(text, 11)));
+    let saved = bench.store().apply(&article, &[put(2, "mine")]).unwrap();
+    assert_eq!(saved.record.revision, 3);
+}
+
+#[test]
+fn what_does_not_read_back_the_same_is_not_written() {
+    let record = |note| {
+        let subject = Subject { id: Uuid::from_u128(1), ..Subject::default() };
+        Record { revision: 1, subject, annotations: vec![noted(1, note)], ..Record::default() }
+    };
+    let (path, text) = (Path::new("a.toml"), file::fresh(&record("one")));
+    assert!(read_back(path, &text, &record("one")).is_ok());
+    for (text, record) in [(text.as_str(), record("another")), ("broken", record("one"))] {
+        let error = read_back(path, text, &record).unwrap_err();
+        assert!(matches!(error, StoreError::NotTheSame(_)), "{error}");
+    }
+}
+
+/// Whoever writes in place has emptied the file before it is whole again.
+#[test]
+fn a_file_that_was_broken_just_now_is_waited_for() {
+    let bench = Bench::new();
+    let article = bench.article("a.txt", "text");
+    bench.store().apply(&article, &[put(1, "before")]).unwrap();
+    let (file, _) = broken(&bench, |text| text.replace("kind = ", "kind is "));
+    for (age, waits) in [(Duration::ZERO, true), (Duration::from_secs(3_600), false)] {
+        let start = std::time::Instant::now();
+        let then = std::time::SystemTime::now() - age;
+        fs::File::options().write(true).open(&file).unwrap().set_modified(then).unwrap();
+        bench.store().apply(&article, &[put(2, "mine")]).unwrap_err();
+        // Longer on a machine that is busy, but never less.
+        assert!(!waits || start.elapsed() > Duration::from_millis(700));
+    }
 }
 
 #[test]

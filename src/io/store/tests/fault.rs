@@ -115,6 +115,48 @@ fn a_loss_of_power_at_any_call_loses_nothing() {
     }
 }
 
+/// Where files cannot be exchanged they are renamed; nothing that was acknowledged is lost there either.
+#[test]
+fn where_files_cannot_be_exchanged_nothing_is_lost_either() {
+    let _without = crate::io::disk::fault::without_exchange();
+    each_call(Fault::Error(EIO), |_, faults, _| drop(faults));
+    each_call(Fault::Kill, |_, faults, _| drop(faults));
+    for fault in [Fault::Kill, Fault::KillAfter] {
+        each_call(fault, |_, faults, at| faults.lose_power(at as u64));
+    }
+}
+
+/// What could not be saved and is said to be in the journal is there after a loss of power.
+#[test]
+fn what_is_said_to_be_kept_in_the_journal_is_durable_there() {
+    for seed in 1..=8 {
+        let (bench, article) = begun();
+        let (file, whole) = broken(&bench, |text| text.replace("kind = ", "kind is "));
+        no_longer_written(&file);
+        let mut store = bench.store();
+        let faults = Faults::start(&folder(&bench), Fault::None, 0);
+        store.apply(&article, &[put(2, "kept")]).unwrap_err();
+        assert!(store.kept_in().is_some());
+        // Its lock goes with it, but nothing that it would remove.
+        drop(store);
+        faults.lose_power(seed);
+        fs::write(&file, whole.replace("kind is ", "kind = ")).unwrap();
+        assert_eq!(bench.store().recover(&[]), [], "seed {seed}");
+        assert_eq!(bench.notes(&article), ["before", "kept"], "seed {seed}");
+    }
+}
+
+#[test]
+fn what_the_journal_could_not_take_is_not_said_to_be_in_it() {
+    let (bench, article) = begun();
+    let mut store = bench.store();
+    store.apply(&article, &[put(2, "first")]).unwrap();
+    let faults = Faults::start(&folder(&bench), Fault::ErrorsFrom(ENOSPC), 1);
+    store.apply(&article, &[put(3, "full")]).unwrap_err();
+    assert_eq!(store.kept_in(), None);
+    drop(faults);
+}
+
 #[test]
 fn what_was_not_saved_goes_with_the_next_save() {
     let (bench, article) = begun();

@@ -85,6 +85,93 @@ fn a_copy_that_does_not_parse_stays_and_is_a_problem() {
     assert!(copy.exists());
 }
 
+/// An article's own file that cannot be used is never passed over for something beside it that can.
+#[test]
+fn a_copy_or_another_file_does_not_stand_in_for_a_broken_one() {
+    let breakings: [fn(&str) -> String; 5] = [
+        |text| text.replace("kind = ", "kind is "),
+        |text| text.replace("format = 1", "format = 99"),
+        |text| text.replace("path = ", "path is "),
+        |text| text[..40].to_owned(),
+        |_| String::new(),
+    ];
+    let names = [
+        "STEM.sync-conflict-20260304-101112-ABCDEFG.toml",
+        "STEM (conflicted copy).toml",
+        ".pullquote-MARK0.tmp",
+    ];
+    for breaking in breakings {
+        for name in names {
+            // By now the headline, and with it the name that a new file would have, is another.
+            for title in ["Grid operator warns", "Another headline"] {
+                let (bench, article, file, other) = with_other("theirs");
+                let stem = file.file_stem().unwrap().to_str().unwrap();
+                let name = name.replace("STEM", stem).replace("MARK", &bench.store().mark);
+                let beside = file.with_file_name(&name);
+                fs::write(&beside, other.replace("Grid operator warns", title)).unwrap();
+                let (file, text) = (file.clone(), breaking(&fs::read_to_string(&file).unwrap()));
+                fs::write(&file, &text).unwrap();
+                no_longer_written(&file);
+                let is_unusable = |bench: &Bench| {
+                    let mut store = bench.store();
+                    assert!(matches!(store.read(&article), Err(StoreError::Unusable(_))), "{name}");
+                    let mut loaded = store.load_all(&[]);
+                    let problem = loaded.take(&article).unwrap_err();
+                    assert_eq!(problem.place, file.display().to_string(), "{name}");
+                };
+                is_unusable(&bench);
+                assert!(!bench.store().recover(&[]).is_empty(), "{name} of {title:?}: {text}");
+                is_unusable(&bench);
+                bench.store().apply(&article, &[put(4, "mine")]).unwrap_err();
+                is_unusable(&bench);
+                assert_eq!(fs::read_to_string(&file).unwrap(), text);
+                assert!(beside.exists(), "{name}");
+                let whole = bench.files().into_iter();
+                assert_eq!(whole.filter(|it| *it != beside).count(), 1, "{:?}", bench.files());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_set_aside_never_takes_the_place_of_what_was() {
+    let (bench, article, file, other) = with_other("theirs");
+    let stem = file.file_stem().unwrap().to_str().unwrap();
+    let copy = file.with_file_name(format!("{stem} (conflicted copy).toml"));
+    for note in ["theirs", "theirs again"] {
+        fs::write(&copy, other.replace("note = \"theirs\"", &format!("note = \"{note}\"")))
+            .unwrap();
+        bench.store().apply(&article, &[]).unwrap();
+    }
+    let aside = backups(&bench).into_iter().filter(|name| name.contains("conflicted copy"));
+    assert_eq!(aside.count(), 2, "{:?}", backups(&bench));
+}
+
+#[test]
+fn what_was_to_become_a_journal_long_ago_is_removed() {
+    let bench = Bench::new();
+    let article = bench.article("a.txt", "text");
+    fs::create_dir_all(bench.path("state/journal")).unwrap();
+    let [old, new] = ["old.new", "new.new"].map(|name| bench.path("state/journal").join(name));
+    fs::write(&old, "").unwrap();
+    fs::write(&new, "").unwrap();
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(2 * 3_600);
+    fs::File::options().write(true).open(&old).unwrap().set_modified(long_ago).unwrap();
+    bench.store().apply(&article, &[put(1, "x")]).unwrap();
+    assert!(!old.exists() && new.exists());
+}
+
+#[test]
+fn a_second_file_for_an_article_does_not_stand_in_for_a_broken_one() {
+    let (bench, article, file, other) = with_other("theirs");
+    fs::write(file.with_file_name("another-0123456789ab.toml"), &other).unwrap();
+    fs::write(&file, other.replace("kind = ", "kind is ")).unwrap();
+    no_longer_written(&file);
+    assert!(matches!(bench.store().read(&article), Err(StoreError::Unusable(_))));
+    assert!(bench.store().load_all(&[]).take(&article).is_err());
+    bench.store().apply(&article, &[put(4, "mine")]).unwrap_err();
+}
+
 #[test]
 fn a_file_is_copied_before_its_first_change_of_the_day_and_ten_copies_are_kept() {
     let bench = Bench::new();
@@ -106,7 +193,12 @@ fn a_file_is_copied_before_its_first_change_of_the_day_and_ten_copies_are_kept()
     assert_eq!(copies.len(), 10);
     assert!(copies[0].contains("2020-01-04"), "{copies:?}");
     let today = bench.path("data/backups").join(copies.last().unwrap());
-    assert_eq!(fs::read_to_string(today).unwrap(), first);
+    assert_eq!(fs::read_to_string(&today).unwrap(), first);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(fs::metadata(&today).unwrap().permissions().mode() & 0o777, 0o600);
+    }
 }
 
 #[test]
