@@ -3,8 +3,10 @@
 mod guard;
 mod input;
 mod painter;
+mod pen;
 mod session;
 mod setup;
+mod sheet;
 mod signal;
 
 use std::io::{self, IsTerminal as _, Write as _};

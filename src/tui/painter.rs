@@ -1,98 +1,125 @@
-//! The painter: frames, the title and the clipboard, one after the other through one writer.
+//! The painter: frames, the title and the clipboard, one after the other.
 
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::thread;
 
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, SetTitle};
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::guard;
-use crate::app::Model;
+use super::sheet::{Moved, Sheet};
+use crate::app::{Model, PageRow};
 use crate::config::Theme;
+use crate::corpus::ArticleId;
 use crate::text::{clean, fit};
 use crate::ui;
 
 /// The longest title, in cells.
 const TITLE: usize = 100;
 
+/// Families of terminals that give what they empty the ground in force.
+const FILLING: [&str; 7] = ["xterm", "alacritty", "foot", "konsole", "linux", "rxvt", "vte"];
+
 /// What paints.
 #[derive(Debug)]
 pub(super) struct Painter {
-    terminal: Terminal<CrosstermBackend<Sheet>>,
+    sheet: Sheet,
     theme: Theme,
-    area: Rect,
-    /// Whether what is on the screen is not what was last drawn.
-    stale: bool,
     title: String,
+    page: Page,
+}
+
+/// The text as it was last drawn.
+#[derive(Debug, Default)]
+struct Page {
+    article: Option<ArticleId>,
+    area: Rect,
+    rows: Vec<PageRow>,
 }
 
 impl Painter {
-    /// A painter on a terminal of so many cells.
-    pub(super) fn new(theme: Theme, columns: u16, rows: u16) -> io::Result<Self> {
-        let area = Rect::new(0, 0, columns, rows);
-        let backend = CrosstermBackend::new(Sheet::default());
-        // The area is the model's, never one that the terminal has taken in the meantime.
-        let options = TerminalOptions { viewport: Viewport::Fixed(area) };
-        let terminal = Terminal::with_options(backend, options)?;
-        Ok(Self { terminal, theme, area, stale: true, title: String::new() })
+    /// A painter on a terminal of which nothing is known.
+    pub(super) fn new(theme: Theme) -> Self {
+        let sheet = Sheet::new(std::env::var("TERM").is_ok_and(|name| fills(&name)));
+        Self { sheet, theme, title: String::new(), page: Page::default() }
     }
 
     /// Has the next frame drawn from nothing, and the title set again.
     pub(super) fn forget(&mut self) {
-        self.stale = true;
+        self.sheet.forget();
         self.title.clear();
     }
 
-    /// Draws the model as it stands.
+    /// Draws the model as it stands. Nothing is sent where nothing changed.
     pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        // The area is the model's, never one that the terminal has taken in the meantime.
         let area = model.view.screen.area;
-        if self.stale || self.area != area {
-            self.terminal.resize(area)?;
-            (self.area, self.stale) = (area, false);
-        }
-        let theme = &self.theme;
-        self.terminal.draw(|frame| ui::draw(model, theme, frame))?;
+        let cursor = ui::draw(model, &self.theme, self.sheet.cells(area));
+        let changes = self.sheet.turn(cursor, self.page.turn(model));
         let title = title(model);
+        if changes.is_empty() && title == self.title {
+            return Ok(());
+        }
+        let mut frame = Vec::with_capacity(changes.len() + 64);
+        // Terminals that know of no such thing pass over it. To ask first would take them as long as
+        // to draw, and the answer could be taken for keys.
+        queue!(frame, BeginSynchronizedUpdate)?;
+        frame.extend_from_slice(changes.as_bytes());
         if title != self.title {
-            queue!(self.terminal.backend_mut(), SetTitle(&title))?;
+            queue!(frame, SetTitle(&title))?;
             self.title = title;
         }
-        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
-        Write::flush(self.terminal.backend_mut())
+        queue!(frame, EndSynchronizedUpdate)?;
+        send(&frame)
     }
 
     /// Sends a control sequence of ours between two frames.
-    pub(super) fn send(&mut self, sequence: &str) -> io::Result<()> {
-        let out = self.terminal.backend_mut();
-        out.write_all(sequence.as_bytes())?;
-        Write::flush(out)
+    pub(super) fn send(sequence: &str) -> io::Result<()> {
+        send(sequence.as_bytes())
     }
 }
 
-/// Collects a frame: what is written in one go does not tear.
-#[derive(Debug, Default)]
-struct Sheet(Vec<u8>);
-
-impl Write for Sheet {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
+impl Page {
+    /// Takes in what is drawn now, and tells how it has moved.
+    fn turn(&mut self, model: &Model) -> Option<Moved> {
+        let (article, area) = (model.reading.as_ref().map(|it| it.id), model.page_area());
+        let rows = model.reading.as_ref().map_or(&[][..], |it| &it.rows);
+        let same = self.article == article && self.area == area;
+        let by = if same { moved(&self.rows, rows) } else { None };
+        (self.article, self.area) = (article, area);
+        self.rows.clear();
+        self.rows.extend_from_slice(rows);
+        Some(Moved { top: area.top(), bottom: area.bottom(), by: by? })
     }
+}
 
-    fn flush(&mut self) -> io::Result<()> {
-        let bytes = std::mem::take(&mut self.0);
-        let mut out = io::stdout().lock();
-        if thread::panicking() || !guard::is_ours() {
-            // It was given back by now, and half a frame is not for the shell's screen.
-            return Ok(());
-        }
-        out.write_all(&bytes)?;
-        out.flush()
+/// Whether a terminal by that name is known to give what it empties the ground in force (`bce` in
+/// terminfo). Screen and others that take the plain ground must be sent each cell.
+fn fills(name: &str) -> bool {
+    let family = |known: &&str| {
+        name.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    name != "xterm-kitty" && FILLING.iter().any(family)
+}
+
+/// How far up rows have moved, where some are still there.
+fn moved(before: &[PageRow], now: &[PageRow]) -> Option<i16> {
+    let place = |rows: &[PageRow], of: Option<&PageRow>| {
+        rows.iter().position(|row| Some(row) == of).and_then(|at| i16::try_from(at).ok())
+    };
+    place(before, now.first()).or_else(|| place(now, before.first()).map(|down| -down))
+}
+
+/// Writes to the terminal: what is written in one go does not tear.
+fn send(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if thread::panicking() || !guard::is_ours() {
+        // It was given back by now, and half a frame is not for the shell's screen.
+        return Ok(());
     }
+    out.write_all(bytes)?;
+    out.flush()
 }
 
 /// What the window is called.

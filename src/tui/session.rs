@@ -105,7 +105,7 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
         let _ = fallen.try_send(Message::Answer(Answer::Fallen));
     })?;
     let (columns, rows) = size();
-    let mut painter = Painter::new(theme, columns, rows)?;
+    let mut painter = Painter::new(theme);
     let (model, effects) = Model::new(config, columns, rows, places);
     painter.draw(&model)?;
     let runner = Runner::start(library, &folders.data, &folders.state, keeper, answers)?;
@@ -240,7 +240,7 @@ impl Session {
         let between = Between::detect(tmux.as_deref(), sty.as_deref());
         let outcome = match clipboard::sequence(text, between) {
             Some(sequence) => {
-                self.painter.send(&sequence)?;
+                Painter::send(&sequence)?;
                 Outcome::Copied(text.chars().count())
             }
             None => Outcome::Failed(format!(
