@@ -18,6 +18,7 @@ mod notebook;
 mod object;
 mod overlay;
 mod page;
+mod picker;
 mod place;
 mod reading;
 mod screen;
@@ -40,10 +41,9 @@ pub use launch::{ColorChoice, Launch};
 pub use library::{Entry, Found, Library, Sort};
 pub use model::{Awaiting, Input, Model, View};
 pub use notebook::{Notebook, Unsaved};
-pub use overlay::{
-    Choice, Item, MetadataField, NoteEditor, Overlay, Picker, Prompt, Question, TagEditor,
-};
+pub use overlay::{MetadataField, NoteEditor, Overlay, Prompt, Question, TagEditor};
 pub use page::{Page, PageRow, RowKind, indent};
+pub use picker::{Choice, Item, Picker, PickerLayout};
 pub use place::{KeptChange, KeptHistory, Place, Places};
 pub use reading::{Placed, Reading, Selection};
 pub use screen::{LEAST_COLUMNS, LEAST_ROWS, Pane, Screen};

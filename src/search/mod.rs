@@ -9,7 +9,7 @@ mod query;
 mod raw;
 
 pub use excerpt::excerpt;
-pub use filter::{Filter, rank};
+pub use filter::{Filter, Ranker};
 pub use pattern::{Manner, Pattern, PatternError};
 pub use query::{GRAMMAR, Query, QueryError};
 pub use raw::text_with;
