@@ -333,3 +333,119 @@ pub struct PickerLayout {
     /// How many items there is room for.
     pub shown: usize,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// More items than are ranked at a time.
+    const MANY: usize = 3 * SLICE + 7;
+
+    fn items(count: usize) -> Vec<Item> {
+        let label = |at: usize| format!("Ferry link {at} to Skellan, {}", at % 97);
+        (0..count).map(|at| Item::named(label(at), Choice::Nothing)).collect()
+    }
+
+    fn typed(picker: &mut Picker, typed: &str) {
+        picker.field = Field::default();
+        picker.field.insert(typed);
+        picker.narrow(&Library::default());
+    }
+
+    /// Ranks to the end; in how many slices, and whether the best was to be taken.
+    fn end(picker: &mut Picker) -> (usize, bool) {
+        let mut slices = 0;
+        let mut taken = false;
+        while picker.is_ranking() {
+            taken = picker.rank_on(&Library::default());
+            slices += 1;
+        }
+        (slices, taken)
+    }
+
+    #[test]
+    fn many_items_are_ranked_a_slice_at_a_time() {
+        let mut picker = Picker::new("Many", items(MANY), true);
+        typed(&mut picker, "link 600");
+        assert!(picker.is_ranking());
+        assert_eq!(end(&mut picker), (3, false));
+        let mut whole = Ranker::new("link 600", true);
+        let mut all: Vec<(Reverse<u32>, usize)> = items(MANY)
+            .iter()
+            .enumerate()
+            .filter_map(|(at, item)| Some((Reverse(whole.score(&format!("{} ", item.label))?), at)))
+            .collect();
+        all.sort();
+        assert!(all.len() > 10);
+        assert_eq!(picker.matching, all.iter().map(|&(_, at)| at).collect::<Vec<_>>());
+        let few = &mut Picker::new("Few", items(SLICE), true);
+        typed(few, "link");
+        assert!(!few.is_ranking());
+    }
+
+    #[test]
+    fn what_is_typed_last_counts() {
+        let mut picker = Picker::new("Many", items(MANY), true);
+        typed(&mut picker, "link 6");
+        typed(&mut picker, "link 7000");
+        end(&mut picker);
+        assert!(picker.matching.is_empty());
+        typed(&mut picker, "");
+        end(&mut picker);
+        assert_eq!(picker.matching.len(), MANY);
+    }
+
+    #[test]
+    fn the_best_is_taken_once_it_is_found() {
+        let library = Library::default();
+        let mut picker = Picker::new("Many", items(MANY), true);
+        assert!(!picker.take_best());
+        typed(&mut picker, "link 6003");
+        assert!(picker.take_best());
+        assert_eq!(end(&mut picker), (3, true));
+        let best = picker.chosen(&library).unwrap().label.clone();
+        assert!(best.starts_with("Ferry link 6003"), "{best}");
+        // Whoever goes on typing, or chooses another, has not yet taken one.
+        typed(&mut picker, "link");
+        assert!(picker.take_best());
+        picker.choose(1, true);
+        assert!(!end(&mut picker).1);
+        typed(&mut picker, "ferry");
+        assert!(picker.take_best());
+        typed(&mut picker, "ferry 1");
+        assert!(!end(&mut picker).1);
+    }
+
+    #[test]
+    fn what_is_typed_can_be_taken_where_it_is_none_of_the_list() {
+        let names = ["Ada Quill".to_owned(), "Ben Marlow".to_owned()];
+        let mut picker = Picker::of_names("Who?", &names, Choice::Speaker(3));
+        for (text, shown) in [("ad", 2), ("ada", 2), ("Ada Quill", 1), ("", 2), ("x", 1)] {
+            typed(&mut picker, text);
+            assert_eq!(picker.matching.len(), shown, "{text:?}");
+        }
+        assert_eq!(picker.chosen(&Library::default()).unwrap().label, "x");
+    }
+
+    proptest! {
+        #[test]
+        fn going_on_typing_ranks_as_typing_at_once(
+            letters in proptest::collection::vec(
+                proptest::sample::select(vec!["f", "F", "l", "n", "1", "7", " ", "!", "^", "$", "é"]),
+                1..6,
+            ),
+            fuzzy in any::<bool>(),
+        ) {
+            let mut going = Picker::new("Some", items(120), fuzzy);
+            let mut text = String::new();
+            for letter in letters {
+                text.push_str(letter);
+                typed(&mut going, &text);
+                let mut at_once = Picker::new("Some", items(120), fuzzy);
+                typed(&mut at_once, &text);
+                prop_assert_eq!(&going.matching, &at_once.matching, "{:?}", &text);
+            }
+        }
+    }
+}

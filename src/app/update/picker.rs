@@ -233,3 +233,64 @@ impl Action {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Event, Moment, Places};
+    use crate::config::Config;
+    use jiff::Timestamp;
+
+    fn send(model: &mut Model, event: Event) {
+        let moment = Moment { now: Timestamp::UNIX_EPOCH, fresh: uuid::Uuid::nil() };
+        let _ = model.update(event, moment);
+    }
+
+    fn press(model: &mut Model, key: &str) {
+        send(model, Event::Key(key.parse().unwrap()));
+    }
+
+    /// A reader with a list that is too long to be ranked with one key.
+    fn listing() -> Model {
+        let (mut model, _) = Model::new(Config::default(), 80, 24, Places::default());
+        let items = (0..9_000).map(|at| Item::named(format!("item {at}"), Choice::Nothing));
+        model.overlay = Some(Overlay::Picker(Picker::new("Items", items.collect(), true)));
+        model
+    }
+
+    fn matching(model: &Model) -> Option<usize> {
+        let Some(Overlay::Picker(picker)) = &model.overlay else { return None };
+        Some(picker.matching.len())
+    }
+
+    #[test]
+    fn a_long_ranking_goes_on_between_the_keys() {
+        let mut model = listing();
+        press(&mut model, "9");
+        assert_eq!(matching(&model), Some(9_000));
+        let mut ticks = 0;
+        while model.deadline() == Some(Timestamp::MIN) {
+            send(&mut model, Event::Tick);
+            ticks += 1;
+        }
+        assert_eq!(ticks, 4);
+        assert_eq!(
+            matching(&model),
+            Some((0..9_000).filter(|at| at.to_string().contains('9')).count())
+        );
+        press(&mut model, "Enter");
+        assert!(model.overlay.is_none());
+    }
+
+    #[test]
+    fn an_enter_that_comes_too_early_takes_the_best_later() {
+        let mut model = listing();
+        press(&mut model, "9");
+        press(&mut model, "Enter");
+        assert!(model.overlay.is_some());
+        while model.deadline() == Some(Timestamp::MIN) {
+            send(&mut model, Event::Tick);
+        }
+        assert!(model.overlay.is_none());
+    }
+}
