@@ -3,6 +3,8 @@
 //! The articles are those of the sample, each with a number in its title and a day of its own.
 
 use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::Timestamp;
@@ -10,7 +12,7 @@ use pullquote::app::{
     Entry, Event, Field, Found, Library, Model, Moment, Outcome, Places, Sort, keymap_with,
 };
 use pullquote::config::{Config, Theme};
-use pullquote::corpus::{self, Article, ArticleId, Corrected};
+use pullquote::corpus::{self, Article, ArticleId};
 use pullquote::ui;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,23 +23,16 @@ const MANY: u32 = 100_000;
 const SCREEN: Rect = Rect::new(0, 0, 120, 40);
 
 fn entries() -> Vec<Entry> {
+    let root: Arc<Path> = Path::new("/library").into();
     let entry = |(id, (_, text)): (u32, &(&str, &str))| {
         let head: Vec<&str> = text.lines().take(6).collect();
         let (year, month, day) = (2015 + id % 11, id / 7 % 12 + 1, id / 3 % 28 + 1);
         let name = format!("{:04}/{year}-{month:02}-{day:02}-report-{id}.txt", id / 100);
         let text = format!("Report {} of {}", id * 7919 % MANY, head.join("\n"));
         let article = Article::from_text(&name, text, "UTF-8");
-        Entry {
-            id: ArticleId(id),
-            root: "/library".into(),
-            name,
-            digest: article.digest(),
-            quotations: 0,
-            corrected: Corrected::default(),
-            furthest: 0,
-            report_chars: 0,
-            read: id % 3 == 0,
-        }
+        let named = Entry::named(ArticleId(id), Arc::clone(&root), name.into());
+        let digest = Some(Arc::new(article.digest()));
+        Entry { digest, quotations: Some(0), read: id % 3 == 0, ..named }
     };
     (0..MANY).zip(corpus::sample().iter().cycle()).map(entry).collect()
 }

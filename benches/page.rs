@@ -4,6 +4,7 @@
 //! The text is the sample, over and over.
 
 use std::hint::black_box;
+use std::path::Path;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -12,7 +13,7 @@ use pullquote::app::{
     Effect, Entry, Event, Found, Model, Moment, Outcome, Page, Places, keymap_with,
 };
 use pullquote::config::{Config, Theme};
-use pullquote::corpus::{self, Article, ArticleId, Corrected, decode};
+use pullquote::corpus::{self, Article, ArticleId, decode};
 use pullquote::quote::{people, quotations};
 use pullquote::text::{Offset, Span, wrap};
 use pullquote::ui;
@@ -107,17 +108,8 @@ impl Desk {
 }
 
 fn entry(article: &Article) -> Entry {
-    Entry {
-        id: ArticleId(0),
-        root: "/library".into(),
-        name: article.name.clone(),
-        digest: article.digest(),
-        quotations: 0,
-        corrected: Corrected::default(),
-        furthest: 0,
-        report_chars: 0,
-        read: false,
-    }
+    let named = Entry::named(ArticleId(0), Path::new("/library").into(), "a.txt".into());
+    Entry { digest: Some(Arc::new(article.digest())), quotations: Some(0), ..named }
 }
 
 fn screens(criterion: &mut Criterion, article: &Arc<Article>) {

@@ -68,7 +68,7 @@ impl Item {
 
     fn of_article(entry: &Entry) -> Self {
         let detail = format!("{} · {}", entry.outlet().unwrap_or_default(), entry.name);
-        Self { detail, ..Self::named(entry.title(), Choice::Article(entry.id)) }
+        Self { detail, ..Self::named(entry.title().to_owned(), Choice::Article(entry.id)) }
     }
 }
 
@@ -261,11 +261,19 @@ impl Picker {
 
     /// What of an item is held against what is typed; whether there is such an item.
     fn read(&self, at: usize, library: &Library, text: &mut String) -> bool {
-        let Some(item) = self.item(at, library) else { return false };
         text.clear();
-        text.push_str(&item.label);
-        text.push(' ');
-        text.push_str(&item.detail);
+        match &self.listed {
+            Listed::Items(items) => {
+                let Some(item) = items.get(at) else { return false };
+                text.extend([item.label.as_str(), " ", item.detail.as_str()]);
+            }
+            Listed::Articles(articles) => {
+                let entry = articles.get(at).and_then(|&article| library.entry(article));
+                let Some(entry) = entry else { return false };
+                let outlet = entry.outlet().unwrap_or_default();
+                text.extend([entry.title(), " ", outlet, " · ", &entry.name]);
+            }
+        }
         true
     }
 

@@ -36,7 +36,7 @@ impl Model {
     }
 
     pub(super) fn open_article_picker(&mut self, turn: &mut Turn) {
-        if self.library.entries.is_empty() {
+        if self.library.is_empty() {
             self.status.say(turn.now, "no articles yet");
             return;
         }
@@ -93,7 +93,7 @@ impl Model {
         let label: Vec<String> = note.into_iter().chain(words).collect();
         let color = annotation.color.map(|color| color.name().to_owned());
         let tags = annotation.tags.iter().map(|tag| format!("#{tag}"));
-        let title = self.library.entry(article)?.title();
+        let title = self.library.entry(article)?.title().to_owned();
         let state = self.state_of(article, annotation);
         let detail: Vec<String> =
             state.into_iter().chain(color).chain(tags).chain([title]).collect();
