@@ -149,7 +149,7 @@ fn break_store(stage: &mut Stage) {
 fn commands(stage: &mut Stage) -> usize {
     stage.press(":");
     let Some(Overlay::Picker(picker)) = &stage.model.overlay else { return 0 };
-    picker.items.len()
+    picker.len()
 }
 
 /// Everything that the palette offers, wherever one is, with what may be asked then answered: nothing of
@@ -183,7 +183,7 @@ fn no_command_changes_notes_that_are_read_only() {
                 stage.press("Down");
             }
             let Some(Overlay::Picker(picker)) = &stage.model.overlay else { panic!("it is open") };
-            let command = picker.items[at].label.clone();
+            let command = picker.item(at, &stage.model.library).unwrap().label.clone();
             stage.press("Enter");
             let said = stage.model.status.message.as_ref().map(|message| message.text.clone());
             if said.is_some_and(|it| it.starts_with("notes are read-only here: store/a.toml:7:")) {

@@ -96,6 +96,28 @@ fn a_list_to_pick_from_narrows_as_one_types() {
 }
 
 #[test]
+fn an_item_of_a_list_is_taken_with_the_mouse() {
+    let mut stage = Stage::new(80, 24);
+    stage.press("Ctrl-p").type_text("ferry");
+    let title = |stage: &mut Stage, row: usize| {
+        let letters = stage.letters();
+        let line = letters.lines().nth(row).unwrap_or_default().to_owned();
+        line.trim_matches(['│', '▌', ' ']).to_owned()
+    };
+    let panel = stage.letters();
+    let rule = panel.lines().position(|line| line.contains("│ ───")).unwrap();
+    let second = rule + 3;
+    let wanted = title(&mut stage, second);
+    let at = u16::try_from(second).unwrap();
+    stage.point(PointerKind::Press, 1, 1).point(PointerKind::WheelDown, 20, at);
+    assert!(stage.letters().contains("┌ Articles"));
+    stage.point(PointerKind::Press, 20, at + 1);
+    assert!(!stage.letters().contains("┌ Articles"));
+    let letters = stage.letters();
+    assert!(!wanted.is_empty() && letters.contains(&wanted), "{wanted:?} in\n{letters}");
+}
+
+#[test]
 fn tags_are_completed_from_those_in_use() {
     let mut stage = annotated(80, 24);
     stage.press("[h gt").type_text("fr");

@@ -19,6 +19,7 @@ mod object;
 mod order;
 mod overlay;
 mod page;
+mod picker;
 mod place;
 mod reading;
 mod screen;
@@ -43,10 +44,9 @@ pub use library::{Entry, Found, Library};
 pub use model::{Awaiting, Input, Model, View};
 pub use notebook::{Notebook, Unsaved};
 pub use order::Sort;
-pub use overlay::{
-    Choice, Item, MetadataField, NoteEditor, Overlay, Picker, Prompt, Question, TagEditor,
-};
+pub use overlay::{MetadataField, NoteEditor, Overlay, Prompt, Question, TagEditor};
 pub use page::{Page, PageRow, RowKind, indent};
+pub use picker::{Choice, Item, Picker, PickerLayout};
 pub use place::{KeptChange, KeptHistory, Place, Places};
 pub use reading::{Placed, Reading, Selection};
 pub use screen::{LEAST_COLUMNS, LEAST_ROWS, Pane, Screen};

@@ -200,11 +200,15 @@ impl Model {
             Some(Overlay::Note(editor)) => editor.changed.map(|at| later(at, DRAFT_DELAY)),
             _ => None,
         };
+        let ranking = match &self.overlay {
+            Some(Overlay::Picker(picker)) => picker.is_ranking().then_some(Timestamp::MIN),
+            _ => None,
+        };
         let message = self.status.message.as_ref().map(|message| message.until);
         let places = self.places.changed.map(|at| later(at, PLACES_DELAY));
         let retry = self.notebook.retry_at();
         let search = self.library.search.deadline();
-        [draft, message, places, retry, search].into_iter().flatten().min()
+        [draft, ranking, message, places, retry, search].into_iter().flatten().min()
     }
 
     /// The contexts whose bindings hold now, the innermost first.

@@ -1,10 +1,10 @@
 //! What lies over the panes and takes the keys: a note being written, a prompt, a list to pick from.
 
 use jiff::Timestamp;
-use uuid::Uuid;
 
+use super::Effect;
 use super::field::Field;
-use super::{Action, Effect};
+use super::picker::Picker;
 use crate::corpus::ArticleId;
 use crate::note::Annotation;
 
@@ -87,60 +87,6 @@ pub struct Prompt {
     pub question: Question,
     /// What has been typed.
     pub field: Field,
-}
-
-/// What an item of a list leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
-    /// An action.
-    Action(Action),
-    /// An article.
-    Article(ArticleId),
-    /// An annotation.
-    Annotation(ArticleId, Uuid),
-    /// An annotation to be put on the words selected.
-    Reanchor(Uuid),
-    /// A format to export to.
-    Export(super::ExportFormat),
-    /// Who said a quotation: an index into the open article's quotations; the item's label is the
-    /// name.
-    Speaker(usize),
-    /// Nothing: the item is there to be read.
-    Nothing,
-}
-
-/// An item of a list.
-#[derive(Debug, Clone)]
-pub struct Item {
-    /// What it leads to.
-    pub choice: Choice,
-    /// What it is called: untrusted text.
-    pub label: String,
-    /// What else helps to know it: untrusted text.
-    pub detail: String,
-    /// The colour sign beside it, for annotations.
-    pub color: Option<crate::note::Color>,
-    /// Whether it is what is being typed, and none of the list's own.
-    pub typed: bool,
-}
-
-/// A list filtered as you type.
-#[derive(Debug)]
-pub struct Picker {
-    /// What it lists.
-    pub title: &'static str,
-    /// What has been typed.
-    pub field: Field,
-    /// All items.
-    pub items: Vec<Item>,
-    /// The items that match, the best first: indices into `items`.
-    pub matching: Vec<usize>,
-    /// The chosen one: an index into `matching`.
-    pub selected: usize,
-    /// Whether letters may be left out of what is typed.
-    pub fuzzy: bool,
-    /// What is typed can be taken as it is, as this: its item is the last one.
-    pub free: Option<Choice>,
 }
 
 /// The tags of an annotation being edited.

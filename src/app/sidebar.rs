@@ -1,10 +1,11 @@
 //! The quote sidebar: a card for every quoted stretch and every annotation of the open article.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use uuid::Uuid;
 
-use super::card::{Card, Subject, annotation_card, quotation_card};
+use super::card::{Card, CardRow, Subject, annotation_card, quotation_card};
 use super::field::Field;
 use super::reading::{Placed, Reading};
 use crate::note::Annotation;
@@ -13,6 +14,8 @@ use crate::text::{Offset, Span};
 
 /// Cards looked back over for one that holds the cursor; annotations rarely nest deeper.
 const NESTED: usize = 64;
+/// Cards whose rows are kept: more than are seen in a while.
+const KEPT: usize = 500;
 
 /// Which cards the sidebar shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,6 +62,30 @@ pub struct Sidebar {
     pub quotations: usize,
     /// How many annotations it has.
     pub annotations: usize,
+    laid: Laid,
+}
+
+/// The rows of cards that were lately on screen, by the card, so that moving on wraps no words anew.
+#[derive(Debug, Default)]
+struct Laid {
+    /// The cells that they are set in.
+    width: usize,
+    rows: BTreeMap<usize, Rc<[CardRow]>>,
+}
+
+impl Laid {
+    /// Forgets them if they are set in another width, or if they are many.
+    fn fit(&mut self, width: usize) {
+        if self.width != width || self.rows.len() > KEPT {
+            *self = Self { width, ..Self::default() };
+        }
+    }
+
+    /// Sets a card, unless it is; how many rows it has.
+    fn lay(&mut self, index: usize, card: &Card) -> usize {
+        let width = self.width;
+        self.rows.entry(index).or_insert_with(|| card.rows(width).into()).len()
+    }
 }
 
 impl Sidebar {
@@ -92,6 +119,7 @@ impl Sidebar {
         }
         head_cards(&mut cards);
         self.cards = cards;
+        self.laid = Laid::default();
         self.selected = self.selected.min(self.cards.len().saturating_sub(1));
     }
 
@@ -129,31 +157,54 @@ impl Sidebar {
 
     /// Moves the top so that the current card is wholly on a screen of `width` and `height` cells.
     pub fn show_selected(&mut self, width: usize, height: usize) {
+        self.laid.fit(width);
         self.top = self.top.min(self.selected);
         let mut rows = 0;
         let mut top = self.selected;
         for index in (self.top..=self.selected).rev() {
-            rows += self.cards.get(index).map_or(0, |card| card.rows(width).len());
+            rows += self.lay(index);
             if rows > height {
                 break;
             }
             top = index;
         }
-        self.top = self.top.max(top).min(self.last_top(width, height));
+        self.top = self.top.max(top).min(self.last_top(height));
+        let mut rows = 0;
+        for index in self.top..self.cards.len() {
+            if rows >= height {
+                break;
+            }
+            rows += self.lay(index);
+        }
     }
 
-    /// The first card from which on all cards are on a screen of that size.
-    fn last_top(&self, width: usize, height: usize) -> usize {
+    /// The first card from which on all cards are on a screen of that height.
+    fn last_top(&mut self, height: usize) -> usize {
         let mut room = height;
-        let fits = |card: &&Card| {
+        let mut top = self.cards.len();
+        while let Some(index) = top.checked_sub(1) {
             // The space below the last card may hang over the end.
-            let rows = card.rows(width).len();
-            let fits = rows <= room + 1;
+            let rows = self.lay(index);
+            if rows > room + 1 {
+                break;
+            }
             room = room.saturating_sub(rows);
-            fits
-        };
-        let below = self.cards.iter().rev().take_while(fits).count().max(1);
-        self.cards.len().saturating_sub(below)
+            top = index;
+        }
+        top.min(self.cards.len().saturating_sub(1))
+    }
+
+    /// How many rows a card has.
+    fn lay(&mut self, index: usize) -> usize {
+        self.cards.get(index).map_or(0, |card| self.laid.lay(index, card))
+    }
+
+    /// The rows of a card in a sidebar of `width` cells.
+    #[must_use]
+    pub fn rows(&self, index: usize, width: usize) -> Rc<[CardRow]> {
+        let laid = self.laid.rows.get(&index).filter(|_| self.laid.width == width);
+        let set = || self.cards.get(index).map(|card| card.rows(width).into());
+        laid.cloned().or_else(set).unwrap_or_default()
     }
 
     /// Makes the card of an annotation current; whether it is among those shown.

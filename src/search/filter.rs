@@ -55,24 +55,49 @@ fn fold(text: &str, exact_case: bool) -> String {
     if exact_case { straight.collect() } else { straight.flat_map(char::to_lowercase).collect() }
 }
 
-/// The indices of the items that match what was typed, fuzzily, the best first; all of them, in
-/// their order, where nothing was typed.
-///
-/// The matching is that of the `nucleo` crate (an optimal alignment with bonuses at word starts).
-pub fn rank<'a>(typed: &str, items: impl Iterator<Item = &'a str>) -> Vec<usize> {
-    let typed: String = typed.chars().take(LONGEST).collect();
-    let pattern = Fuzzy::parse(&typed, CaseMatching::Smart, Normalization::Smart);
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut letters = Vec::new();
-    let mut scored: Vec<(u32, usize)> = items
-        .enumerate()
-        .filter_map(|(index, item)| {
-            let score = pattern.score(Utf32Str::new(item, &mut letters), &mut matcher)?;
-            Some((score, index))
-        })
-        .collect();
-    scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
-    scored.into_iter().map(|(_, index)| index).collect()
+/// How well items match what was typed.
+#[derive(Debug)]
+pub struct Ranker(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Fuzzy { pattern: Fuzzy, matcher: Box<Matcher>, letters: Vec<char> },
+    Words(Filter),
+}
+
+impl Ranker {
+    /// A ranker for what was typed. Where it is `fuzzy`, letters may be left out; else whole words are
+    /// looked for, and all that match are alike.
+    ///
+    /// The fuzzy matching is that of the `nucleo` crate (an optimal alignment with bonuses at word
+    /// starts).
+    #[must_use]
+    pub fn new(typed: &str, fuzzy: bool) -> Self {
+        if !fuzzy {
+            return Self(Kind::Words(Filter::new(typed)));
+        }
+        let typed: String = typed.chars().take(LONGEST).collect();
+        let pattern = Fuzzy::parse(&typed, CaseMatching::Smart, Normalization::Smart);
+        let matcher = Box::new(Matcher::new(Config::DEFAULT));
+        Self(Kind::Fuzzy { pattern, matcher, letters: Vec::new() })
+    }
+
+    /// The score of an item, the higher the better, where it matches.
+    pub fn score(&mut self, item: &str) -> Option<u32> {
+        match &mut self.0 {
+            Kind::Fuzzy { pattern, matcher, letters } => {
+                pattern.score(Utf32Str::new(item, letters), matcher)
+            }
+            Kind::Words(filter) => filter.lets_through([item]).then_some(0),
+        }
+    }
+
+    /// Whether what matches `typed` is all among what matched `before`.
+    #[must_use]
+    pub fn narrows(before: &str, typed: &str) -> bool {
+        // These turn words round, or tie them to the ends of an item.
+        !typed.contains(['!', '^', '$', '\'', '\\']) && typed.starts_with(before)
+    }
 }
 
 #[cfg(test)]
@@ -89,17 +114,47 @@ mod tests {
         assert!(Filter::new(" ").lets_through(fields));
     }
 
+    /// The indices of the items that match, the best first.
+    fn rank(typed: &str, items: &[&str]) -> Vec<usize> {
+        let mut ranker = Ranker::new(typed, true);
+        let scored = items.iter().map(|item| ranker.score(item)).enumerate();
+        let mut scored: Vec<(u32, usize)> =
+            scored.filter_map(|(at, score)| Some((score?, at))).collect();
+        scored.sort_by_key(|&(score, at)| (std::cmp::Reverse(score), at));
+        scored.into_iter().map(|(_, at)| at).collect()
+    }
+
     #[test]
     fn the_best_match_comes_first() {
         let items = ["council to review breakwater", "ferry link restored", "fewer links"];
-        assert_eq!(rank("ferrlin", items.into_iter()), [1]);
-        assert_eq!(rank("", items.into_iter()), [0, 1, 2]);
-        assert_eq!(rank("links", items.into_iter()).first(), Some(&2));
+        assert_eq!(rank("ferrlin", &items), [1]);
+        assert_eq!(rank("", &items), [0, 1, 2]);
+        assert_eq!(rank("links", &items).first(), Some(&2));
     }
 
     #[test]
     fn what_is_pasted_may_be_long() {
         let long = "W".repeat(20_000);
-        assert_eq!(rank(&long, [long.as_str(), "short"].into_iter()), [0]);
+        assert_eq!(rank(&long, &[long.as_str(), "short"]), [0]);
+    }
+
+    #[test]
+    fn more_letters_match_no_more_items() {
+        let items =
+            ["Ferry link", "ferry Link", "café ferry", "cafe", "elf", "l y", "!f", "f$", "f"];
+        let words = [
+            "", "f", "fe", "fé", "fE", "F", "fe l", "f !l", "^f", "f$", "f$e", "'fe", "\\", "c",
+            "ca", "cafe",
+        ];
+        for (before, typed) in words.iter().flat_map(|a| words.iter().map(move |b| (*a, *b))) {
+            if Ranker::narrows(before, typed) {
+                let all = rank(before, &items);
+                assert!(
+                    rank(typed, &items).iter().all(|it| all.contains(it)),
+                    "{before:?} {typed:?}"
+                );
+            }
+        }
+        assert!(Ranker::narrows("fe", "fer") && !Ranker::narrows("f", "f !l"));
     }
 }

@@ -10,7 +10,7 @@ mod raw;
 mod sieve;
 
 pub use excerpt::excerpt;
-pub use filter::{Filter, rank};
+pub use filter::{Filter, Ranker};
 pub use pattern::{Manner, Pattern, PatternError};
 pub use query::{GRAMMAR, Query, QueryError};
 pub use raw::text_with;

@@ -3,8 +3,11 @@
 mod guard;
 mod input;
 mod painter;
+mod pen;
+mod press;
 mod session;
 mod setup;
+mod sheet;
 mod signal;
 
 use std::io::{self, IsTerminal as _, Write as _};

@@ -136,7 +136,7 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
         let _ = fallen.try_send(Message::Answer(Answer::Fallen));
     })?;
     let (columns, rows) = size();
-    let mut painter = Painter::new(theme, columns, rows, sender.clone())?;
+    let mut painter = Painter::new(theme, sender.clone())?;
     let (model, effects) = Model::new(config, columns, rows, places);
     painter.draw(&model)?;
     let cache = Cache::open(&folders.cache, library.encoding);
@@ -274,7 +274,7 @@ impl Session {
         let between = Between::detect(tmux.as_deref(), sty.as_deref());
         let outcome = match clipboard::sequence(text, between) {
             Some(sequence) => {
-                self.painter.send(&sequence)?;
+                self.painter.send(&sequence);
                 Outcome::Copied(text.chars().count())
             }
             None => Outcome::Failed(format!(

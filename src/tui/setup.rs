@@ -118,8 +118,6 @@ fn depth(choice: ColorChoice) -> ColorDepth {
         ColorChoice::Never => ColorDepth::None,
         ColorChoice::Auto => ColorDepth::detect(terminal),
         ColorChoice::Always => {
-            // crossterm, too, would else heed NO_COLOR.
-            crossterm::style::force_color_output(true);
             ColorDepth::detect(Terminal { no_color: None, ..terminal }).max(ColorDepth::Ansi16)
         }
     }

@@ -1,6 +1,6 @@
 //! What every pane draws with: the model, the theme, the cells, and the place of the cursor.
 
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -95,13 +95,18 @@ impl<'a> Canvas<'a> {
         for row in area.rows() {
             self.cut_wide(row);
             free_cell(self.buffer, row.right(), row.y);
-            for at in row.positions() {
-                if let Some(cell) = self.buffer.cell_mut(at) {
-                    cell.reset();
-                    cell.set_style(style);
-                }
+            for cell in self.cells_mut(row) {
+                cell.reset();
+                cell.set_style(style);
             }
         }
+    }
+
+    /// The cells of a row that lies on the terminal.
+    fn cells_mut(&mut self, row: Rect) -> &mut [Cell] {
+        let Rect { x, y, width, .. } = self.area();
+        let start = usize::from(row.y - y) * usize::from(width) + usize::from(row.x - x);
+        self.buffer.content.get_mut(start..start + usize::from(row.width)).unwrap_or_default()
     }
 
     /// Takes a wide letter away that would reach from the left into what is being emptied.

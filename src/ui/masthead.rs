@@ -39,12 +39,12 @@ fn draw_left(canvas: &mut Canvas<'_>, reading: &Reading, entry: &Entry, row: Rec
     let head = metadata.outlet.filter(|_| shows_title || !alone);
     let outlet_leads = head.is_some();
     let state = state(canvas.model, entry);
+    let quotations = canvas.model.sidebar.quotations;
     let mut line = canvas.line(row, row.y);
     line.put(head.as_deref().unwrap_or_else(|| entry.title()), title);
     if alone && !outlet_leads {
         return;
     }
-    let quotations = reading.quotations.iter().filter(|it| it.is_quotation()).count();
     let facts = [
         state,
         metadata.byline,

@@ -26,18 +26,19 @@ mod status;
 mod strip;
 mod tag;
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::{LEAST_COLUMNS, LEAST_ROWS, Model, Overlay};
 use crate::config::{Role, Theme};
 use canvas::Canvas;
 
-/// Draws the whole screen.
+/// Draws the whole screen, over whatever the cells hold.
 ///
-/// The terminal's own cursor is put where the next key acts, and hidden where there is no such place.
-pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
-    let mut canvas = Canvas::new(model, theme, frame.buffer_mut());
+/// Returns where the terminal's own cursor is to be: where the next key acts. Where there is no such
+/// place it is to be hidden.
+pub fn draw(model: &Model, theme: &Theme, cells: &mut Buffer) -> Option<Position> {
+    let mut canvas = Canvas::new(model, theme, cells);
     canvas.clear(canvas.area(), Role::Text);
     if model.view.screen.is_too_small() || !fits(model.view.screen.area, canvas.area()) {
         draw_too_small(&mut canvas);
@@ -45,9 +46,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
         draw_panes(&mut canvas);
         draw_overlay(&mut canvas);
     }
-    if let Some(cursor) = canvas.cursor() {
-        frame.set_cursor_position(cursor);
-    }
+    canvas.cursor()
 }
 
 /// Whether the screen that the model knows is not larger than the terminal: for a moment after a

@@ -27,7 +27,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
         if y >= body.bottom() {
             break;
         }
-        let rows = card.rows(usize::from(body.width));
+        let rows = sidebar.rows(index, usize::from(body.width));
         let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(body.bottom() - y);
         let current = index == sidebar.selected && is_meant(canvas.model, card);
         draw_card(canvas, card, &rows, current, Rect { y, height, ..body });

@@ -29,11 +29,11 @@ use pullquote::quote::{Kind, Quotation, people, quotations};
 use pullquote::search::{Manner, Query, excerpt};
 use pullquote::text::{ScalarIndex, Span};
 use pullquote::ui;
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 use ratatui::style::Color;
+use ratatui::{Frame, Terminal};
 use uuid::Uuid;
 
 /// What is asked of the world and answered by the stage.
@@ -263,7 +263,12 @@ impl Stage {
         self.terminal.hide_cursor().unwrap();
         let model = &self.model;
         // Not what the terminal has then: it is not sent what its wide letters cover.
-        self.terminal.draw(|frame| ui::draw(model, theme, frame)).unwrap().buffer.clone()
+        let draw = |frame: &mut Frame<'_>| {
+            if let Some(cursor) = ui::draw(model, theme, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        };
+        self.terminal.draw(draw).unwrap().buffer.clone()
     }
 
     /// Where the terminal's cursor is, if it is to be seen. Only after drawing.

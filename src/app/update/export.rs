@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::Turn;
 use crate::app::model::Model;
-use crate::app::overlay::{Choice, Item, Overlay, Picker};
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Choice, Item, Picker};
 use crate::app::wording::counted;
 use crate::app::{Effect, ExportFormat};
 use crate::corpus::ArticleId;

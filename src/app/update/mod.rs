@@ -89,6 +89,7 @@ impl Model {
     fn tick(&mut self, turn: &mut Turn) {
         self.status.expire(turn.now);
         self.library.search.progress.slow |= self.library.search.is_late(turn.now);
+        self.rank_on(turn);
         self.keep_draft(turn);
         self.retry_saves(turn);
         if self.places.changed.take().is_some() {

@@ -212,7 +212,7 @@ impl Model {
             }
             Some(Overlay::Picker(picker)) => {
                 picker.field.insert(&line());
-                picker.narrow();
+                picker.narrow(&self.library);
             }
             Some(Overlay::Search) => {
                 self.library.search.field.insert(&line());

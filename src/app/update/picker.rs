@@ -1,16 +1,17 @@
 //! Lists to pick from: the palette, the articles, all annotations.
 
+use ratatui::layout::Position;
+
 use super::Turn;
-use crate::app::Action;
 use crate::app::card::marked;
-use crate::app::field::Field;
 use crate::app::model::{Aim, Model};
-use crate::app::overlay::{Choice, Item, Overlay, Picker};
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Choice, Item, Picker};
 use crate::app::screen::Pane;
+use crate::app::{Action, Pointer};
 use crate::config::{Code, Key};
 use crate::corpus::ArticleId;
 use crate::note::Annotation;
-use crate::search::{Filter, rank};
 
 /// Items that page keys move by.
 const PAGE: usize = 10;
@@ -39,17 +40,7 @@ impl Model {
             self.status.say(turn.now, "no articles yet");
             return;
         }
-        let items = self.library.shown.iter().filter_map(|&article| {
-            let entry = self.library.entry(article)?;
-            Some(Item {
-                choice: Choice::Article(article),
-                label: entry.title().to_owned(),
-                detail: format!("{} · {}", entry.outlet().unwrap_or_default(), entry.name),
-                color: None,
-                typed: false,
-            })
-        });
-        let picker = Picker::new("Articles", items.collect(), true);
+        let picker = Picker::of_articles("Articles", self.library.shown.clone());
         self.overlay = Some(Overlay::Picker(picker));
     }
 
@@ -118,30 +109,57 @@ impl Model {
     /// A key for the list.
     pub(super) fn press_picker(&mut self, key: Key, turn: &mut Turn) {
         let Some(Overlay::Picker(picker)) = &mut self.overlay else { return };
-        let last = picker.matching.len().saturating_sub(1);
         let held = |letter| key == Key::new(Code::Char(letter)).ctrl();
         match key.code() {
             Code::Esc => self.overlay = None,
             _ if held('c') => self.overlay = None,
-            Code::Enter => self.pick_selected(turn),
-            Code::Up => picker.selected = picker.selected.saturating_sub(1),
-            _ if held('p') || held('k') => picker.selected = picker.selected.saturating_sub(1),
-            Code::Down => picker.selected = (picker.selected + 1).min(last),
-            _ if held('n') || held('j') => picker.selected = (picker.selected + 1).min(last),
-            Code::PageUp => picker.selected = picker.selected.saturating_sub(PAGE),
-            Code::PageDown => picker.selected = (picker.selected + PAGE).min(last),
+            Code::Enter => {
+                // What is shown may not yet be what is typed.
+                if !picker.take_best() {
+                    self.pick_selected(turn);
+                }
+            }
+            Code::Up => picker.choose(1, false),
+            _ if held('p') || held('k') => picker.choose(1, false),
+            Code::Down => picker.choose(1, true),
+            _ if held('n') || held('j') => picker.choose(1, true),
+            Code::PageUp => picker.choose(PAGE, false),
+            Code::PageDown => picker.choose(PAGE, true),
             _ => {
                 if picker.field.press(key) {
-                    picker.narrow();
+                    picker.narrow(&self.library);
                 }
             }
         }
     }
 
+    /// Goes on with a ranking that was too much for one key.
+    pub(super) fn rank_on(&mut self, turn: &mut Turn) {
+        if let Some(Overlay::Picker(picker)) = &mut self.overlay
+            && picker.rank_on(&self.library)
+        {
+            self.pick_selected(turn);
+        }
+    }
+
+    /// Takes the item under the mouse.
+    pub(super) fn click_picker(&mut self, pointer: Pointer, turn: &mut Turn) {
+        let Some(Overlay::Picker(picker)) = &mut self.overlay else { return };
+        let layout = picker.layout(self.view.screen.area);
+        if !layout.items.contains(Position { x: pointer.column, y: pointer.row }) {
+            return;
+        }
+        let row = usize::from((pointer.row - layout.items.y) / layout.rows);
+        if row < layout.shown && layout.top + row < picker.matching.len() {
+            picker.selected = layout.top + row;
+            self.pick_selected(turn);
+        }
+    }
+
     fn pick_selected(&mut self, turn: &mut Turn) {
         let Some(Overlay::Picker(picker)) = self.overlay.take() else { return };
-        let chosen = picker.matching.get(picker.selected).and_then(|&at| picker.items.get(at));
-        match chosen.map(|item| item.choice) {
+        let chosen = picker.chosen(&self.library);
+        match chosen.as_ref().map(|item| item.choice) {
             Some(Choice::Action(action)) => self.perform(action, None, turn),
             Some(Choice::Article(article)) => {
                 self.leave();
@@ -216,57 +234,63 @@ impl Action {
     }
 }
 
-impl Item {
-    /// A name.
-    fn named(label: String, choice: Choice) -> Self {
-        Self { choice, label, detail: String::new(), color: None, typed: false }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Event, Moment, Places};
+    use crate::config::Config;
+    use jiff::Timestamp;
 
-impl Picker {
-    /// A list of all `items`; `fuzzy` where letters may be left out, else whole words are looked for.
-    pub(super) fn new(title: &'static str, items: Vec<Item>, fuzzy: bool) -> Self {
-        let matching = (0..items.len()).collect();
-        Self { title, field: Field::default(), items, matching, selected: 0, fuzzy, free: None }
+    fn send(model: &mut Model, event: Event) {
+        let moment = Moment { now: Timestamp::UNIX_EPOCH, fresh: uuid::Uuid::nil() };
+        let _ = model.update(event, moment);
     }
 
-    /// A list of names, or any other that is typed.
-    pub(super) fn of_names(title: &'static str, names: &[String], choice: Choice) -> Self {
-        let item = |name: &String| Item::named(name.clone(), choice);
-        Self { free: Some(choice), ..Self::new(title, names.iter().map(item).collect(), true) }
+    fn press(model: &mut Model, key: &str) {
+        send(model, Event::Key(key.parse().unwrap()));
     }
 
-    /// Narrows the list to what is typed; what is typed itself stands last, where it may be taken.
-    pub(super) fn narrow(&mut self) {
-        let Some(choice) = self.free else { return self.narrow_known() };
-        self.items.retain(|item| !item.typed);
-        self.narrow_known();
-        let typed = self.field.text().trim();
-        if !typed.is_empty() && !self.items.iter().any(|item| item.label == typed) {
-            let item = Item { typed: true, ..Item::named(typed.to_owned(), choice) };
-            self.matching.push(self.items.len());
-            self.items.push(item);
+    /// A reader with a list that is too long to be ranked with one key.
+    fn listing() -> Model {
+        let (mut model, _) = Model::new(Config::default(), 80, 24, Places::default());
+        let items = (0..9_000).map(|at| Item::named(format!("item {at}"), Choice::Nothing));
+        model.overlay = Some(Overlay::Picker(Picker::new("Items", items.collect(), true)));
+        model
+    }
+
+    fn matching(model: &Model) -> Option<usize> {
+        let Some(Overlay::Picker(picker)) = &model.overlay else { return None };
+        Some(picker.matching.len())
+    }
+
+    #[test]
+    fn a_long_ranking_goes_on_between_the_keys() {
+        let mut model = listing();
+        press(&mut model, "9");
+        assert_eq!(matching(&model), Some(9_000));
+        let mut ticks = 0;
+        while model.deadline() == Some(Timestamp::MIN) {
+            send(&mut model, Event::Tick);
+            ticks += 1;
         }
+        assert_eq!(ticks, 4);
+        assert_eq!(
+            matching(&model),
+            Some((0..9_000).filter(|at| at.to_string().contains('9')).count())
+        );
+        press(&mut model, "Enter");
+        assert!(model.overlay.is_none());
     }
 
-    fn narrow_known(&mut self) {
-        self.selected = 0;
-        let typed = self.field.text();
-        if self.fuzzy {
-            let texts: Vec<String> =
-                self.items.iter().map(|item| format!("{} {}", item.label, item.detail)).collect();
-            self.matching = rank(typed, texts.iter().map(String::as_str));
-            return;
+    #[test]
+    fn an_enter_that_comes_too_early_takes_the_best_later() {
+        let mut model = listing();
+        press(&mut model, "9");
+        press(&mut model, "Enter");
+        assert!(model.overlay.is_some());
+        while model.deadline() == Some(Timestamp::MIN) {
+            send(&mut model, Event::Tick);
         }
-        let filter = Filter::new(typed);
-        let through =
-            |item: &Item| filter.lets_through([item.label.as_str(), item.detail.as_str()]);
-        self.matching = self
-            .items
-            .iter()
-            .enumerate()
-            .filter(|(_, item)| through(item))
-            .map(|(at, _)| at)
-            .collect();
+        assert!(model.overlay.is_none());
     }
 }

@@ -17,7 +17,7 @@ const NOTCH: usize = 3;
 impl Model {
     pub(super) fn point(&mut self, pointer: Pointer, turn: &mut Turn) {
         if self.overlay.is_some() {
-            self.point_overlay(pointer);
+            self.point_overlay(pointer, turn);
             return;
         }
         let Some(pane) = self.view.screen.pane_at(pointer.column, pointer.row) else { return };
@@ -33,18 +33,18 @@ impl Model {
         }
     }
 
-    fn point_overlay(&mut self, pointer: Pointer) {
+    fn point_overlay(&mut self, pointer: Pointer, turn: &mut Turn) {
         if let (Some(Overlay::Search), PointerKind::WheelDown | PointerKind::WheelUp) =
             (&self.overlay, pointer.kind)
         {
             self.choose_hit(1, pointer.kind == PointerKind::WheelDown);
         }
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
-            let last = picker.matching.len().saturating_sub(1);
             match pointer.kind {
-                PointerKind::WheelDown => picker.selected = (picker.selected + 1).min(last),
-                PointerKind::WheelUp => picker.selected = picker.selected.saturating_sub(1),
-                _ => {}
+                PointerKind::WheelDown => picker.choose(1, true),
+                PointerKind::WheelUp => picker.choose(1, false),
+                PointerKind::Press => self.click_picker(pointer, turn),
+                PointerKind::Drag | PointerKind::Release => {}
             }
         }
     }
@@ -80,8 +80,8 @@ impl Model {
         let Some(mut row) = pointer.row.checked_sub(cards.y).map(usize::from) else { return };
         self.view.focus = Pane::Sidebar;
         let width = usize::from(cards.width);
-        for (index, card) in self.sidebar.cards.iter().enumerate().skip(self.sidebar.top) {
-            let rows = card.rows(width).len();
+        for index in self.sidebar.top..self.sidebar.cards.len() {
+            let rows = self.sidebar.rows(index, width).len();
             if row < rows {
                 self.sidebar.selected = index;
                 self.move_in_cards(Action::Jump, None);

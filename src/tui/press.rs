@@ -1,0 +1,114 @@
+//! The press: a thread of its own that writes frames to the terminal.
+//!
+//! A terminal that was stopped, or whose other side does not read, holds up that thread and nobody else.
+
+use std::io::{self, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use super::guard;
+use super::session::Message;
+
+/// How long to wait before looking again whether all is written.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// The thread that writes to the terminal, and what it is sent.
+#[derive(Debug)]
+pub(super) struct Press {
+    frames: Sender<Vec<u8>>,
+    queue: Arc<Queue>,
+    thread: JoinHandle<()>,
+}
+
+/// What was handed over to be written, and is not yet.
+#[derive(Debug, Default)]
+struct Queue {
+    /// How many frames.
+    waiting: AtomicUsize,
+    /// Whether somebody is to be told when there are none.
+    awaited: AtomicBool,
+}
+
+impl Press {
+    /// Starts it. It sends to `messages` when all is written, if that was asked for, and when the
+    /// terminal is gone.
+    ///
+    /// # Errors
+    /// The system has no thread to give.
+    pub(super) fn start(messages: SyncSender<Message>) -> io::Result<Self> {
+        let (frames, to_write) = channel();
+        let queue = Arc::new(Queue::default());
+        let own = Arc::clone(&queue);
+        let print = move || print(&to_write, &own, &messages);
+        let thread = thread::Builder::new().name("painter".to_owned()).spawn(print)?;
+        Ok(Self { frames, queue, thread })
+    }
+
+    /// Has `bytes` written in one go, so that they do not tear.
+    pub(super) fn print(&self, bytes: Vec<u8>) {
+        if !bytes.is_empty() && !thread::panicking() {
+            self.queue.waiting.fetch_add(1, Ordering::SeqCst);
+            // Where nobody writes any more, it has been said why.
+            let _ = self.frames.send(bytes);
+        }
+    }
+
+    /// Whether all is written. If not, word will be sent when it is.
+    pub(super) fn is_free(&self) -> bool {
+        let Queue { waiting, awaited } = &*self.queue;
+        // Asked for before it is looked at: whoever writes the last looks after that.
+        awaited.store(true, Ordering::SeqCst);
+        let free = waiting.load(Ordering::SeqCst) == 0;
+        if free {
+            awaited.store(false, Ordering::SeqCst);
+        }
+        free
+    }
+
+    /// Waits so long at most until all is written; whether it is by then.
+    pub(super) fn is_done_within(&self, patience: Duration) -> bool {
+        let start = Instant::now();
+        while self.queue.waiting.load(Ordering::SeqCst) > 0 {
+            if start.elapsed() >= patience || self.thread.is_finished() {
+                return false;
+            }
+            thread::sleep(PAUSE);
+        }
+        true
+    }
+
+    /// Waits until all is written.
+    pub(super) fn finish(self) {
+        drop(self.frames);
+        // One that fell has said so itself.
+        let _ = self.thread.join();
+    }
+}
+
+/// Writes what comes, until nothing more can come or the terminal is gone. Whoever is told no longer
+/// listens if he is leaving.
+fn print(frames: &Receiver<Vec<u8>>, queue: &Queue, messages: &SyncSender<Message>) {
+    for frame in frames {
+        if let Err(error) = write(&frame) {
+            let _ = messages.send(Message::Lost(error));
+            return;
+        }
+        let left = queue.waiting.fetch_sub(1, Ordering::SeqCst) - 1;
+        if left == 0 && queue.awaited.swap(false, Ordering::SeqCst) {
+            let _ = messages.send(Message::Painted);
+        }
+    }
+}
+
+fn write(frame: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if !guard::is_ours() {
+        // It was given back by now, and half a frame is not for the shell's screen.
+        return Ok(());
+    }
+    out.write_all(frame)?;
+    out.flush()
+}
