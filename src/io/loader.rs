@@ -7,6 +7,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
@@ -16,6 +17,7 @@ use super::answer::Answers;
 use super::desk::{Desk, Task};
 use super::finding::remembered;
 use super::library::Library;
+use super::record::{self, Listed, holds_records};
 use super::shelf::{Origin, Shelf};
 use super::store::{self, ArticleRef, Loaded};
 use super::survey::{Lot, Product, Surveyor};
@@ -155,6 +157,7 @@ impl Load {
         for source in walk.by_ref() {
             match source {
                 Ok(source) if source.is_stdin() => self.take_stdin(source)?,
+                Ok(source) if holds_records(&source.path()) => self.list_records(&source)?,
                 Ok(source) => match &mut few {
                     Some(few) if few.len() < SMALL.0 => few.push(source),
                     _ => {
@@ -199,6 +202,31 @@ impl Load {
             self.working(Stage::Listing, self.loader.shelf.len(), None)?;
         }
         Ok(Some(id))
+    }
+
+    /// Lists the articles of a file that holds one in each line, with what their records say of them.
+    fn list_records(&mut self, file: &Source) -> Result<(), Unheard> {
+        // Listed after this, it may be newer than its stamp, which does no harm, but never older.
+        let (path, stamp) = (file.path(), Stamp::of(&file.path()));
+        let mut articles = Vec::new();
+        record::list(file, self.loader.library.encoding, |listed| {
+            let entered = match listed {
+                Ok(Listed { source, metadata }) => {
+                    let digest = Digest::provisional(&metadata, &source.name);
+                    self.enter(Origin::File(source), Some(Arc::new(digest)))
+                }
+                Err(problem) => {
+                    self.census.tell(&problem);
+                    self.report(&problem).map(|()| None)
+                }
+            };
+            entered.map_or_else(ControlFlow::Break, |article| {
+                articles.extend(article);
+                ControlFlow::Continue(())
+            })
+        })?;
+        self.census.enter_records(path, stamp, articles);
+        Ok(())
     }
 
     /// Reads a file of the library before it is listed.
@@ -375,7 +403,7 @@ impl Load {
         }
         self.give(Outcome::Walked)?;
         // A watcher that has fallen has said so itself.
-        let _ = self.loader.news.send(News::Walked(std::mem::take(&mut self.census)));
+        let _ = self.loader.news.send(News::Walked(Box::new(std::mem::take(&mut self.census))));
         Ok(())
     }
 

@@ -257,6 +257,11 @@ impl Shelf {
         u32::try_from(at).ok().map(ArticleId)
     }
 
+    /// Says where in its file an article lies now.
+    pub(super) fn relocate(&self, id: ArticleId, source: Source) {
+        self.with(id, |slot| slot.origin = Origin::File(source));
+    }
+
     /// Puts an article that was moved where it is now.
     pub(super) fn rehome(&self, id: ArticleId, origin: Origin, digest: Arc<Digest>) {
         let mut slots = self.slots();

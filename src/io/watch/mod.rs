@@ -8,6 +8,7 @@
 mod census;
 mod eye;
 mod ledger;
+mod relisted;
 mod round;
 mod stamp;
 
@@ -41,7 +42,7 @@ pub(super) enum News {
     /// Something stirred.
     Stirred,
     /// The library was walked, and what was found.
-    Walked(Census),
+    Walked(Box<Census>),
     /// Nobody is interested any more.
     End,
 }
@@ -103,7 +104,7 @@ impl Watch {
         loop {
             match self.next(news) {
                 Some(News::End) => return Ok(()),
-                Some(News::Walked(census)) => self.begin(census)?,
+                Some(News::Walked(census)) => self.begin(*census)?,
                 Some(News::Stirred) => {
                     thread::sleep(SETTLING);
                     self.note(self.eye.take());

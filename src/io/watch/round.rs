@@ -1,10 +1,11 @@
 //! A round through the library: what came, changed, moved and went since the last.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::census::Seen;
+use super::relisted::Relisted;
 use super::stamp::Stamp;
 use super::{Unheard, Watch};
 use crate::app::{Found, Outcome};
@@ -12,6 +13,7 @@ use crate::corpus::{Article, ArticleId};
 use crate::io::Problem;
 use crate::io::analysis::count;
 use crate::io::finding::Finding;
+use crate::io::record::holds_records;
 use crate::io::shelf::Origin;
 use crate::io::walk::{STDIN, Source, Walk};
 use crate::io::writer::Job;
@@ -26,9 +28,10 @@ impl Watch {
         self.watch();
         let gone = self.gone(&here);
         let (mut found, mut moved) = (Vec::new(), HashSet::new());
+        let gone_by_text = self.by_text(&gone);
         for source in stirred {
             let file = source.path();
-            let stamp = Stamp::of(&file);
+            let (stamp, is_record) = (Stamp::of(&file), source.record.is_some());
             let known = self.known(&source);
             let origin = Origin::File(source);
             let text = match origin.read(self.watcher.library.encoding) {
@@ -42,7 +45,7 @@ impl Watch {
             let article = if let Some(article) = known {
                 self.changed(article, &text)?;
                 article
-            } else if let Some(article) = self.moved_from(&gone, &moved, &text) {
+            } else if let Some(article) = moved_from(&gone_by_text, &moved, &text) {
                 self.rehome(article, origin, &text)?;
                 moved.insert(article);
                 article
@@ -54,6 +57,9 @@ impl Watch {
                 article
             };
             self.enter(article, stamp, None);
+            if let Some(census) = self.census.as_mut().filter(|_| is_record && known.is_none()) {
+                census.enter_record(&file, article);
+            }
         }
         self.give_when(&mut found, 1)?;
         for article in gone.into_iter().filter(|article| !moved.contains(article)) {
@@ -71,13 +77,22 @@ impl Watch {
     /// The files that are not as they were, all articles whose files are here, and problems not yet
     /// told.
     fn walk(&mut self) -> (Vec<Source>, HashSet<ArticleId>, Vec<String>) {
-        let library = &self.watcher.library;
+        let library = self.watcher.library.clone();
         let paths = library.paths.iter().filter(|path| path.as_os_str() != STDIN).cloned();
         let mut walk = Walk::new(paths, library.manner);
         let (mut stirred, mut here, mut problems) = (Vec::new(), HashSet::new(), Vec::new());
         let Some(census) = &mut self.census else { return (stirred, here, problems) };
         for entry in walk.by_ref() {
             match entry {
+                Ok(source) if holds_records(&source.path()) => {
+                    let relisted = Relisted {
+                        watcher: &self.watcher,
+                        census,
+                        here: &mut here,
+                        problems: &mut problems,
+                    };
+                    stirred.extend(relisted.look(&source));
+                }
                 Ok(source) => {
                     let article = self.watcher.shelf.named(source.root(), &source.name);
                     let file = source.path();
@@ -108,6 +123,17 @@ impl Watch {
         census.present().filter(|article| !here.contains(article)).collect()
     }
 
+    /// Articles by the hash of the text that they had.
+    fn by_text(&self, articles: &[ArticleId]) -> HashMap<[u8; 32], Vec<ArticleId>> {
+        let mut by_text: HashMap<[u8; 32], Vec<ArticleId>> = HashMap::new();
+        for &article in articles {
+            if let Some(known) = self.watcher.shelf.digest(article) {
+                by_text.entry(known.sha256).or_default().push(article);
+            }
+        }
+        by_text
+    }
+
     fn known(&self, source: &Source) -> Option<ArticleId> {
         self.watcher.shelf.named(source.root(), &source.name)
     }
@@ -135,20 +161,6 @@ impl Watch {
             None => census.welcome(file),
         };
         solved.map_or(Ok(()), |problem| self.give(Outcome::Solved(problem)))
-    }
-
-    /// The article of the same text whose file is gone: it was moved or renamed.
-    fn moved_from(
-        &self,
-        gone: &[ArticleId],
-        moved: &HashSet<ArticleId>,
-        text: &Article,
-    ) -> Option<ArticleId> {
-        let same = |article: &&ArticleId| {
-            let known = self.watcher.shelf.digest(**article);
-            !moved.contains(*article) && known.is_some_and(|it| it.sha256 == text.sha256())
-        };
-        gone.iter().find(same).copied()
     }
 
     /// An article has another name from now on, and all that belongs to it stays with it.
@@ -201,4 +213,14 @@ impl Watch {
     fn give(&self, outcome: Outcome) -> Result<(), Unheard> {
         self.watcher.answers.give(outcome).then_some(()).ok_or(Unheard)
     }
+}
+
+/// The article of the same text whose file is gone: it was moved or renamed.
+fn moved_from(
+    gone: &HashMap<[u8; 32], Vec<ArticleId>>,
+    moved: &HashSet<ArticleId>,
+    text: &Article,
+) -> Option<ArticleId> {
+    let same = gone.get(&text.sha256())?;
+    same.iter().find(|article| !moved.contains(*article)).copied()
 }
