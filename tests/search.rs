@@ -214,6 +214,66 @@ fn pasted_text_is_searched_for_too() {
     assert_eq!(found(&stage), [("b.txt", 1)]);
 }
 
+/// The searches that are saved, the chosen one marked.
+fn saved(stage: &Stage) -> Vec<String> {
+    let saved = &search(stage).saved;
+    let all = saved.list.iter().zip(0..);
+    all.map(|(it, at)| format!("{}{}", if at == saved.selected { "▌" } else { "" }, it.query))
+        .collect()
+}
+
+#[test]
+fn searches_are_saved_run_and_deleted() {
+    let mut stage = searching("no");
+    stage.press("Alt-w Alt-s");
+    assert!(stage.letters().contains("Alt-s save ✓"));
+    stage.press("Alt-w Ctrl-u").type_text("ferry byline:ines").press("Alt-s Ctrl-u");
+    assert_eq!(saved(&stage), ["▌ferry byline:ines", "no"]);
+    assert!(stage.letters().contains("no") && status(&mut stage).contains("Enter runs it"));
+    stage.press("Down Enter");
+    assert_eq!((search(&stage).field.text(), found(&stage)), ("no", vec![("b.txt", 2)]));
+    assert!(search(&stage).manner.word, "as it was saved");
+    // It is there the next time.
+    stage.press("Esc").wait(60);
+    let places = stage.world.places.clone().unwrap();
+    let mut stage = Stage::again(LIBRARY, places, 80, 24);
+    stage.press("g/");
+    assert_eq!(saved(&stage), ["▌ferry byline:ines", "no"]);
+    stage.press("Enter");
+    assert_eq!(found(&stage), [("a.txt", 3)]);
+    stage.press("Alt-s");
+    assert_eq!(saved(&stage), ["▌no"], "the same key lets go of it");
+    stage.press("Ctrl-u Alt-d");
+    assert_eq!(saved(&stage), [""; 0]);
+    stage.press("Enter");
+    assert!(status(&mut stage).contains("nothing is found to go to"));
+}
+
+#[test]
+fn what_cannot_be_run_is_not_saved() {
+    let mut stage = searching("");
+    stage.press("Alt-s");
+    assert!(status(&mut stage).contains("type a search to save it"));
+    stage.type_text("ferry date:2026-").press("Alt-s");
+    assert!(status(&mut stage).contains("not saved: date:2026-"));
+    assert_eq!(saved(&stage), [""; 0]);
+}
+
+#[test]
+fn saved_searches_are_seen_above_what_can_be_written() {
+    let mut stage = Stage::new(80, 24);
+    stage.press("g/").type_text("breakwater outlet:ledger").press("Alt-s");
+    stage.press("Ctrl-u Alt-w").type_text("stone").press("Alt-s Ctrl-u Alt-w").wait(10);
+    assert_snapshot!("search-saved-80x24", stage.screen());
+    let mut small = Stage::new(40, 12);
+    small.press("g/");
+    for letter in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+        small.type_text(letter).press("Alt-s Ctrl-u");
+    }
+    small.press("PageDown");
+    assert!(small.letters().contains("▌ a"), "{}", small.letters());
+}
+
 #[test]
 fn the_search_over_the_library_is_seen() {
     let shown = |columns, rows, typed: &str| {

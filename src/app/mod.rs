@@ -21,6 +21,7 @@ mod overlay;
 mod page;
 mod place;
 mod reading;
+mod saved;
 mod screen;
 mod search;
 mod sidebar;
@@ -49,6 +50,7 @@ pub use overlay::{
 pub use page::{Page, PageRow, RowKind, indent};
 pub use place::{KeptChange, KeptHistory, Place, Places};
 pub use reading::{Placed, Reading, Selection};
+pub use saved::{SavedSearch, SavedSearches};
 pub use screen::{LEAST_COLUMNS, LEAST_ROWS, Pane, Screen};
 pub use search::{Findings, Hit, HitGroup, HitRow, LibrarySearch, Progress};
 pub use sidebar::{Sidebar, Tab};
