@@ -12,7 +12,7 @@ use super::analysis;
 use super::library::{PIPED, SAMPLE};
 use super::load::load;
 use super::store::ArticleRef;
-use super::walk::Source;
+use super::walk::{Record, Source};
 use crate::corpus::{Article, ArticleId, Digest};
 
 /// How the encoding of the sample is called.
@@ -75,6 +75,14 @@ impl Origin {
         match self {
             Self::File(source) => Arc::clone(&source.name),
             Self::Sample(..) | Self::Held(_) => self.name().into(),
+        }
+    }
+
+    /// Where in its file it lies, where that holds several articles.
+    pub(super) const fn record(&self) -> Option<Record> {
+        match self {
+            Self::File(source) => source.record,
+            Self::Sample(..) | Self::Held(_) => None,
         }
     }
 
@@ -257,11 +265,6 @@ impl Shelf {
         u32::try_from(at).ok().map(ArticleId)
     }
 
-    /// Says where in its file an article lies now.
-    pub(super) fn relocate(&self, id: ArticleId, source: Source) {
-        self.with(id, |slot| slot.origin = Origin::File(source));
-    }
-
     /// Puts an article that was moved where it is now.
     pub(super) fn rehome(&self, id: ArticleId, origin: Origin, digest: Arc<Digest>) {
         let mut slots = self.slots();
@@ -270,6 +273,21 @@ impl Shelf {
             (slot.origin, slot.digest) = (origin, Some(digest));
             slots.enter(id.0);
         }
+    }
+
+    /// The articles of a file that holds several.
+    pub(super) fn records_in(&self, file: &Path) -> Vec<ArticleId> {
+        let slots = self.slots();
+        let all = (0..).map(ArticleId).zip(&slots.all);
+        let inside = all.filter(|(_, slot)| {
+            slot.origin.record().is_some() && slot.origin.file().as_deref() == Some(file)
+        });
+        inside.map(|(article, _)| article).collect()
+    }
+
+    /// Says where an article is read from now, which is called as it was.
+    pub(super) fn relocate(&self, id: ArticleId, origin: Origin) {
+        self.with(id, |slot| slot.origin = origin);
     }
 
     /// The article that was read last, and its file, where it has one.

@@ -78,7 +78,8 @@ fn manner(search: &LibrarySearch) -> String {
 
 fn draw_body(canvas: &mut Canvas<'_>, search: &LibrarySearch, body: Rect) {
     if search.is_blank() {
-        draw_grammar(canvas, draw_saved(canvas, search, body));
+        let below = draw_saved(canvas, search, body);
+        draw_grammar(canvas, below);
         return;
     }
     let mut list = body;

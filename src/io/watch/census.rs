@@ -28,8 +28,8 @@ pub(in crate::io) struct Census {
     problems: HashMap<ArticleId, String>,
     /// Files that never held an article, and what is wrong with them.
     strangers: HashMap<PathBuf, (Option<Stamp>, String)>,
-    /// Files that hold an article in each line: as of when they are known, and the articles.
-    records: HashMap<PathBuf, (Option<Stamp>, Vec<ArticleId>)>,
+    /// Files of several articles each, as of when they are known.
+    volumes: HashMap<PathBuf, Option<Stamp>>,
     /// The folders that were walked.
     pub(super) folders: Vec<PathBuf>,
     /// What was said of other things that were met.
@@ -57,12 +57,28 @@ impl Census {
         };
     }
 
-    /// Writes down that an article was seen as it was before, in a file that has another stamp now.
-    pub(super) fn restamp(&mut self, article: ArticleId, stamp: Option<Stamp>) {
-        let seen = usize::try_from(article.0).ok().and_then(|at| self.seen.get_mut(at));
-        if let (Some(seen @ Seen::As(_)), Some(stamp)) = (seen, stamp) {
-            *seen = Seen::As(stamp);
+    /// An article of a file that holds several is there, or there again: the file is known by itself.
+    pub(super) fn enter_record(&mut self, article: ArticleId) {
+        if let Some(seen) = usize::try_from(article.0).ok().and_then(|at| self.seen.get_mut(at)) {
+            *seen = Seen::Never;
         }
+    }
+
+    /// Nothing is to be said of an article any more.
+    pub(in crate::io) fn forget(&mut self, article: ArticleId) {
+        if let Some(seen) = usize::try_from(article.0).ok().and_then(|at| self.seen.get_mut(at)) {
+            *seen = Seen::Gone;
+        }
+    }
+
+    /// Writes down a file of several articles; whether it is another than it was.
+    pub(in crate::io) fn enter_volume(&mut self, file: &Path, stamp: Option<Stamp>) -> bool {
+        self.volumes.insert(file.to_owned(), stamp) != Some(stamp)
+    }
+
+    /// Whether a file of several articles is another than it was.
+    pub(super) fn is_other_volume(&self, file: &Path, stamp: Option<Stamp>) -> bool {
+        self.volumes.get(file).is_some_and(|known| *known != stamp)
     }
 
     /// As of when the file of an article is known.
@@ -107,30 +123,6 @@ impl Census {
     /// Forgets a file that held no article; what was wrong with it.
     pub(super) fn welcome(&mut self, file: &Path) -> Option<String> {
         self.strangers.remove(file).map(|(_, problem)| problem)
-    }
-
-    /// Writes down what came of listing a file that holds an article in each line, and had that stamp
-    /// before.
-    pub(in crate::io) fn enter_records(
-        &mut self,
-        file: PathBuf,
-        stamp: Option<Stamp>,
-        articles: Vec<ArticleId>,
-    ) {
-        self.records.insert(file, (stamp, articles));
-    }
-
-    /// Writes down one more article of such a file.
-    pub(super) fn enter_record(&mut self, file: &Path, article: ArticleId) {
-        if let Some((_, articles)) = self.records.get_mut(file) {
-            articles.push(article);
-        }
-    }
-
-    /// The articles of such a file, where it still has that stamp.
-    pub(super) fn records(&self, file: &Path, stamp: Option<Stamp>) -> Option<&[ArticleId]> {
-        let known = self.records.get(file).filter(|(known, _)| known.is_some() && *known == stamp);
-        known.map(|(_, articles)| articles.as_slice())
     }
 
     /// Writes down what is wrong with something that is no article; whether that is new.

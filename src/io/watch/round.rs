@@ -11,7 +11,7 @@ use super::{Unheard, Watch};
 use crate::app::{Found, Outcome};
 use crate::corpus::{Article, ArticleId};
 use crate::io::Problem;
-use crate::io::analysis::count;
+use crate::io::analysis::judge;
 use crate::io::finding::Finding;
 use crate::io::record::holds_records;
 use crate::io::shelf::Origin;
@@ -21,18 +21,39 @@ use crate::io::writer::Job;
 /// The most new articles that are sent at a time.
 const BATCH: usize = 64;
 
+/// What a walk through the library comes by.
+#[derive(Default)]
+struct Round {
+    /// The files that are not as they were.
+    stirred: Vec<Source>,
+    /// So are these, which hold several articles each.
+    volumes: Vec<Source>,
+    /// All articles whose files are here.
+    here: HashSet<ArticleId>,
+    /// Problems that were not told yet.
+    problems: Vec<String>,
+}
+
 impl Watch {
     /// Looks through the whole library, and reads what is not as it was.
     pub(super) fn look_at_library(&mut self) -> Result<(), Unheard> {
-        let (stirred, here, problems) = self.walk();
+        let Round { mut stirred, volumes, here, problems } = self.walk();
         self.watch();
-        let gone = self.gone(&here);
-        let (mut found, mut moved) = (Vec::new(), HashSet::new());
+        let mut gone = self.gone(&here);
+        for volume in volumes {
+            let Relisted { stirred: others, gone: lost, problems } = self.relist(&volume);
+            stirred.extend(others);
+            gone.extend(lost);
+            problems.into_iter().try_for_each(|problem| self.tell(&problem))?;
+        }
         let gone_by_text = self.by_text(&gone);
+        let (mut found, mut moved) = (Vec::new(), HashSet::new());
         for source in stirred {
             let file = source.path();
-            let (stamp, is_record) = (Stamp::of(&file), source.record.is_some());
+            // A file of several articles is known by itself.
+            let stamp = Stamp::of(&file).filter(|_| source.record.is_none());
             let known = self.known(&source);
+            let is_record = source.record.is_some();
             let origin = Origin::File(source);
             let text = match origin.read(self.watcher.library.encoding) {
                 Ok(text) => text,
@@ -56,9 +77,9 @@ impl Watch {
                 self.give_when(&mut found, BATCH)?;
                 article
             };
-            self.enter(article, stamp, None);
-            if let Some(census) = self.census.as_mut().filter(|_| is_record && known.is_none()) {
-                census.enter_record(&file, article);
+            match self.census.as_mut().filter(|_| is_record) {
+                Some(census) => census.enter_record(article),
+                None => self.enter(article, stamp, None),
             }
         }
         self.give_when(&mut found, 1)?;
@@ -74,24 +95,21 @@ impl Watch {
         problems.into_iter().try_for_each(|problem| self.give(Outcome::Problem(problem)))
     }
 
-    /// The files that are not as they were, all articles whose files are here, and problems not yet
-    /// told.
-    fn walk(&mut self) -> (Vec<Source>, HashSet<ArticleId>, Vec<String>) {
-        let library = self.watcher.library.clone();
+    /// Walks the library again.
+    fn walk(&mut self) -> Round {
+        let library = &self.watcher.library;
         let paths = library.paths.iter().filter(|path| path.as_os_str() != STDIN).cloned();
         let mut walk = Walk::new(paths, library.manner);
-        let (mut stirred, mut here, mut problems) = (Vec::new(), HashSet::new(), Vec::new());
-        let Some(census) = &mut self.census else { return (stirred, here, problems) };
+        let mut round = Round::default();
+        let Some(census) = &mut self.census else { return round };
+        let Round { stirred, volumes, here, problems } = &mut round;
         for entry in walk.by_ref() {
             match entry {
-                Ok(source) if holds_records(&source.path()) => {
-                    let relisted = Relisted {
-                        watcher: &self.watcher,
-                        census,
-                        here: &mut here,
-                        problems: &mut problems,
-                    };
-                    stirred.extend(relisted.look(&source));
+                Ok(source) if source.key().is_none() && holds_records(&source.path()) => {
+                    let file = source.path();
+                    if census.enter_volume(&file, Stamp::of(&file)) {
+                        volumes.push(source);
+                    }
                 }
                 Ok(source) => {
                     let article = self.watcher.shelf.named(source.root(), &source.name);
@@ -114,7 +132,12 @@ impl Watch {
             }
         }
         census.walked(walk.folders());
-        (stirred, here, problems)
+        round
+    }
+
+    fn tell(&mut self, problem: &Problem) -> Result<(), Unheard> {
+        let new = self.census.as_mut().is_some_and(|census| census.tell(problem));
+        if new { self.give(Outcome::Problem(problem.to_string())) } else { Ok(()) }
     }
 
     /// The articles whose files were here and are not any more.
@@ -149,7 +172,7 @@ impl Watch {
         let digest = Arc::new(text.digest());
         let known = self.watcher.shelf.digest(article);
         let differs = known.is_none_or(|known| known.sha256 != digest.sha256);
-        let quotations = count(text);
+        let quotations = judge(text).quotations;
         self.give(Outcome::Changed { article, digest, quotations, differs })
     }
 
