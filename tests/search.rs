@@ -78,6 +78,45 @@ fn filters_of_all_kinds_narrow_it() {
 }
 
 #[test]
+fn filters_on_what_a_person_added_narrow_it_as_soon_as_it_is_there() {
+    let mut stage = Stage::with(LIBRARY, 120, 32);
+    let ask = |stage: &mut Stage, typed: &str| {
+        stage.press("g/ Ctrl-u").type_text(typed);
+        let names = found(stage).into_iter().map(|(name, _)| name.to_owned()).collect::<Vec<_>>();
+        stage.press("Esc");
+        names
+    };
+    for typed in
+        ["tag:frame", "color:green", "has:notes", "outlet:coast", "is:read ferry date:2026-02"]
+    {
+        assert_eq!(ask(&mut stage, &format!("ferry {typed}")), [""; 0], "{typed}");
+    }
+    // Of the articles with a date, the newer one is open.
+    stage.press("iw Hg gt").type_text("frame/economic\n").press("Esc");
+    stage.press("gn").type_text("Who says so?").press("Esc");
+    stage.press("co Ctrl-u").type_text("Coast Wire\n");
+    for typed in [
+        "tag:frame",
+        "tag:frame/economic",
+        "color:green",
+        "color:green color:blue",
+        "has:notes",
+        "outlet:coast",
+        "outlet:\"coast wire\" tag:frame has:notes date:2026",
+        "is:read",
+    ] {
+        assert_eq!(ask(&mut stage, &format!("ferry {typed}")), ["b.txt"], "{typed}");
+        assert_eq!(ask(&mut stage, typed), ["b.txt"], "{typed} alone");
+    }
+    for typed in ["tag:fram", "color:blue", "outlet:coast date:2026-02", "has:notes is:unread"] {
+        assert_eq!(ask(&mut stage, &format!("ferry {typed}")), [""; 0], "{typed}");
+    }
+    assert_eq!(ask(&mut stage, "ferry is:unread"), ["a.txt"]);
+    stage.press("u u u u u u");
+    assert_eq!(ask(&mut stage, "ferry tag:frame"), [""; 0], "undone");
+}
+
+#[test]
 fn what_a_person_decided_counts() {
     let mut stage = Stage::with(LIBRARY, 120, 32);
     stage.press("g/").type_text("ferry speaker:marlow");
