@@ -106,7 +106,7 @@ impl Load {
 
     fn walk(&mut self, volumes: &Volumes) -> Result<(), Unheard> {
         let library = &self.loader.library;
-        let mut walk = Walk::new(library.paths.iter().cloned(), library.manner);
+        let mut walk = Walk::new(library.paths.iter().cloned(), library.manner).urgently();
         let mut few = Some(Vec::new());
         for source in walk.by_ref() {
             match source {
@@ -191,14 +191,11 @@ impl Load {
         origin: Origin,
         digest: Option<Arc<Digest>>,
     ) -> Result<Option<ArticleId>, Unheard> {
-        let again = self.loader.shelf.named(&origin.root(), origin.name());
-        if let Some(id) = again {
-            self.mark(id).walked = true;
-            return Ok(None);
-        }
+        let (root, name) = (origin.root(), origin.shared_name());
         let id = self.enter_known(origin, digest, None)?;
-        if let Some(id) = id {
-            self.mark(id).walked = true;
+        let known = id.or_else(|| self.loader.shelf.named(&root, &name));
+        if let Some(known) = known {
+            self.mark(known).walked = true;
         }
         Ok(id)
     }
