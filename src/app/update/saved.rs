@@ -47,8 +47,8 @@ impl Model {
             self.status.say(turn.now, "type a search to save it");
             return;
         }
-        if let Err(error) = Query::parse(search.field.text(), search.manner) {
-            self.status.warn(turn.now, format!("not saved: {error}"));
+        if Query::parse(search.field.text(), search.manner).is_err() {
+            self.status.warn(turn.now, "not saved: it cannot be run as it is");
             return;
         }
         let own = SavedSearch::of(search.field.text(), search.manner);
@@ -56,9 +56,9 @@ impl Model {
             search.saved.delete(&own);
             "the search is no longer saved"
         } else if search.saved.save(own) {
-            "the search is saved: with nothing typed, it is in the list"
+            "the search is saved"
         } else {
-            "not saved: there are too many saved searches; delete one first"
+            "not saved: there are too many; delete one first"
         };
         self.status.say(turn.now, said);
         self.places_changed(turn.now);

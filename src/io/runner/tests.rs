@@ -82,6 +82,7 @@ impl Bench {
                     all.remove(find(&all, article));
                     problems.push(problem);
                 }
+                Outcome::Withdrawn(gone) => all.retain(|it| !gone.contains(&it.entry.id)),
                 Outcome::Remembered(remembered) => {
                     for it in remembered {
                         let at = find(&all, it.article);
