@@ -92,7 +92,6 @@ impl Load {
             let Some(id) = id.or(before) else { continue };
             let mark = self.mark(id);
             (mark.described, mark.judged) = (true, quotations.is_some());
-            mark.stamp = Some(stamp);
             match file {
                 None => self.census.enter(id, Some(stamp), None),
                 Some(file) => {
@@ -243,7 +242,6 @@ impl Load {
             Ok(article) => {
                 let digest = Arc::new(article.digest());
                 if let Some(id) = self.enter_read(origin, digest)? {
-                    self.mark(id).stamp = stamp;
                     self.census.enter(id, stamp, None);
                 }
                 Ok(())

@@ -5,8 +5,10 @@ use std::fs::{self, FileType, ReadDir};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// So many names of a folder may come before the others, for who cannot wait for all.
+/// So many names of a folder may come before the others, for who cannot wait for all; then eight times
+/// as many, up to the most that are held at a time.
 const PIECE: usize = 512;
+const LARGEST: usize = 32_768;
 
 /// A name that was met in a folder, and of what: a link is not looked through.
 type Met = (OsString, io::Result<FileType>);
@@ -17,8 +19,8 @@ pub(super) struct Level {
     /// The folder, relative to the root.
     folder: PathBuf,
     entries: std::vec::IntoIter<Met>,
-    /// What was not yet looked at.
-    rest: Option<ReadDir>,
+    /// What was not yet looked at, and how much of it is taken next.
+    rest: Option<(ReadDir, usize)>,
 }
 
 impl Level {
@@ -27,7 +29,7 @@ impl Level {
     pub(super) fn open(root: &Path, folder: PathBuf, urgent: bool) -> io::Result<Self> {
         let mut rest = fs::read_dir(root.join(&folder))?;
         let entries = sorted(rest.by_ref().take(if urgent { PIECE } else { usize::MAX }));
-        let rest = (entries.len() >= PIECE && urgent).then_some(rest);
+        let rest = urgent.then_some((rest, PIECE));
         Ok(Self { folder, entries, rest })
     }
 
@@ -38,12 +40,26 @@ impl Level {
 
     /// The next name.
     pub(super) fn next(&mut self) -> Option<Met> {
-        if self.entries.len() == 0
-            && let Some(rest) = self.rest.take()
-        {
-            self.entries = sorted(rest);
+        if let Some((rest, piece)) = self.rest.as_mut().filter(|_| self.entries.len() == 0) {
+            *piece = (*piece * 8).min(LARGEST);
+            self.entries = sorted(rest.by_ref().take(*piece));
         }
-        self.entries.next()
+        // A piece may hold nothing but what is hidden.
+        self.entries.next().or_else(|| self.next_piece())
+    }
+}
+
+impl Level {
+    /// The first name of the next piece that has any.
+    fn next_piece(&mut self) -> Option<Met> {
+        loop {
+            let (rest, _) = self.rest.as_mut()?;
+            let first = rest.next()?;
+            self.entries = sorted(std::iter::once(first).chain(rest.by_ref().take(PIECE)));
+            if let Some(met) = self.entries.next() {
+                return Some(met);
+            }
+        }
     }
 }
 
@@ -83,6 +99,7 @@ mod tests {
         let (first, mut urgent) = all(true);
         assert_eq!(first, PIECE);
         assert!(urgent[..PIECE].is_sorted() && urgent[PIECE..].is_sorted());
+        assert!(!urgent.is_sorted() || urgent == plain);
         urgent.sort();
         assert_eq!(urgent, plain);
     }
