@@ -118,6 +118,20 @@ fn a_line_that_may_hold_the_words_and_is_no_article_is_told() {
 }
 
 #[test]
+fn of_many_such_lines_the_first_are_told_and_the_rest_counted() {
+    let lines = "{ferry}\n".repeat(300) + "{\"text\":\"ferry\"}\n";
+    let desk = Desk::with(&[("a.jsonl", &lines), ("b.jsonl", &lines)]);
+    for command in [&["search", "ferry"][..], &["articles"]] {
+        let run = desk.run(&[command, &["a.jsonl", "b.jsonl"]].concat());
+        assert_eq!((run.status, run.out.lines().count()), (0, 2));
+        let said = run.messages();
+        assert_eq!(said.len(), 12, "{said:?}");
+        let counted = said.iter().filter(|said| said.ends_with(": 295 more lines are no articles"));
+        assert_eq!(counted.count(), 2);
+    }
+}
+
+#[test]
 fn notes_stay_with_their_article() {
     let desk = desk();
     let saved = |path: &str, quote: &str| {

@@ -78,6 +78,45 @@ fn filters_of_all_kinds_narrow_it() {
 }
 
 #[test]
+fn filters_on_what_a_person_added_narrow_it_as_soon_as_it_is_there() {
+    let mut stage = Stage::with(LIBRARY, 120, 32);
+    let ask = |stage: &mut Stage, typed: &str| {
+        stage.press("g/ Ctrl-u").type_text(typed);
+        let names = found(stage).into_iter().map(|(name, _)| name.to_owned()).collect::<Vec<_>>();
+        stage.press("Esc");
+        names
+    };
+    for typed in
+        ["tag:frame", "color:green", "has:notes", "outlet:coast", "is:read ferry date:2026-02"]
+    {
+        assert_eq!(ask(&mut stage, &format!("ferry {typed}")), [""; 0], "{typed}");
+    }
+    // Of the articles with a date, the newer one is open.
+    stage.press("iw Hg gt").type_text("frame/economic\n").press("Esc");
+    stage.press("gn").type_text("Who says so?").press("Esc");
+    stage.press("co Ctrl-u").type_text("Coast Wire\n");
+    for typed in [
+        "tag:frame",
+        "tag:frame/economic",
+        "color:green",
+        "color:green color:blue",
+        "has:notes",
+        "outlet:coast",
+        "outlet:\"coast wire\" tag:frame has:notes date:2026",
+        "is:read",
+    ] {
+        assert_eq!(ask(&mut stage, &format!("ferry {typed}")), ["b.txt"], "{typed}");
+        assert_eq!(ask(&mut stage, typed), ["b.txt"], "{typed} alone");
+    }
+    for typed in ["tag:fram", "color:blue", "outlet:coast date:2026-02", "has:notes is:unread"] {
+        assert_eq!(ask(&mut stage, &format!("ferry {typed}")), [""; 0], "{typed}");
+    }
+    assert_eq!(ask(&mut stage, "ferry is:unread"), ["a.txt"]);
+    stage.press("u u u u u u");
+    assert_eq!(ask(&mut stage, "ferry tag:frame"), [""; 0], "undone");
+}
+
+#[test]
 fn what_a_person_decided_counts() {
     let mut stage = Stage::with(LIBRARY, 120, 32);
     stage.press("g/").type_text("ferry speaker:marlow");
@@ -212,6 +251,67 @@ fn pasted_text_is_searched_for_too() {
     let mut stage = Stage::with(LIBRARY, 80, 24);
     stage.press("g/").paste("no\nferry");
     assert_eq!(found(&stage), [("b.txt", 1)]);
+}
+
+/// The searches that are saved, the chosen one marked.
+fn saved(stage: &Stage) -> Vec<String> {
+    let saved = &search(stage).saved;
+    let all = saved.list.iter().zip(0..);
+    all.map(|(it, at)| format!("{}{}", if at == saved.selected { "▌" } else { "" }, it.query))
+        .collect()
+}
+
+#[test]
+fn searches_are_saved_run_and_deleted() {
+    let mut stage = searching("no");
+    stage.press("Alt-w Alt-s");
+    assert!(stage.letters().contains("Alt-s save ✓"));
+    stage.press("Alt-w Ctrl-u").type_text("ferry byline:ines").press("Alt-s Ctrl-u");
+    assert_eq!(saved(&stage), ["▌ferry byline:ines", "no"]);
+    stage.wait(10);
+    assert!(status(&mut stage).contains("Enter runs it"), "{}", status(&mut stage));
+    stage.press("Down Enter");
+    assert_eq!((search(&stage).field.text(), found(&stage)), ("no", vec![("b.txt", 2)]));
+    assert!(search(&stage).manner.word, "as it was saved");
+    // It is there the next time.
+    stage.press("Esc").wait(60);
+    let places = stage.world.places.clone().unwrap();
+    let mut stage = Stage::again(LIBRARY, places, 80, 24);
+    stage.press("g/");
+    assert_eq!(saved(&stage), ["▌ferry byline:ines", "no"]);
+    stage.press("Enter");
+    assert_eq!(found(&stage), [("a.txt", 3)]);
+    stage.press("Alt-s");
+    assert_eq!(saved(&stage), ["▌no"], "the same key lets go of it");
+    stage.press("Ctrl-u Alt-d");
+    assert_eq!(saved(&stage), [""; 0]);
+    stage.press("Enter");
+    assert!(status(&mut stage).contains("nothing is found to go to"));
+}
+
+#[test]
+fn what_cannot_be_run_is_not_saved() {
+    let mut stage = searching("");
+    stage.press("Alt-s");
+    assert!(status(&mut stage).contains("type a search to save it"));
+    stage.type_text("ferry date:2026-").press("Alt-s");
+    assert!(status(&mut stage).contains("not saved: it cannot be run"));
+    assert_eq!(saved(&stage), [""; 0]);
+}
+
+#[test]
+fn saved_searches_are_seen_above_what_can_be_written() {
+    let mut stage = Stage::new(80, 24);
+    stage.press("g/").type_text("breakwater outlet:ledger").press("Alt-s");
+    stage.press("Ctrl-u Alt-w").type_text("stone").press("Alt-s Ctrl-u Alt-w").wait(10);
+    assert_snapshot!("search-saved-80x24", stage.screen());
+    let mut small = Stage::new(40, 12);
+    small.press("g/");
+    for letter in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+        small.type_text(letter).press("Alt-s Ctrl-u");
+    }
+    small.press("PageDown");
+    assert!(small.letters().contains("▌ a"), "{}", small.letters());
 }
 
 #[test]

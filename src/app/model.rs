@@ -9,6 +9,7 @@ use super::notebook::Notebook;
 use super::overlay::Overlay;
 use super::place::{PlaceKeeper, Places};
 use super::reading::Reading;
+use super::saved::SavedSearches;
 use super::screen::{Pane, Screen, Shape, body};
 use super::sidebar::Sidebar;
 use super::status::StatusLine;
@@ -132,7 +133,8 @@ impl Model {
     /// A reader with nothing in it yet, on a terminal of so many cells, and what it asks for first.
     #[must_use]
     pub fn new(config: Config, columns: u16, rows: u16, places: Places) -> (Self, Vec<Effect>) {
-        let library = Library::sorted_by_name(&places.sort);
+        let mut library = Library::sorted_by_name(&places.sort);
+        library.search.saved = SavedSearches::restored(places.searches.clone());
         let mut model = Self {
             input: Input {
                 last_color: config.settings.highlight.parse().unwrap_or_default(),

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::order::Sort;
+use super::saved::SavedSearch;
 
 /// What an article's place is kept under: its root and its name.
 pub(super) type PlaceKey = (String, String);
@@ -71,6 +72,9 @@ pub struct Places {
     /// Every article that a person was in.
     #[serde(default, rename = "article")]
     pub articles: Vec<Place>,
+    /// The searches over the library that were saved, the newest first.
+    #[serde(default, rename = "search", skip_serializing_if = "Vec::is_empty")]
+    pub searches: Vec<SavedSearch>,
     /// What can be undone, where that has changed; it is kept in a file of its own.
     #[serde(skip)]
     pub history: Option<KeptHistory>,
@@ -103,7 +107,7 @@ impl PlaceKeeper {
 
     /// All of it, as the disk keeps it.
     #[must_use]
-    pub fn snapshot(&self, sort: Sort) -> Places {
+    pub fn snapshot(&self, sort: Sort, searches: &[SavedSearch]) -> Places {
         let open =
             self.open.as_ref().and_then(|open| self.known.keys().position(|key| key == open));
         let named = |((root, name), place): (&PlaceKey, &Place)| Place {
@@ -112,6 +116,7 @@ impl PlaceKeeper {
             ..place.clone()
         };
         let articles = self.known.iter().map(named).collect();
-        Places { open, sort: sort.name().to_owned(), articles, history: None }
+        let (sort, searches) = (sort.name().to_owned(), searches.to_vec());
+        Places { open, sort, articles, searches, history: None }
     }
 }

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::field::Field;
+use super::saved::SavedSearches;
 use crate::corpus::ArticleId;
 use crate::search::Manner;
 use crate::text::Span;
@@ -81,6 +82,8 @@ pub struct LibrarySearch {
     pub progress: Progress,
     /// What is wrong with what was typed, in one line.
     pub problem: Option<String>,
+    /// The searches that were saved: with nothing typed, there is one to choose.
+    pub saved: SavedSearches,
     /// The search that counts.
     pub(super) generation: u64,
     /// Whether what is shown was found by an earlier search than the one that counts.
@@ -103,6 +106,12 @@ impl LibrarySearch {
     #[must_use]
     pub const fn is_running(&self) -> bool {
         self.progress.running > 0
+    }
+
+    /// Whether nothing is typed.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.field.text().trim().is_empty()
     }
 
     /// How many hits are kept.

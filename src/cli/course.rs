@@ -52,11 +52,13 @@ pub(super) struct Course {
     /// The article that the hits are in.
     article: Arc<str>,
     trail: Option<Trail>,
+    /// What remains to be told of the files before.
+    problems: Vec<Problem>,
 }
 
 impl Course {
     pub(super) fn new(encoding: Option<&'static Encoding>) -> Self {
-        Self { encoding, article: Arc::default(), trail: None }
+        Self { encoding, article: Arc::default(), trail: None, problems: Vec::new() }
     }
 
     /// Puts what was found in some lines of a file; whether more is wanted.
@@ -85,7 +87,7 @@ impl Course {
             }
             Product::Passed(file, lines, ids) => self.trail(&file).pass(lines, ids),
             Product::Bad(file, nth, what) => {
-                return Some(Found::Problem(self.trail(&file).bad(nth, what)));
+                return self.trail(&file).bad(nth, what).map(Found::Problem);
             }
             Product::Problem(problem) => return Some(Found::Problem(problem)),
         }
@@ -93,9 +95,20 @@ impl Course {
     }
 
     fn trail(&mut self, file: &Arc<Source>) -> &mut Trail {
-        let known = self.trail.take().filter(|trail| trail.is_through(file));
-        let trail = known.unwrap_or_else(|| Trail::new(Arc::clone(file), self.encoding));
+        let trail = match self.trail.take() {
+            Some(trail) if trail.is_through(file) => trail,
+            before => {
+                self.problems.extend(before.and_then(|before| before.last()));
+                Trail::new(Arc::clone(file), self.encoding)
+            }
+        };
         self.trail.insert(trail)
+    }
+
+    /// What remains to be told at the end.
+    pub(super) fn end(mut self) -> Vec<Problem> {
+        self.problems.extend(self.trail.and_then(|trail| trail.last()));
+        self.problems
     }
 }
 

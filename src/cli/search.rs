@@ -93,7 +93,7 @@ pub(super) fn run(
         };
         taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)
     })?;
-    for problem in store.problems() {
+    for problem in course.end().into_iter().chain(store.problems()) {
         messages.mention(&problem);
     }
     if !found && !read.into_inner() {

@@ -15,6 +15,8 @@ const BEFORE: usize = 4 * 1024;
 const AFTER: usize = 256 * 1024;
 /// How many bytes tell UTF-16 from the rest.
 const PROBE: usize = 4 * 1024;
+/// How many bytes are looked at in one go for control characters.
+const STRIDE: usize = 256;
 /// UTF-8 with so many sound characters beyond ASCII for each damaged one is UTF-8 that was damaged: no
 /// other encoding looks like that.
 const SOUND: usize = 10;
@@ -88,7 +90,7 @@ fn detected(bytes: &[u8]) -> Result<&'static Encoding, DecodeError> {
 
 /// The encoding of bytes of which the one at `odd` is no UTF-8.
 fn legacy(bytes: &[u8], odd: usize) -> Result<&'static Encoding, DecodeError> {
-    if many_controls(bytes.iter().map(|&byte| char::from(byte)), bytes.len(), 100) {
+    if many_controls(bytes, 100) {
         return Err(DecodeError::Binary);
     }
     let start = odd.saturating_sub(BEFORE);
@@ -144,15 +146,19 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Whether a text holds what no text does: NUL, or many control characters.
 pub(super) fn is_binary(text: &str) -> bool {
-    text.contains('\0') || many_controls(text.chars(), text.len(), 20)
+    text.contains('\0') || many_controls(text.as_bytes(), 20)
 }
 
 /// Whether more than one character in `share` is a control that no text is set with. Terminal
 /// escapes and bells do occur in captured text; the sanitiser deals with them.
-fn many_controls(chars: impl Iterator<Item = char>, len: usize, share: usize) -> bool {
-    let odd = |c: &char| matches!(c, '\u{1}'..='\u{6}' | '\u{E}'..='\u{1A}' | '\u{1C}'..='\u{1F}' | '\u{7F}');
-    let count = chars.filter(odd).count();
-    count > 2 && count > len / share
+///
+/// In every encoding that this is asked of, one byte stands for each of these.
+fn many_controls(bytes: &[u8], share: usize) -> bool {
+    let odd = |byte: &u8| matches!(byte, 0x01..=0x06 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    // Without a way out of the inner loop, and with nothing counted, it looks at many bytes at once.
+    let any = |stride: &&[u8]| stride.iter().fold(false, |any, byte| any | odd(byte));
+    let count = bytes.chunks(STRIDE).filter(any).flatten().filter(|byte| odd(byte)).count();
+    count > 2 && count > bytes.len() / share
 }
 
 /// The text with LF for every line end.

@@ -155,7 +155,7 @@ fn write_bytes(file: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{KeptChange, KeptHistory, Place};
+    use crate::app::{KeptChange, KeptHistory, Place, SavedSearch};
     use crate::io::walk::Manner;
 
     fn library(paths: &[&Path]) -> Library {
@@ -167,7 +167,12 @@ mod tests {
         let marks = [('a', 3), ('Ü', 4)].into();
         let (root, name) = ("/r".to_owned(), "a\"b\n.txt".to_owned());
         let place = Place { root, name, cursor: 7, top: 5, furthest: 9, read: true, marks };
-        Places { open: Some(0), sort: "title".to_owned(), articles: vec![place], history: None }
+        let searches = vec![
+            SavedSearch { query: "a \"b\"".to_owned(), word: true, expression: false },
+            SavedSearch::default(),
+        ];
+        let (open, sort, articles) = (Some(0), "title".to_owned(), vec![place]);
+        Places { open, sort, articles, searches, history: None }
     }
 
     #[test]

@@ -276,6 +276,16 @@ impl Shelf {
         }
     }
 
+    /// The articles of a file that holds several.
+    pub(super) fn records_in(&self, file: &Path) -> Vec<ArticleId> {
+        let slots = self.slots();
+        let all = (0..).map(ArticleId).zip(&slots.all);
+        let inside = all.filter(|(_, slot)| {
+            slot.origin.record().is_some() && slot.origin.file().as_deref() == Some(file)
+        });
+        inside.map(|(article, _)| article).collect()
+    }
+
     /// Says where an article is read from now, which is called as it was.
     pub(super) fn relocate(&self, id: ArticleId, origin: Origin) {
         self.with(id, |slot| slot.origin = origin);

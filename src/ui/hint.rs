@@ -42,6 +42,12 @@ pub(super) fn hints(model: &Model) -> Vec<Hint> {
         Some(Overlay::Picker(_)) => {
             fixed(&[("↑ ↓", "choose"), ("Enter", "takes it"), ("Esc", "closes")])
         }
+        Some(Overlay::Search) if chooses_saved(model) => fixed(&[
+            ("↑ ↓", "choose"),
+            ("Enter", "runs it"),
+            ("Alt-d", "deletes it"),
+            ("Esc", "closes"),
+        ]),
         Some(Overlay::Search) => fixed(&[
             ("↑ ↓", "choose"),
             ("Enter", "goes there"),
@@ -53,6 +59,12 @@ pub(super) fn hints(model: &Model) -> Vec<Hint> {
         }
         Some(Overlay::Confirm { .. }) => fixed(&[("y", "yes"), ("n", "no")]),
     }
+}
+
+/// Whether there is a saved search to choose.
+fn chooses_saved(model: &Model) -> bool {
+    let search = &model.library.search;
+    search.is_blank() && !search.saved.list.is_empty()
 }
 
 /// Those of the hints that fit in so many cells: the last one and, before it, as many as there is

@@ -15,6 +15,11 @@ use crate::text::{Span, clean, fit, glyphs, width};
 const WIDTH: u16 = 120;
 /// Rows of it that are no list: the frame, what is typed, the rule.
 const TAKEN: u16 = 4;
+/// Rows that it takes to say what can be written.
+#[expect(clippy::cast_possible_truncation, reason = "there are a dozen of them")]
+const GRAMMAR_ROWS: u16 = GRAMMAR.len() as u16 + 1;
+/// Rows of saved searches that are shown on the smallest screen.
+const LEAST: u16 = 3;
 /// Cells left of a hit.
 const INSET: usize = 3;
 
@@ -63,15 +68,18 @@ fn summary(search: &LibrarySearch) -> String {
 fn manner(search: &LibrarySearch) -> String {
     let sign = |on: bool| if on { " ✓" } else { "" };
     let (word, expression) = (sign(search.manner.word), sign(search.manner.expression));
+    let saved = sign(search.saved.holds(search.field.text(), search.manner));
     dotted([
         Some(format!("Alt-w whole words{word}")),
         Some(format!("Alt-r expression{expression}")),
+        (!search.is_blank()).then(|| format!("Alt-s save{saved}")),
     ])
 }
 
 fn draw_body(canvas: &mut Canvas<'_>, search: &LibrarySearch, body: Rect) {
-    if search.field.text().trim().is_empty() {
-        draw_grammar(canvas, body);
+    if search.is_blank() {
+        let below = draw_saved(canvas, search, body);
+        draw_grammar(canvas, below);
         return;
     }
     let mut list = body;
@@ -87,6 +95,30 @@ fn draw_body(canvas: &mut Canvas<'_>, search: &LibrarySearch, body: Rect) {
     for (row, area) in search.window(usize::from(list.height)).into_iter().zip(list.rows()) {
         draw_row(canvas, row, area);
     }
+}
+
+/// The saved searches; what is left below them.
+fn draw_saved(canvas: &mut Canvas<'_>, search: &LibrarySearch, body: Rect) -> Rect {
+    // What can be written is seen too, where there is room.
+    let room = body.height.saturating_sub(GRAMMAR_ROWS).max(LEAST).min(body.height);
+    let shown = search.saved.window(usize::from(room));
+    let styles = [Role::Accent, Role::Text, Role::Dim].map(|role| canvas.style(role));
+    let [accent, text, dim] = styles;
+    let mut taken = 0;
+    for ((saved, chosen), area) in shown.into_iter().zip(body.rows()) {
+        let manner = dotted([
+            saved.word.then(|| "whole words".to_owned()),
+            saved.expression.then(|| "expression".to_owned()),
+        ]);
+        let mut line = canvas.line(area, area.y);
+        line.put(if chosen { "▌" } else { " " }, accent).skip(1);
+        line.put_right(&clean(&manner), dim).put(&clean(&saved.query), text);
+        if chosen {
+            canvas.select(area);
+        }
+        taken += 1;
+    }
+    Rect { y: body.y + taken, height: body.height - taken, ..body }
 }
 
 /// What can be written, and what it finds.

@@ -178,7 +178,8 @@ impl Model {
     pub(super) fn places_now(&mut self) -> Places {
         self.note_place();
         let history = self.history_to_keep();
-        Places { history, ..self.places.snapshot(self.library.sort) }
+        let searches = &self.library.search.saved.list;
+        Places { history, ..self.places.snapshot(self.library.sort, searches) }
     }
 }
 

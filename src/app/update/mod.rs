@@ -14,6 +14,7 @@ mod note;
 mod overlay;
 mod picker;
 mod pointer;
+mod saved;
 mod search;
 mod speaker;
 mod survey;

@@ -25,6 +25,9 @@ impl Model {
 
     /// A key for the search over the library.
     pub(super) fn press_search(&mut self, key: Key, turn: &mut Turn) {
+        if self.press_saved(key, turn) {
+            return;
+        }
         let held = |letter| key == Key::new(Code::Char(letter)).ctrl();
         let alt = |letter| key == Key::new(Code::Char(letter)).alt();
         match key.code() {

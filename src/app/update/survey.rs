@@ -141,7 +141,7 @@ impl Model {
         self.take_up_history();
         self.open_first(turn);
         if self.library.is_empty() && self.library.problems.is_empty() {
-            self.status.warn(turn.now, "there are no articles here (.txt files)");
+            self.status.warn(turn.now, "there are no articles here (.txt or .jsonl files)");
         }
         match self.library.problems.as_slice() {
             [] => {}

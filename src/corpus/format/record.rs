@@ -311,6 +311,8 @@ fn malformed(error: &serde_json::Error) -> RecordError {
     let (what, column) = said(error);
     RecordError::Malformed(match error.classify() {
         Category::Eof => "is cut off: the JSON object does not end in its line".to_owned(),
+        // What the visitor expected is for programmers.
+        Category::Data if what.starts_with("invalid type") => "is no JSON object".to_owned(),
         Category::Data => what,
         _ => format!("is no JSON: {what} at column {column}"),
     })

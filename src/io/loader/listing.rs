@@ -171,7 +171,7 @@ impl Load {
     fn take_record(&mut self, listed: record::Listed) -> Result<(), Unheard> {
         let record::Listed { source, metadata } = listed;
         let (root, name) = (Arc::clone(source.root()), Arc::clone(&source.name));
-        let digest = Arc::new(Digest::provisional(&metadata, ""));
+        let digest = Arc::new(Digest::provisional(&metadata, &name));
         let origin = Origin::File(source);
         if self.enter(origin.clone(), Some(digest))?.is_none()
             && let Some(known) = self.loader.shelf.named(&root, &name)

@@ -134,6 +134,15 @@ fn is_blank(line: &[u8]) -> bool {
     line.iter().all(u8::is_ascii_whitespace)
 }
 
+/// What is said of lines that are no articles beyond the first few.
+fn more_bad(bad: usize) -> Option<String> {
+    match bad.saturating_sub(TOLD) {
+        0 => None,
+        1 => Some("1 more line is no article".to_owned()),
+        more => Some(format!("{more} more lines are no articles")),
+    }
+}
+
 fn too_long() -> String {
     format!("is longer than {} MB; leave it out", LIMIT >> 20)
 }
@@ -194,14 +203,14 @@ impl<'s> Roll<'s> {
 
     /// What remains to be told.
     fn last(self) -> Option<Problem> {
-        let what = match (self.is_one(), self.bad.saturating_sub(TOLD)) {
+        let what = match self.is_one() {
             _ if self.broken => return None,
-            (true, _) if self.found > 0 => return None,
-            (true, _) => format!("holds no article that is called {}", self.of.name),
-            (false, 0) if self.found > 0 || self.bad > 0 => return None,
-            (false, 0) => "is empty: there is nothing to read in it".to_owned(),
-            (false, 1) => "1 more line is no article".to_owned(),
-            (false, more) => format!("{more} more lines are no articles"),
+            true if self.found > 0 => return None,
+            true => return Some(lost(self.of)),
+            false if self.found + self.bad == 0 => {
+                "is empty: there is nothing to read in it".to_owned()
+            }
+            false => more_bad(self.bad)?,
         };
         Some(Problem::new(self.of.place(), what))
     }

@@ -14,7 +14,7 @@ use encoding_rs::Encoding;
 
 use super::naming::hash;
 use super::stretch::Line;
-use super::{Reel, Stretch, is_blank, list, too_long};
+use super::{Reel, Stretch, TOLD, is_blank, list, more_bad, too_long};
 use crate::corpus::record_id;
 use crate::io::Problem;
 use crate::io::seek::{Seeker, Sought};
@@ -94,6 +94,8 @@ pub struct Trail {
     passed: HashSet<u64>,
     /// Lines of the stretches before.
     lines: usize,
+    /// Lines that are no articles.
+    bad: usize,
     /// The names by where the articles are, once two may have one id.
     exact: Option<HashMap<u64, Arc<str>>>,
 }
@@ -102,7 +104,7 @@ impl Trail {
     /// The trail through a file.
     #[must_use]
     pub fn new(file: Arc<Source>, encoding: Option<&'static Encoding>) -> Self {
-        Self { file, encoding, passed: HashSet::new(), lines: 0, exact: None }
+        Self { file, encoding, passed: HashSet::new(), lines: 0, bad: 0, exact: None }
     }
 
     /// Whether it is the trail through that file.
@@ -142,10 +144,18 @@ impl Trail {
         })
     }
 
-    /// What is said of a line that is no article.
+    /// What is said of a line that is no article; nothing where enough was said.
+    pub fn bad(&mut self, nth: usize, what: String) -> Option<Problem> {
+        self.bad += 1;
+        let line = Some(self.lines + nth + 1);
+        (self.bad <= TOLD).then(|| Problem::new(self.file.place(), what).at(line))
+    }
+
+    /// What remains to be told at the end.
     #[must_use]
-    pub fn bad(&self, nth: usize, what: String) -> Problem {
-        Problem::new(self.file.place(), what).at(Some(self.lines + nth + 1))
+    pub fn last(&self) -> Option<Problem> {
+        let what = more_bad(self.bad)?;
+        Some(Problem::new(self.file.place(), what))
     }
 
     /// Goes on behind a stretch.

@@ -82,6 +82,7 @@ impl Bench {
                     all.remove(find(&all, article));
                     problems.push(problem);
                 }
+                Outcome::Withdrawn(gone) => all.retain(|it| !gone.contains(&it.entry.id)),
                 Outcome::Remembered(remembered) => {
                     for it in remembered {
                         let at = find(&all, it.article);
@@ -414,6 +415,66 @@ fn a_search_keeps_so_many_hits_and_counts_the_rest() {
     assert_eq!(groups.iter().map(|(_, _, count)| count).sum::<usize>(), 60 * 150);
     assert!(groups.iter().all(|(_, hits, _)| hits.len() <= 100));
     assert_eq!(groups.iter().map(|(_, hits, _)| hits.len()).sum::<usize>(), 5_000);
+}
+
+#[test]
+fn the_articles_of_a_file_are_listed_opened_and_annotated_by_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    fs::create_dir(&articles).unwrap();
+    let lines = "{\"id\":\"1\",\"title\":\"Ferry\",\"source\":\"Coast Wire\",\"text\":\"It sailed “at last”.\"}\n\
+                 {not json}\n{\"text\":\"There was none.\",\"date\":\"2026-03-04\"}\n{\"id\":3,\"text\":\"\\u0000\"}\n";
+    fs::write(articles.join("w.jsonl"), lines).unwrap();
+    let mut bench = Bench::on(folder, vec![articles]);
+    let (mut found, problems) = bench.walk();
+    found.sort_by_key(|it| it.entry.id);
+    let listed: Vec<_> = found
+        .iter()
+        .map(|it| {
+            let it = &it.entry;
+            (
+                &*it.name,
+                it.title(),
+                it.outlet(),
+                it.published().map(|day| day.to_string()),
+                it.quotations,
+            )
+        })
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            ("w.jsonl#1", "Ferry", Some("Coast Wire"), None, Some(1)),
+            ("w.jsonl#L3", "There was none.", None, Some("2026-03-04".to_owned()), Some(0)),
+        ]
+    );
+    let place = bench.folder.path().join("articles/w.jsonl");
+    let said = [
+        (2, "is no JSON: key must be a string at column 2"),
+        (4, "holds control characters in place of text; leave it out"),
+    ];
+    let said = said.map(|(line, what)| format!("{}:{line}: {what}", place.display()));
+    assert_eq!(problems, said);
+    bench.run(Effect::Read { article: ArticleId(1), generation: 1 });
+    let text = loop {
+        if let Outcome::Opened { text, .. } = bench.hear() {
+            break text;
+        }
+    };
+    assert_eq!((&*text.name, &*text.text), ("w.jsonl#L3", "There was none."));
+    bench.save(1, 1, "Why?");
+    loop {
+        if matches!(bench.hear(), Outcome::Saved { ticket: 1 }) {
+            break;
+        }
+    }
+    let mut bench = bench.again();
+    let (found, _) = bench.walk();
+    let noted: Vec<_> = found
+        .iter()
+        .flat_map(|it| it.annotations.iter().map(|noted| (&*it.entry.name, noted.note.as_str())))
+        .collect();
+    assert_eq!(noted, [("w.jsonl#L3", "Why?")]);
 }
 
 /// One on so many articles, and a file that is none.

@@ -57,6 +57,13 @@ impl Census {
         };
     }
 
+    /// An article of a file that holds several is there, or there again: the file is known by itself.
+    pub(super) fn enter_record(&mut self, article: ArticleId) {
+        if let Some(seen) = usize::try_from(article.0).ok().and_then(|at| self.seen.get_mut(at)) {
+            *seen = Seen::Never;
+        }
+    }
+
     /// Nothing is to be said of an article any more.
     pub(in crate::io) fn forget(&mut self, article: ArticleId) {
         if let Some(seen) = usize::try_from(article.0).ok().and_then(|at| self.seen.get_mut(at)) {
@@ -67,6 +74,11 @@ impl Census {
     /// Writes down a file of several articles; whether it is another than it was.
     pub(in crate::io) fn enter_volume(&mut self, file: &Path, stamp: Option<Stamp>) -> bool {
         self.volumes.insert(file.to_owned(), stamp) != Some(stamp)
+    }
+
+    /// Whether a file of several articles is another than it was.
+    pub(super) fn is_other_volume(&self, file: &Path, stamp: Option<Stamp>) -> bool {
+        self.volumes.get(file).is_some_and(|known| *known != stamp)
     }
 
     /// As of when a file of several articles is known.

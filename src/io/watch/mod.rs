@@ -8,6 +8,7 @@
 mod census;
 mod eye;
 mod ledger;
+mod relisted;
 mod remote;
 mod round;
 mod stamp;
@@ -148,7 +149,7 @@ impl Watch {
         open.is_some_and(|(article, file)| match census.seen(article) {
             Seen::As(known) => Stamp::of(&file) != Some(known),
             Seen::Gone => Stamp::of(&file).is_some(),
-            Seen::Never => false,
+            Seen::Never => census.is_other_volume(&file, Stamp::of(&file)),
         })
     }
 

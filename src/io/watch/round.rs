@@ -1,11 +1,11 @@
 //! A round through the library: what came, changed, moved and went since the last.
 
-use std::collections::HashSet;
-use std::ops::ControlFlow;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::census::Seen;
+use super::relisted::Relisted;
 use super::stamp::Stamp;
 use super::{Unheard, Watch};
 use crate::app::{Found, Outcome};
@@ -13,7 +13,7 @@ use crate::corpus::{Article, ArticleId};
 use crate::io::Problem;
 use crate::io::analysis::judge;
 use crate::io::finding::Finding;
-use crate::io::record::{holds_records, list};
+use crate::io::record::holds_records;
 use crate::io::shelf::Origin;
 use crate::io::walk::{STDIN, Source, Walk};
 use crate::io::writer::Job;
@@ -37,14 +37,23 @@ struct Round {
 impl Watch {
     /// Looks through the whole library, and reads what is not as it was.
     pub(super) fn look_at_library(&mut self) -> Result<(), Unheard> {
-        let Round { stirred, volumes, here, problems } = self.walk();
+        let Round { mut stirred, volumes, here, problems } = self.walk();
         self.watch();
-        let gone = self.gone(&here);
+        let mut gone = self.gone(&here);
+        for volume in volumes {
+            let Relisted { stirred: others, gone: lost, problems } = self.relist(&volume);
+            stirred.extend(others);
+            gone.extend(lost);
+            problems.into_iter().try_for_each(|problem| self.tell(&problem))?;
+        }
+        let gone_by_text = self.by_text(&gone);
         let (mut found, mut moved) = (Vec::new(), HashSet::new());
         for source in stirred {
             let file = source.path();
-            let stamp = Stamp::of(&file);
+            // A file of several articles is known by itself.
+            let stamp = Stamp::of(&file).filter(|_| source.record.is_none());
             let known = self.known(&source);
+            let is_record = source.record.is_some();
             let origin = Origin::File(source);
             let text = match origin.read(self.watcher.library.encoding) {
                 Ok(text) => text,
@@ -57,7 +66,7 @@ impl Watch {
             let article = if let Some(article) = known {
                 self.changed(article, &text)?;
                 article
-            } else if let Some(article) = self.moved_from(&gone, &moved, &text) {
+            } else if let Some(article) = moved_from(&gone_by_text, &moved, &text) {
                 self.rehome(article, origin, &text)?;
                 moved.insert(article);
                 article
@@ -68,10 +77,10 @@ impl Watch {
                 self.give_when(&mut found, BATCH)?;
                 article
             };
-            self.enter(article, stamp, None);
-        }
-        for volume in volumes {
-            self.look_into(&volume, &mut found)?;
+            match self.census.as_mut().filter(|_| is_record) {
+                Some(census) => census.enter_record(article),
+                None => self.enter(article, stamp, None),
+            }
         }
         self.give_when(&mut found, 1)?;
         for article in gone.into_iter().filter(|article| !moved.contains(article)) {
@@ -126,35 +135,6 @@ impl Watch {
         round
     }
 
-    /// Looks through a file of several articles that is not as it was: some may be new, and the others
-    /// lie elsewhere in it.
-    fn look_into(&mut self, volume: &Source, found: &mut Vec<Found>) -> Result<(), Unheard> {
-        let encoding = self.watcher.library.encoding;
-        list(volume, encoding, |listed| {
-            let taken = match listed {
-                Ok(listed) => self.take_record(listed.source, found),
-                Err(problem) => self.tell(&problem),
-            };
-            taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)
-        })
-    }
-
-    fn take_record(&mut self, source: Source, found: &mut Vec<Found>) -> Result<(), Unheard> {
-        let known = self.known(&source);
-        let origin = Origin::File(source);
-        if let Some(known) = known {
-            self.watcher.shelf.relocate(known, origin);
-            return Ok(());
-        }
-        match origin.read(self.watcher.library.encoding) {
-            Ok(text) => {
-                found.extend(self.add(origin, &text));
-                self.give_when(found, BATCH)
-            }
-            Err(problem) => self.tell(&problem),
-        }
-    }
-
     fn tell(&mut self, problem: &Problem) -> Result<(), Unheard> {
         let new = self.census.as_mut().is_some_and(|census| census.tell(problem));
         if new { self.give(Outcome::Problem(problem.to_string())) } else { Ok(()) }
@@ -164,6 +144,17 @@ impl Watch {
     fn gone(&self, here: &HashSet<ArticleId>) -> Vec<ArticleId> {
         let Some(census) = &self.census else { return Vec::new() };
         census.present().filter(|article| !here.contains(article)).collect()
+    }
+
+    /// Articles by the hash of the text that they had.
+    fn by_text(&self, articles: &[ArticleId]) -> HashMap<[u8; 32], Vec<ArticleId>> {
+        let mut by_text: HashMap<[u8; 32], Vec<ArticleId>> = HashMap::new();
+        for &article in articles {
+            if let Some(known) = self.watcher.shelf.digest(article) {
+                by_text.entry(known.sha256).or_default().push(article);
+            }
+        }
+        by_text
     }
 
     fn known(&self, source: &Source) -> Option<ArticleId> {
@@ -193,20 +184,6 @@ impl Watch {
             None => census.welcome(file),
         };
         solved.map_or(Ok(()), |problem| self.give(Outcome::Solved(problem)))
-    }
-
-    /// The article of the same text whose file is gone: it was moved or renamed.
-    fn moved_from(
-        &self,
-        gone: &[ArticleId],
-        moved: &HashSet<ArticleId>,
-        text: &Article,
-    ) -> Option<ArticleId> {
-        let same = |article: &&ArticleId| {
-            let known = self.watcher.shelf.digest(**article);
-            !moved.contains(*article) && known.is_some_and(|it| it.sha256 == text.sha256())
-        };
-        gone.iter().find(same).copied()
     }
 
     /// An article has another name from now on, and all that belongs to it stays with it.
@@ -259,4 +236,14 @@ impl Watch {
     fn give(&self, outcome: Outcome) -> Result<(), Unheard> {
         self.watcher.answers.give(outcome).then_some(()).ok_or(Unheard)
     }
+}
+
+/// The article of the same text whose file is gone: it was moved or renamed.
+fn moved_from(
+    gone: &HashMap<[u8; 32], Vec<ArticleId>>,
+    moved: &HashSet<ArticleId>,
+    text: &Article,
+) -> Option<ArticleId> {
+    let same = gone.get(&text.sha256())?;
+    same.iter().find(|article| !moved.contains(*article)).copied()
 }

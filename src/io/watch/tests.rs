@@ -282,3 +282,55 @@ fn nothing_is_said_of_a_copy_beside_the_articles_own_file() {
     fs::write(&file, own.replace("Why?", "Who?")).unwrap();
     bench.stored(&["Who?"]);
 }
+
+/// A line of a file that holds an article in each.
+fn line(id: u32, text: &str) -> String {
+    format!("{{\"id\":\"{id}\",\"text\":\"{text}\"}}\n")
+}
+
+#[test]
+fn the_articles_of_a_file_come_change_and_go_by_themselves() {
+    let mut bench = Bench::new(Means::Told);
+    bench.write("w.jsonl", &[line(1, "one"), line(2, "two")].concat());
+    let names = |found: Vec<Found>| -> Vec<String> {
+        found.iter().map(|it| format!("{}:{}", it.entry.id.0, it.entry.name)).collect()
+    };
+    assert_eq!(names(bench.found()), ["1:w.jsonl#1", "2:w.jsonl#2"]);
+    // One comes before the others, and one of them is edited.
+    let lines = [line(3, "three"), line(1, "one"), line(2, "two, edited")];
+    replace(&bench.path("w.jsonl"), &lines.concat());
+    let mut heard = Vec::new();
+    bench.until("both", |outcome| {
+        match outcome {
+            Outcome::Found(found) => heard.extend(names(found)),
+            Outcome::Changed { article, .. } => heard.push(format!("{} is another", article.0)),
+            Outcome::Gone { article, .. } => panic!("{article:?} is gone"),
+            _ => {}
+        }
+        (heard.len() == 2).then_some(())
+    });
+    heard.sort();
+    assert_eq!(heard, ["2 is another", "3:w.jsonl#3"]);
+    // Each is read from where it is now.
+    for (article, words) in [(1, "one"), (2, "two, edited"), (3, "three")] {
+        bench.run(Effect::Read { article: ArticleId(article), generation: 2 });
+        bench.until("the text", |outcome| match outcome {
+            Outcome::Opened { article: opened, text, .. } if opened.0 == article => {
+                assert_eq!(&*text.text, words);
+                Some(())
+            }
+            _ => None,
+        });
+    }
+    replace(&bench.path("w.jsonl"), &[line(3, "three"), line(2, "two, edited")].concat());
+    assert_eq!(bench.gone().0, ArticleId(1));
+    // The file has another name, and one of the articles another id.
+    replace(&bench.path("w.jsonl"), &[line(3, "three"), line(9, "two, edited")].concat());
+    let renamed = bench.until("the name", |outcome| match outcome {
+        Outcome::Renamed { article, name, .. } => Some((article.0, name.to_string())),
+        Outcome::Found(_) => panic!("it is taken for another"),
+        _ => None,
+    });
+    assert_eq!(renamed, (2, "w.jsonl#9".to_owned()));
+    assert_eq!(bench.runner.finish(), []);
+}
