@@ -22,6 +22,7 @@ mod place;
 mod reading;
 mod screen;
 mod search;
+mod segment;
 mod sidebar;
 mod speaker;
 mod status;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::anchoring::Anchoring;
 use super::page::{Page, PageRow, Position};
-use crate::corpus::{Article, ArticleId, BlockKind};
+use crate::corpus::{Article, ArticleId, Block, BlockKind};
 use crate::note::{Attributed, Color, Status};
 use crate::quote::{Quotation, stretch_at};
 use crate::search::Pattern;
@@ -104,6 +104,8 @@ pub struct Reading {
     pub anchoring: Anchoring,
     /// Which of the annotations under the cursor is meant, from the innermost.
     pub nth_here: usize,
+    /// The paragraphs in order: the part that each belongs to, and where it starts.
+    paragraphs: Vec<(usize, Offset)>,
 }
 
 impl Reading {
@@ -118,6 +120,9 @@ impl Reading {
     ) -> Self {
         let page = Page::new(Arc::clone(&article), width);
         let cursor = page.settle(Offset::ZERO);
+        let paragraph = |block: &&Block| block.kind == BlockKind::Paragraph;
+        let paragraphs = article.blocks.iter().filter(paragraph);
+        let paragraphs = paragraphs.map(|block| (block.part, block.span.start)).collect();
         Self {
             id,
             article,
@@ -137,6 +142,7 @@ impl Reading {
             placed: Vec::new(),
             anchoring: Anchoring::default(),
             nth_here: 0,
+            paragraphs,
         }
     }
 
@@ -297,7 +303,7 @@ impl Reading {
 
     /// The block at `at`, or the last that starts before it.
     #[must_use]
-    pub fn block_at(&self, at: Offset) -> Option<crate::corpus::Block> {
+    pub fn block_at(&self, at: Offset) -> Option<Block> {
         let blocks = &self.article.blocks;
         let after = blocks.partition_point(|block| block.span.start <= at);
         blocks.get(after.checked_sub(1)?).copied()
@@ -335,23 +341,26 @@ impl Reading {
         here.get(self.nth_here % here.len().max(1)).copied()
     }
 
+    /// The paragraphs of the part that the cursor is in.
+    pub(super) fn paragraphs_here(&self) -> &[(usize, Offset)] {
+        let part = self.block_at(self.cursor).map_or(0, |block| block.part);
+        let first = self.paragraphs.partition_point(|&(of, _)| of < part);
+        let last = self.paragraphs.partition_point(|&(of, _)| of <= part);
+        self.paragraphs.get(first..last).unwrap_or_default()
+    }
+
     /// Which of the paragraphs of its part the cursor is in or behind, from 1, and how many there are.
     #[must_use]
     pub fn paragraph(&self) -> Option<(usize, usize)> {
-        let part = self.block_at(self.cursor)?.part;
-        let blocks = self.article.blocks.iter();
-        let paragraphs =
-            blocks.filter(|block| block.part == part && block.kind == BlockKind::Paragraph);
-        let (before, all) = paragraphs.fold((0, 0), |(before, all), block| {
-            (before + usize::from(block.span.start <= self.cursor), all + 1)
-        });
-        (before > 0).then_some((before, all))
+        let own = self.paragraphs_here();
+        let before = own.partition_point(|&(_, start)| start <= self.cursor);
+        (before > 0).then_some((before, own.len()))
     }
 
     /// How much of the text lies before the end of the screen, in per cent of its bytes.
     #[must_use]
     pub fn percent(&self) -> usize {
-        match self.text().trim_end().len() {
+        match self.article.blocks.last().map_or(0, |block| block.span.end.get()) {
             0 => 100,
             length => (self.bottom_offset().get() * 100 / length).min(100),
         }
