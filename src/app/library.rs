@@ -40,25 +40,25 @@ impl Entry {
     /// What is known of it, with what a person put right laid over it.
     #[must_use]
     pub fn metadata(&self) -> Metadata {
-        self.digest.metadata.corrected(&self.corrected)
+        self.digest.metadata().corrected(&self.corrected)
     }
 
     /// What the list calls it.
     #[must_use]
     pub fn title(&self) -> String {
-        self.corrected.title.clone().unwrap_or_else(|| self.digest.display_title.clone())
+        self.corrected.title.clone().unwrap_or_else(|| self.digest.display_title().to_owned())
     }
 
     /// Who published it.
     #[must_use]
     pub fn outlet(&self) -> Option<&str> {
-        self.corrected.outlet.as_deref().or(self.digest.metadata.outlet.as_deref())
+        self.corrected.outlet.as_deref().or(self.digest.outlet())
     }
 
     /// The day of publication.
     #[must_use]
     pub fn published(&self) -> Option<Date> {
-        self.corrected.published.or(self.digest.metadata.published)
+        self.corrected.published.or(self.digest.published())
     }
 
     /// How to cite it: title, outlet, date, and its name.
@@ -227,8 +227,7 @@ impl Library {
         let through = |entry: &&Entry| {
             let title = entry.title();
             let fields = [title.as_str(), entry.outlet().unwrap_or_default(), entry.name.as_str()];
-            let byline =
-                entry.corrected.byline.as_deref().or(entry.digest.metadata.byline.as_deref());
+            let byline = entry.corrected.byline.as_deref().or(entry.digest.byline());
             filter.lets_through(fields.into_iter().chain(byline))
         };
         let mut shown: Vec<&Entry> = self.entries.iter().filter(through).collect();

@@ -98,10 +98,10 @@ impl Library {
             let article = source.and_then(|source| Ok((self.read(&source)?, source)));
             match article {
                 Ok((article, source)) => {
-                    if let Some(damage) = damage(&source.place, &article) {
+                    if let Some(damage) = damage(&source.place(), &article) {
                         messages.mention(&damage);
                     }
-                    each(&source.root, article, messages)?;
+                    each(source.root(), article, messages)?;
                     read += 1;
                 }
                 Err(problem) => messages.mention(&problem),

@@ -124,7 +124,7 @@ fn look(
     to: &mut Yield<Product>,
 ) -> Result<bool, Problem> {
     let (root, name): (&Path, &str) = match origin {
-        Origin::File(source) => (&source.root, &source.name),
+        Origin::File(source) => (source.root(), &source.name),
         Origin::Sample(name, _) => (Path::new(SAMPLE), name),
         Origin::Held(article) => (Path::new(""), &article.name),
     };

@@ -81,9 +81,7 @@ fn left(entry: Entry, library: &Library, data: &Path) -> (String, Record) {
     let name = entry.record.subject.path.clone();
     let file = entry.location.filter(|location| location.is_absolute() && location.is_file());
     let article = file.and_then(|path| {
-        let root = path.parent()?.to_owned();
-        let place = path::spelled(&path);
-        library.read(&Source { root, path, name: name.clone(), place }).ok()
+        library.read(&Source::of_file(path.parent()?, Path::new(path.file_name()?))).ok()
     });
     match article {
         Some(article) => (name, standing(entry.record, &article, &texts)),

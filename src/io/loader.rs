@@ -108,7 +108,7 @@ impl Loader {
         batch: &mut Batch,
     ) -> Result<(), Unheard> {
         if !source.is_stdin() {
-            let (root, file) = (source.root.clone(), source.path.clone());
+            let (root, file) = (source.root().clone(), source.path());
             // Read after this, it may be newer than its stamp, which does no harm, but never older.
             let stamp = Stamp::of(&file);
             let read = self.take(Origin::File(source), &root, loaded, batch)?;

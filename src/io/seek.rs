@@ -110,9 +110,9 @@ impl<'q> Seeker<'q> {
         source: &Source,
         buffer: &'b mut Buffer,
     ) -> Result<Option<Text<'b>>, Problem> {
-        let unread = |error: DecodeError| Problem::new(&source.place, error.to_string());
+        let unread = |error: DecodeError| Problem::new(source.place(), error.to_string());
         let bytes = read_bytes(source, &mut buffer.0)?;
-        let format = format_of(&source.path).unwrap_or(Format::Plain);
+        let format = format_of(&source.path()).unwrap_or(Format::Plain);
         if format != Format::Plain {
             let article = Article::read(&source.name, bytes, format, self.encoding);
             let article = article.map_err(unread)?;

@@ -34,7 +34,7 @@ impl Origin {
     ) -> Result<Arc<Article>, Problem> {
         match self {
             Self::File(source) => {
-                analysis::read(&source.path, || load(source, encoding)).map(Arc::new)
+                analysis::read(&source.path(), || load(source, encoding)).map(Arc::new)
             }
             Self::Sample(name, text) => {
                 Ok(Arc::new(Article::from_text(name, (*text).to_owned(), UTF_8)))
@@ -123,7 +123,7 @@ impl Shelf {
     pub(super) fn open_file(&self) -> Option<PathBuf> {
         let open = (*self.open.lock().unwrap_or_else(PoisonError::into_inner))?;
         self.with(open, |slot| match &slot.origin {
-            Origin::File(source) if !source.is_stdin() => Some(source.path.clone()),
+            Origin::File(source) if !source.is_stdin() => Some(source.path()),
             _ => None,
         })
         .flatten()
@@ -164,16 +164,5 @@ impl Shelf {
 
 /// An article as the store knows it.
 pub(super) fn reference(root: &Path, name: &str, digest: &Digest) -> ArticleRef {
-    let known = &digest.metadata;
-    ArticleRef {
-        root: PathBuf::from(root),
-        path: name.to_owned(),
-        title: known.title.clone(),
-        outlet: known.outlet.clone(),
-        byline: known.byline.clone(),
-        published: known.published,
-        url: known.url.clone(),
-        text_sha256: digest.text_sha256(),
-        text_chars: digest.chars,
-    }
+    ArticleRef::new(root, name, digest)
 }

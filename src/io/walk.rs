@@ -5,11 +5,17 @@ use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use source::Root;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Problem, path};
 use crate::corpus::format_of;
+
+mod source;
+
+pub use source::{Record, Source};
 
 /// Standard input, where a path is asked for.
 pub const STDIN: &str = "-";
@@ -18,37 +24,6 @@ pub const SAMPLE: &str = "sample:";
 
 /// The most folders that a walk remembers.
 pub const FOLDERS: usize = 4_096;
-
-/// One file to read an article from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Source {
-    /// The folder that was given, or the folder of the file that was given: absolute, without links.
-    /// Empty for standard input.
-    pub root: PathBuf,
-    /// The file, absolute; `-` for standard input.
-    pub path: PathBuf,
-    /// The article's name: the path under the root, as the contract spells it.
-    pub name: String,
-    /// How messages name the file: as the person reached it.
-    pub place: String,
-}
-
-impl Source {
-    fn stdin() -> Self {
-        Self {
-            root: PathBuf::new(),
-            path: PathBuf::from(STDIN),
-            name: STDIN.to_owned(),
-            place: "standard input".to_owned(),
-        }
-    }
-
-    /// Whether it is standard input and no file.
-    #[must_use]
-    pub fn is_stdin(&self) -> bool {
-        self.root.as_os_str().is_empty()
-    }
-}
 
 /// How to walk.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -81,9 +56,7 @@ pub struct Walk {
 /// The folder that is being walked.
 #[derive(Debug)]
 struct Folder {
-    root: PathBuf,
-    /// The folder as the person named it.
-    place: PathBuf,
+    root: Arc<Root>,
     entries: walkdir::IntoIter,
     /// Whether it holds any article at all.
     fruitful: bool,
@@ -148,17 +121,18 @@ impl Walk {
         if kind.is_dir() {
             if !self.reached(&whole, true) && self.folders.insert(whole.clone()) {
                 self.pass(&whole);
-                self.folder = Some(Folder::new(whole, path));
+                self.folder = Some(Folder::new(&whole, &path));
             }
             return None;
         }
         if self.reached(&whole, false) || !self.files.insert(whole.clone()) {
             return None;
         }
-        let root = whole.parent().unwrap_or(&whole).to_owned();
-        self.pass(&root);
-        let name = path::name(Path::new(whole.file_name().unwrap_or_default()));
-        Some(Ok(Source { root, path: whole, name, place }))
+        let root = whole.parent().unwrap_or(&whole);
+        self.pass(root);
+        let reached = path.parent().unwrap_or(Path::new(""));
+        let file = Path::new(whole.file_name().unwrap_or_default());
+        Some(Ok(Source::new(&Root::new(root, reached), file)))
     }
 
     /// Whether a folder given so far reaches this path.
@@ -201,7 +175,7 @@ impl Walk {
         }
         folder.fruitful = true;
         let given = self.files.contains(entry.path());
-        if given { Step::Skip } else { Step::Take(folder.source(entry.into_path())) }
+        if given { Step::Skip } else { Step::Take(folder.source(entry.path())) }
     }
 
     /// What to do about a link; `None` where it is to be taken for what it points at.
@@ -212,10 +186,10 @@ impl Walk {
             Err(error) => return Some(Step::Refuse(Problem::unreadable(place(), &error))),
         };
         let is_folder = entry.file_type().is_dir();
-        if reaches(&folder.root, &target, is_folder) || folder.root.starts_with(&target) {
+        if reaches(folder.path(), &target, is_folder) || folder.path().starts_with(&target) {
             return Some(Step::Skip);
         }
-        if !target.starts_with(&folder.root) && !self.manner.follow {
+        if !target.starts_with(folder.path()) && !self.manner.follow {
             if !is_folder && !readable(entry.file_name()) {
                 return Some(Step::Skip);
             }
@@ -260,30 +234,29 @@ impl Iterator for Walk {
 }
 
 impl Folder {
-    fn new(root: PathBuf, place: PathBuf) -> Self {
+    fn new(root: &Path, reached: &Path) -> Self {
         // Links are looked through so that an entry's kind is that of what it points at.
-        let entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
-        Self { root, place, entries, fruitful: false }
+        let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        Self { root: Root::new(root, reached), entries, fruitful: false }
     }
 
     /// A path under the root as the person would reach it.
     fn place(&self, path: &Path) -> String {
-        path::spelled(&match path.strip_prefix(&self.root) {
-            Ok(relative) if relative.as_os_str().is_empty() => self.place.clone(),
-            Ok(relative) => self.place.join(relative),
-            Err(_) => path.to_owned(),
-        })
+        self.root.place(path.strip_prefix(self.path()).unwrap_or(path))
     }
 
-    fn source(&self, path: PathBuf) -> Source {
-        let name = path::name(path.strip_prefix(&self.root).unwrap_or(&path));
-        Source { root: self.root.clone(), place: self.place(&path), name, path }
+    fn path(&self) -> &Path {
+        self.root.path()
+    }
+
+    fn source(&self, path: &Path) -> Source {
+        Source::new(&self.root, path.strip_prefix(self.path()).unwrap_or(path))
     }
 
     /// An entry that the walk could not look at.
     fn lost(&self, error: walkdir::Error) -> Step {
-        let path = error.path().unwrap_or(&self.root).to_owned();
-        let is_root = path == self.root;
+        let path = error.path().unwrap_or(self.path()).to_owned();
+        let is_root = path == self.path();
         let circle = error.loop_ancestor().is_some();
         if circle || (!is_root && path.file_name().is_some_and(hidden)) {
             return Step::Skip;
@@ -298,7 +271,7 @@ impl Folder {
 
     fn barren(&self) -> Problem {
         let what = "no articles in this folder; put .txt files into it, or name another";
-        Problem::new(path::spelled(&self.place), what)
+        Problem::new(self.place(self.path()), what)
     }
 }
 

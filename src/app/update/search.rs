@@ -163,7 +163,7 @@ impl Model {
         }
         match query.asks_metadata() {
             true if entry.corrected == Corrected::default() => {
-                query.admits_metadata(&entry.digest.metadata)
+                query.admits_metadata(&entry.digest.metadata())
             }
             true => query.admits_metadata(&entry.metadata()),
             false => true,

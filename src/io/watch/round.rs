@@ -27,32 +27,33 @@ impl Watch {
         let gone = self.gone(&here);
         let (mut found, mut moved) = (Vec::new(), HashSet::new());
         for source in stirred {
-            let stamp = Stamp::of(&source.path);
+            let file = source.path();
+            let stamp = Stamp::of(&file);
             let origin = Origin::File(source.clone());
             let read = origin.read(self.watcher.library.encoding);
             let text = match read {
                 Ok(text) => text,
                 Err(problem) => {
-                    self.unread(&source.path, stamp, &problem)?;
+                    self.unread(&file, stamp, &problem)?;
                     continue;
                 }
             };
-            self.solve(&source.path)?;
-            let article = if let Some(article) = self.known(&source.path) {
+            self.solve(&file)?;
+            let article = if let Some(article) = self.known(&file) {
                 self.changed(article, &text)?;
                 article
-            } else if let Some((file, article)) = self.moved_from(&gone, &moved, &text) {
+            } else if let Some((before, article)) = self.moved_from(&gone, &moved, &text) {
                 self.rehome(article, source.clone(), &text)?;
-                moved.insert(file);
+                moved.insert(before);
                 article
             } else {
-                found.push(self.add(origin, &source.root, &text));
+                found.push(self.add(origin, source.root(), &text));
                 let new = found.last().map(|new| new.entry.id);
                 self.give_when(&mut found, BATCH)?;
                 let Some(new) = new else { continue };
                 new
             };
-            self.enter(&source.path, stamp, Ok(article));
+            self.enter(&file, stamp, Ok(article));
         }
         self.give_when(&mut found, 1)?;
         for (file, article) in gone.into_iter().filter(|(file, _)| !moved.contains(file)) {
@@ -72,11 +73,12 @@ impl Watch {
         for entry in walk.by_ref() {
             match entry {
                 Ok(source) => {
-                    here.insert(source.path.clone());
-                    let known = census.files.get(&source.path).and_then(|known| known.stamp);
-                    if known.is_none() || known != Stamp::of(&source.path) {
+                    let file = source.path();
+                    let known = census.files.get(&file).and_then(|known| known.stamp);
+                    if known.is_none() || known != Stamp::of(&file) {
                         stirred.push(source);
                     }
+                    here.insert(file);
                 }
                 Err(problem) if !problem.remark && census.tell(&problem) => {
                     problems.push(problem.to_string());
@@ -137,7 +139,7 @@ impl Watch {
 
     /// An article has another name from now on, and all that belongs to it stays with it.
     fn rehome(&self, article: ArticleId, source: Source, text: &Article) -> Result<(), Unheard> {
-        let (root, name) = (source.root.clone(), text.name.clone());
+        let (root, name) = (source.root().to_path_buf(), text.name.clone());
         let known = reference(&root, &name, &text.digest());
         self.watcher.shelf.rehome(article, Origin::File(source), known);
         // Where the writer is gone, the next run finds the article by its text.
