@@ -24,7 +24,7 @@ impl Reading {
 
     /// Selects a stretch: the cursor goes to its last grapheme.
     pub fn select(&mut self, span: Span) {
-        self.selection = Some(Selection { anchor: span.start, paragraphs: false });
+        self.selection = Some(Selection { anchor: self.landmark(span.start), paragraphs: false });
         self.put_cursor(prev_grapheme(self.text(), span.end).max(span.start));
     }
 }

@@ -88,6 +88,8 @@ pub struct Page {
     units: Vec<Unit>,
     /// Runs of page furniture that are open, by their first block.
     opened: BTreeSet<usize>,
+    /// Whether page furniture is folded at all.
+    folds: bool,
     rows: BTreeMap<usize, Vec<PageRow>>,
 }
 
@@ -95,15 +97,39 @@ impl Page {
     /// Sets an article in a measure of `width` cells.
     #[must_use]
     pub fn new(article: Arc<Article>, width: usize) -> Self {
+        Self::of(article, width, true)
+    }
+
+    /// The same with nothing folded: what is folded may be more than a window of a long text holds. What
+    /// no line end parts belongs together.
+    #[must_use]
+    pub fn unfolded(article: Arc<Article>, width: usize) -> Self {
+        Self::of(article, width, false)
+    }
+
+    fn of(article: Arc<Article>, width: usize, folds: bool) -> Self {
         let mut page = Self {
             article,
             width,
             units: Vec::new(),
             opened: BTreeSet::new(),
+            folds,
             rows: BTreeMap::new(),
         };
         page.divide();
         page
+    }
+
+    /// Whether page furniture is folded at all.
+    #[must_use]
+    pub const fn folds(&self) -> bool {
+        self.folds
+    }
+
+    /// The place of a row that was shown when the article was set in this measure.
+    pub(super) fn locate_row(&mut self, row: PageRow, start: Offset) -> Position {
+        let words = self.locate(start);
+        if row.kind == RowKind::Blank { self.backward(words, 1) } else { words }
     }
 
     /// The measure, in cells.
@@ -123,7 +149,7 @@ impl Page {
     /// Opens the page furniture at `at`, or folds it again; whether there is any. Positions are
     /// void afterwards.
     pub fn toggle(&mut self, at: Offset) -> bool {
-        let Some(run) = self.furniture_at(at) else { return false };
+        let Some(run) = self.furniture_at(at).filter(|_| self.folds) else { return false };
         if !self.opened.remove(&run.start) {
             self.opened.insert(run.start);
         }
@@ -299,6 +325,11 @@ impl Page {
             }
             let spaced = before.is_some_and(|(kind, _)| is_spaced(kind, block.kind))
                 || (before.is_none() && !units.is_empty());
+            let parted = || {
+                let above = units.last().map_or(block.span.start, |unit| unit.span.end);
+                Span::between(above, block.span.start).of(&article.text).contains('\n')
+            };
+            let spaced = spaced && (self.folds || parted());
             index = if let Some((run, span)) = self.folded_run(index) {
                 let kind = UnitKind::Fold(run.clone());
                 units.push(Unit { kind, span, spaced, runs_on: false });
@@ -325,7 +356,7 @@ impl Page {
             // Inside a run: its first block was asked, and it is open.
             return None;
         }
-        let run = self.furniture_at(block.span.start)?;
+        let run = self.furniture_at(block.span.start).filter(|_| self.folds)?;
         let last = self.article.blocks.get(run.end.checked_sub(1)?)?;
         (!self.opened.contains(&run.start)).then(|| (run, block.span.union(last.span)))
     }

@@ -7,9 +7,12 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::anchoring::Anchoring;
+use super::long::{Long, Looking, OVERLAP};
 use super::page::{Page, PageRow, Position};
+use super::window::{Landmark, Window};
 use crate::corpus::{Article, ArticleId, Block, BlockKind};
-use crate::note::{Attributed, Color, Status};
+use crate::note::anchor::target;
+use crate::note::{Attributed, Color, Status, Target};
 use crate::quote::{Quotation, stretch_at};
 use crate::search::Pattern;
 use crate::text::{Col, Offset, Span, column, floor_grapheme, next_grapheme, offset_at};
@@ -40,7 +43,7 @@ impl Placed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Selection {
     /// The end that stays.
-    pub anchor: Offset,
+    pub anchor: Landmark,
     /// Whether it takes whole paragraphs.
     pub paragraphs: bool,
 }
@@ -50,6 +53,8 @@ pub struct Selection {
 pub struct Search {
     /// What was typed.
     pub typed: String,
+    /// How it is looked for.
+    pub looking: Looking,
     /// The pattern, once something was typed.
     pub pattern: Option<Pattern>,
     /// All matches, in order.
@@ -61,7 +66,7 @@ impl Search {
     #[must_use]
     pub fn over(&self, text: &str) -> Self {
         let matches = self.pattern.iter().flat_map(|pattern| pattern.matches(text)).collect();
-        Self { typed: self.typed.clone(), pattern: self.pattern.clone(), matches }
+        Self { matches, ..self.clone() }
     }
 }
 
@@ -97,7 +102,7 @@ pub struct Reading {
     /// What is searched for.
     pub found: Search,
     /// While words to search for are being typed: where the cursor was, and what was searched for.
-    pub before_search: Option<(Offset, Search)>,
+    pub before_search: Option<(Landmark, Search)>,
     /// The annotations that stand somewhere, by start, the longer first.
     pub placed: Vec<Placed>,
     /// Where the annotations stand, as far as that is known.
@@ -106,6 +111,10 @@ pub struct Reading {
     pub nth_here: usize,
     /// The paragraphs in order: the part that each belongs to, and where it starts.
     paragraphs: Vec<(usize, Offset)>,
+    /// What is known of the whole, where the article is a window of a long text.
+    pub long: Option<Long>,
+    /// Whether the article is the start of a text of which the rest is being read.
+    pub partial: bool,
 }
 
 impl Reading {
@@ -143,7 +152,145 @@ impl Reading {
             anchoring: Anchoring::default(),
             nth_here: 0,
             paragraphs,
+            long: None,
+            partial: false,
         }
+    }
+
+    /// Opens a window of a long text at its start.
+    #[must_use]
+    pub fn windowed(id: ArticleId, article: Arc<Article>, long: Long, width: usize) -> Self {
+        let mut reading = Self::new(id, article, Arc::new([]), Arc::new([]), width);
+        reading.page = Page::unfolded(Arc::clone(&reading.article), width);
+        reading.paragraphs = Vec::new();
+        reading.long = Some(long);
+        reading
+    }
+
+    /// Exchanges the window for another that was opened of the same text; what is in both stays where it
+    /// is on the screen.
+    pub fn exchange(&mut self, article: Arc<Article>, window: Window) {
+        let (cursor, origin) = (self.landmark(self.cursor), self.before_search.take());
+        let first = self.rows.first().copied();
+        let top = first.map(|row| (row, self.landmark(row.span.start)));
+        let judged: Vec<_> = self
+            .judged
+            .iter()
+            .filter_map(|it| moved(it, |at| window.offset(self.landmark(at))))
+            .collect();
+        self.judged = judged.into();
+        self.page = Page::unfolded(Arc::clone(&article), self.page.width());
+        self.article = article;
+        if let Some(long) = &mut self.long {
+            long.window = window;
+        }
+        let cursor = floor_grapheme(self.text(), self.nearest(cursor));
+        self.cursor = self.page.settle(cursor);
+        self.top = match top {
+            Some((row, start)) => {
+                let start = self.nearest(start);
+                self.page.locate_row(row, start)
+            }
+            None => self.page.locate(self.cursor),
+        };
+        self.found = self.found_here(&self.found);
+        self.before_search = origin;
+    }
+
+    /// Takes the place over that a person had in the start of this text.
+    pub(super) fn go_on_from(&mut self, start: Self) {
+        self.cursor = self.page.settle(floor_grapheme(self.text(), start.cursor));
+        if let Some(&row) = start.rows.first() {
+            self.top = self.page.locate_row(row, row.span.start);
+        }
+        (self.goal, self.selection) = (start.goal, start.selection);
+    }
+
+    /// The position in the whole text of one in what is open of it.
+    #[must_use]
+    pub fn landmark(&self, at: Offset) -> Landmark {
+        match &self.long {
+            Some(long) => long.window.landmark(at),
+            None => Landmark(u64::try_from(at.get()).unwrap_or(u64::MAX)),
+        }
+    }
+
+    /// The position of one in the whole text, if that is open.
+    #[must_use]
+    pub fn offset(&self, at: Landmark) -> Option<Offset> {
+        match &self.long {
+            Some(long) => long.window.offset(at),
+            None => Some(self.nearest(at)),
+        }
+    }
+
+    /// The position in what is open that is nearest to one in the whole text.
+    #[must_use]
+    pub fn nearest(&self, at: Landmark) -> Offset {
+        let last = self.text().len();
+        match &self.long {
+            Some(long) => long.window.nearest(at),
+            None => Offset(usize::try_from(at.0).map_or(last, |at| at.min(last))),
+        }
+    }
+
+    /// The hash of the whole text, in 64 hexadecimal digits; none while that is not known.
+    #[must_use]
+    pub fn text_sha256(&self) -> Option<String> {
+        match &self.long {
+            Some(long) => Some(long.survey.as_ref()?.sha256.clone()),
+            None => Some(self.article.text_sha256()),
+        }
+    }
+
+    /// The target for a stretch of what is open; none while its place in the whole text is not known.
+    #[must_use]
+    pub fn target(&self, span: Span) -> Option<Target> {
+        let scalars = &self.article.scalars;
+        let mut made = target(self.text(), scalars, span);
+        if let Some(long) = &self.long {
+            let whole = |scalar| {
+                long.scalar(scalars.offset(self.text(), scalar), |at| {
+                    scalars.scalar(self.text(), at)
+                })
+            };
+            (made.start, made.end) = (whole(made.start)?, whole(made.end)?);
+        }
+        made.text_sha256 = Some(self.text_sha256()?);
+        Some(made)
+    }
+
+    /// The position with so many scalar values of the whole text before it, if that is open.
+    #[must_use]
+    pub fn offset_of_scalar(&self, scalar: usize) -> Option<Offset> {
+        let scalars = &self.article.scalars;
+        match &self.long {
+            None => Some(scalars.offset(self.text(), scalar)),
+            Some(long) => long.offset_of(
+                scalar,
+                |at| scalars.scalar(self.text(), at),
+                |scalar| scalars.offset(self.text(), scalar),
+            ),
+        }
+    }
+
+    /// The same search over what is open.
+    pub(super) fn found_here(&self, found: &Search) -> Search {
+        let text = self.text();
+        let Some((long, pattern)) = self.long.as_ref().zip(found.pattern.as_ref()) else {
+            return found.over(text);
+        };
+        // Piece by piece, as those do who search the whole.
+        let pieces = long.window.pieces();
+        let ends = pieces.iter().skip(1).map(|piece| piece.start);
+        let ends = ends.chain([Offset(text.len())]);
+        let matches = pieces.iter().zip(ends).flat_map(|(piece, end)| {
+            let far = floor_grapheme(text, end + OVERLAP).max(end);
+            let inside = Span::between(piece.start, far).of(text);
+            let starts = pattern.matches(inside).map(|found| found.moved(piece.start.get()));
+            starts.take_while(move |found| found.start < end).collect::<Vec<_>>()
+        });
+        Search { matches: matches.collect(), ..found.clone() }
     }
 
     /// The canonical text.
@@ -223,7 +370,7 @@ impl Reading {
     }
 
     /// Brings the cursor back among the rows on screen, clear of their edges.
-    fn pull_cursor(&mut self) {
+    pub(super) fn pull_cursor(&mut self) {
         let here = self.page.locate(self.cursor);
         let (first, last) = self.clear_rows();
         let low = self.page.forward(self.top, first);
@@ -292,7 +439,7 @@ impl Reading {
     #[must_use]
     pub fn selected(&self) -> Option<Span> {
         let selection = self.selection?;
-        let span = Span::between(selection.anchor, self.cursor);
+        let span = Span::between(self.nearest(selection.anchor), self.cursor);
         if selection.paragraphs {
             let start = self.block_at(span.start)?.span.start;
             let end = self.block_at(span.end)?.span.end;
@@ -360,9 +507,28 @@ impl Reading {
     /// How much of the text lies before the end of the screen, in per cent of its bytes.
     #[must_use]
     pub fn percent(&self) -> usize {
-        match self.article.blocks.last().map_or(0, |block| block.span.end.get()) {
+        let end = self.article.blocks.last().map_or(Offset::ZERO, |block| block.span.end);
+        if let Some(long) = &self.long {
+            let bottom = self.bottom_offset();
+            let at_end = long.window.is_last() && bottom >= end;
+            let (before, all) = (long.window.file_byte(bottom), long.window.length().max(1));
+            return if at_end { 100 } else { usize::try_from(before * 100 / all).unwrap_or(100) };
+        }
+        match end.get() {
             0 => 100,
             length => (self.bottom_offset().get() * 100 / length).min(100),
         }
     }
+}
+
+/// A quotation in another window, where all of it is there.
+fn moved(quotation: &Quotation, to: impl Fn(Offset) -> Option<Offset>) -> Option<Quotation> {
+    let span = |span: Span| Some(Span { start: to(span.start)?, end: to(span.end)? });
+    Some(Quotation {
+        inner: span(quotation.inner)?,
+        outer: span(quotation.outer)?,
+        mention: quotation.mention.and_then(span),
+        cue: quotation.cue.and_then(span),
+        ..quotation.clone()
+    })
 }

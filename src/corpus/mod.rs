@@ -7,12 +7,13 @@ mod decode;
 mod digest;
 mod format;
 mod outline;
+pub mod piece;
 mod sample;
 
 pub use article::{Article, ArticleId, Metadata, Part};
 pub use block::{Block, BlockKind};
 pub use correct::Corrected;
-pub use decode::{DecodeError, Decoded, decode, encoding_named};
+pub use decode::{DecodeError, Decoded, decode, encoding_named, encoding_of_head, legacy_encoding};
 pub use digest::{Digest, PartDigest};
 pub use format::{Format, format_of};
 pub use outline::day;

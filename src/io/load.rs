@@ -105,7 +105,7 @@ fn too_large(place: &str) -> Problem {
 
 /// Opens a file for reading, and only a file: what was one when the walk came by may have become a
 /// pipe since, and opening that must not wait for somebody to write.
-fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     open_sized(path).map(|(file, _)| file)
 }
 

@@ -139,13 +139,26 @@ impl Shelf {
         self.origin(id).ok_or_else(nowhere)?.read(encoding)
     }
 
+    /// Says that an article is the one on the screen from now on.
+    pub(super) fn opened(&self, id: ArticleId) {
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
+    }
+
+    /// Says what the whole text of an article is: its hash, and its length in scalar values.
+    pub(super) fn knows_text(&self, id: ArticleId, sha256: &str, chars: u64) {
+        self.with(id, |slot| {
+            slot.article.text_sha256 = sha256.to_owned();
+            slot.article.text_chars = usize::try_from(chars).unwrap_or(usize::MAX);
+        });
+    }
+
     /// Reads an article again. From then on the store is told of the text as it is now.
     pub(super) fn read(
         &self,
         id: ArticleId,
         encoding: Option<&'static Encoding>,
     ) -> Result<Arc<Article>, Problem> {
-        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
+        self.opened(id);
         let article = self.peek(id, encoding)?;
         let Some(known) = self.article(id) else { return Ok(article) };
         let digest = article.digest();

@@ -42,6 +42,8 @@ pub struct Pattern {
     whole: bool,
     /// Whether line ends may be told apart by it.
     sees_line_ends: bool,
+    /// Whether capitals count.
+    counts_case: bool,
 }
 
 impl Pattern {
@@ -62,8 +64,9 @@ impl Pattern {
         if typed.trim().is_empty() {
             return None;
         }
-        let regex = build(&literal(typed, Accents::AsTyped), counts_case(typed), typed).ok()?;
-        Some(Self { regex, folding: None, whole, sees_line_ends: false })
+        let case = counts_case(typed);
+        let regex = build(&literal(typed, Accents::AsTyped), case, typed).ok()?;
+        Some(Self { regex, folding: None, whole, sees_line_ends: false, counts_case: case })
     }
 
     /// A pattern for the words of a search over a library: letters typed without an accent are found
@@ -81,7 +84,7 @@ impl Pattern {
         let folded = literal(words, Accents::Folded);
         let regex = build(&plain, case, words)?;
         let folding = (plain != folded).then(|| build(&folded, case, words)).transpose()?;
-        Ok(Self { regex, folding, whole, sees_line_ends: false })
+        Ok(Self { regex, folding, whole, sees_line_ends: false, counts_case: case })
     }
 
     fn expression(words: &str, whole: bool) -> Result<Self, PatternError> {
@@ -93,13 +96,28 @@ impl Pattern {
             let bounded = format!(r"\b{{start-half}}(?:{words})\b{{end-half}}");
             regex = build(&bounded, case, words)?;
         }
-        Ok(Self { regex, folding: None, whole: false, sees_line_ends: true })
+        Ok(Self { regex, folding: None, whole: false, sees_line_ends: true, counts_case: case })
     }
 
     /// Whether it can match in a text with other line ends where it does not match in the canonical
     /// one, or the other way round.
     pub(super) const fn sees_line_ends(&self) -> bool {
         self.sees_line_ends
+    }
+
+    /// What finds in bytes of UTF-8 with any line ends at least all that the pattern finds in the
+    /// canonical text, if there is anything that does.
+    #[must_use]
+    pub fn raw(&self) -> Option<regex::bytes::Regex> {
+        let widest = self.folding.as_ref().unwrap_or(&self.regex);
+        let builder = || {
+            regex::bytes::RegexBuilder::new(widest.as_str())
+                .case_insensitive(!self.counts_case)
+                .multi_line(true)
+                .size_limit(SIZE)
+                .build()
+        };
+        (!self.sees_line_ends).then(builder)?.ok()
     }
 
     /// Where it matches in `text`, in order, apart from each other; never nothing.

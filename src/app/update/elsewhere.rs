@@ -190,7 +190,7 @@ impl Model {
 
 impl Action {
     /// Whether it changes what the store holds of an article.
-    const fn changes_notes(self) -> bool {
+    pub(super) const fn changes_notes(self) -> bool {
         use Action as A;
         matches!(
             self,

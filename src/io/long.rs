@@ -1,0 +1,17 @@
+//! Long texts: read piece by piece through a descriptor that stays open.
+//!
+//! A volume is such a text by its file; what is asked of it is answered from the disk, and nothing
+//! but the pieces of the open window is kept.
+
+mod anchor;
+mod search;
+mod seek;
+mod server;
+mod survey;
+mod volume;
+mod window;
+
+pub(super) use server::{Call, Server, Teller};
+pub use survey::survey;
+pub use volume::{Sizes, Volume};
+pub use window::Windows;
