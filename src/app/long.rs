@@ -173,18 +173,31 @@ pub enum Then {
     Scalar(usize),
     /// Go to the match that is nearest to a byte of the file.
     Hit(u64),
-    /// Scroll on: so many rows, and which way; where the first row on screen was when that began, and
-    /// whether it was blank.
+    /// Scroll on. Rows are given by where they start, and whether they are blank.
     Scroll {
-        /// How many more.
+        /// How many rows more.
         rows: usize,
         /// Which way.
         down: bool,
-        /// From where.
+        /// The first row on screen when it began.
         from: (Landmark, bool),
+        /// The row that has come to be the first.
+        at: (Landmark, bool),
     },
     /// Go on with what was begun: so many times more.
     Resume(Action, usize),
+}
+
+/// Whether a match is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Wait {
+    /// None is.
+    #[default]
+    Not,
+    /// One is being looked for.
+    Idly,
+    /// One is being looked for, and keys wait for it.
+    WithKeys,
 }
 
 /// How the search in a long text stands.
@@ -194,10 +207,8 @@ pub struct Hunt {
     pub serial: u64,
     /// What is looked for.
     pub words: Option<Words>,
-    /// Whether a match is being looked for.
-    pub pending: bool,
-    /// Whether keys wait for it.
-    pub waiting: bool,
+    /// Whether a match is waited for.
+    pub wait: Wait,
     /// Whether the last was found around the end of the text.
     pub wrapped: bool,
     /// How many matches start in each piece, as far as they were counted.
@@ -281,7 +292,7 @@ impl Long {
     /// Whether keys have to wait for a window.
     #[must_use]
     pub fn is_jumping(&self) -> bool {
-        self.then.is_some_and(|then| then != Then::Stay) || self.hunt.waiting
+        self.then.is_some_and(|then| then != Then::Stay) || self.hunt.wait == Wait::WithKeys
     }
 
     /// How many scalar values of the whole text stand before a position of the window; `inside` counts

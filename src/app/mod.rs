@@ -42,7 +42,7 @@ pub use field::Field;
 pub use help::{Help, HelpRow};
 pub use launch::{ColorChoice, Launch};
 pub use library::{Entry, Found, Library, Sort};
-pub use long::{Around, Ask, Hunt, Long, Looking, OVERLAP, Survey, Then, Told, Words};
+pub use long::{Around, Ask, Hunt, Long, Looking, OVERLAP, Survey, Then, Told, Wait, Words};
 pub use model::{Awaiting, Input, Model, View};
 pub use notebook::{Notebook, Unsaved};
 pub use overlay::{

@@ -198,7 +198,7 @@ impl Reading {
     }
 
     /// Takes the place over that a person had in the start of this text.
-    pub(super) fn go_on_from(&mut self, start: Self) {
+    pub(super) fn go_on_from(&mut self, start: &Self) {
         self.cursor = self.page.settle(floor_grapheme(self.text(), start.cursor));
         if let Some(&row) = start.rows.first() {
             self.top = self.page.locate_row(row, row.span.start);

@@ -11,7 +11,9 @@ mod survey;
 mod volume;
 mod window;
 
+pub use anchor::places;
+pub use seek::Seeker;
 pub(super) use server::{Call, Server, Teller};
-pub use survey::survey;
+pub use survey::{Found, Progress, survey};
 pub use volume::{Sizes, Volume};
 pub use window::Windows;

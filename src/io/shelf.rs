@@ -147,7 +147,7 @@ impl Shelf {
     /// Says what the whole text of an article is: its hash, and its length in scalar values.
     pub(super) fn knows_text(&self, id: ArticleId, sha256: &str, chars: u64) {
         self.with(id, |slot| {
-            slot.article.text_sha256 = sha256.to_owned();
+            sha256.clone_into(&mut slot.article.text_sha256);
             slot.article.text_chars = usize::try_from(chars).unwrap_or(usize::MAX);
         });
     }

@@ -11,17 +11,20 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use pullquote::app::{
-    Effect, Entry, Event, Findings, Found, Hit, HitGroup, Model, Moment, Outcome, Places, Pointer,
-    PointerKind, Sought, keymap_with,
+    Around, Ask, Effect, Entry, Event, Findings, Found, Hit, HitGroup, Model, Moment, Outcome,
+    Places, Pointer, PointerKind, Sought, Told, keymap_with,
 };
 use pullquote::config::{Config, Keys, Role, Theme};
 use pullquote::corpus::{Article, ArticleId, Corrected, sample};
 use pullquote::io::Origin;
+use pullquote::io::long::{
+    Found as Known, Progress, Seeker as LongSeeker, Sizes, Volume, Windows, places, survey,
+};
 use pullquote::io::seek::{self, Seeker};
 use pullquote::note::anchor::Finder;
 use pullquote::note::{Annotation, sha256};
@@ -73,6 +76,16 @@ pub(crate) struct Stage {
     held: Vec<Effect>,
     /// What the store has on an article, by name.
     stored: Option<(String, Vec<Annotation>)>,
+    /// The long text that the first article is, if it is one.
+    long: Option<LongText>,
+}
+
+/// A long text on the stage.
+struct LongText {
+    volume: Arc<Volume>,
+    windows: Windows,
+    /// Whether all of it is read at once for its survey.
+    surveyed: bool,
 }
 
 impl Stage {
@@ -155,9 +168,67 @@ impl Stage {
             terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
             held: Vec::new(),
             stored,
+            long: None,
         };
         stage.run(effects);
         stage
+    }
+
+    /// The reader on a file that is read as a long text, in pieces and windows of these sizes.
+    pub(crate) fn long(path: &Path, sizes: Sizes, columns: u16, rows: u16) -> Self {
+        Self::long_again(path, sizes, Places::default(), (columns, rows))
+    }
+
+    /// The same, started again where a person was.
+    pub(crate) fn long_again(
+        path: &Path,
+        sizes: Sizes,
+        places: Places,
+        (columns, rows): (u16, u16),
+    ) -> Self {
+        let mut stage = Self::again(&[], places, columns, rows);
+        stage.articles.push((
+            Arc::new(Article::from_text("long.txt", "A long text.".to_owned(), "UTF-8")),
+            Arc::from([]),
+        ));
+        let volume = Volume::open(path, ("long.txt", "long.txt"), None, sizes).unwrap();
+        let volume = Arc::new(volume);
+        let windows = Windows::over(Arc::clone(&volume));
+        stage.long = Some(LongText { volume, windows, surveyed: true });
+        stage.run(vec![Effect::Walk]);
+        stage
+    }
+
+    fn answer_long(&mut self, article: ArticleId, generation: u64, ask: Ask) -> Vec<Outcome> {
+        let Some(long) = &mut self.long else { return Vec::new() };
+        let tell = |told| Outcome::Long { article, generation, told: Box::new(told) };
+        match ask {
+            Ask::Window { serial, around } => {
+                let (text, window) = long.windows.around(around).unwrap();
+                let text = Arc::new(text);
+                let found = quotations(&text.text, &text.blocks);
+                let names = people(&text.text, &text.blocks).names().map(str::to_owned).collect();
+                vec![
+                    tell(Told::Window { serial, text, window }),
+                    tell(Told::Judged { serial, quotations: found.into(), names }),
+                ]
+            }
+            Ask::Find { serial, words, from, forward, nth } => {
+                let seeker = LongSeeker::new(Arc::clone(&long.volume), words.pattern().unwrap());
+                let found = seeker.nth(from, forward, nth).unwrap();
+                let (at, wrapped) = found.map_or((None, false), |(at, round)| (Some(at), round));
+                let counts = (0, seeker.counts(0, seeker.count()).unwrap());
+                vec![
+                    tell(Told::Match { serial, at, wrapped }),
+                    tell(Told::Counted { serial, counts, ended: true }),
+                ]
+            }
+            Ask::Cease => Vec::new(),
+            Ask::Anchor(sought) => {
+                let found = places(&long.volume, &sought);
+                vec![tell(Told::Anchored(sought.into_iter().zip(found).collect()))]
+            }
+        }
     }
 
     /// Has an article another text when it is next opened.
@@ -295,6 +366,23 @@ impl Stage {
                 self.held.push(effect);
                 Vec::new()
             }
+            Effect::Read { article, generation } if self.long.is_some() => {
+                let long = self.long.as_mut().unwrap();
+                let (text, window) = long.windows.glimpse(Around::Start).unwrap();
+                let told = Told::Window { serial: 0, text: Arc::new(text), window };
+                let tell = |told| Outcome::Long { article, generation, told: Box::new(told) };
+                let mut outcomes = vec![tell(told)];
+                if long.surveyed {
+                    let found = survey(&long.volume, true, Progress::new(|_| true)).unwrap();
+                    outcomes.push(tell(match found {
+                        Known::Survey(survey) => Told::Surveyed(Arc::new(survey)),
+                        Known::Unfit(why) => Told::Unfit(why),
+                        other => panic!("{other:?}"),
+                    }));
+                }
+                outcomes
+            }
+            Effect::Long { article, generation, ask } => self.answer_long(article, generation, ask),
             Effect::Read { article, generation } => {
                 let (text, quotations) = self.articles[article.0 as usize].clone();
                 let names = people(&text.text, &text.blocks).names().map(str::to_owned).collect();

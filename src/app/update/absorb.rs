@@ -168,7 +168,7 @@ impl Model {
             }
         }
         if let Some(start) = start {
-            reading.go_on_from(start);
+            reading.go_on_from(&start);
         }
         if let Some(damage) = reading.article.damage() {
             self.status.warn(turn.now, damage);

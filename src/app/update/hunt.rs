@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::app::model::Model;
 use crate::app::reading::{Reading, Search};
-use crate::app::{Ask, Effect, Landmark, Words};
+use crate::app::{Ask, Effect, Landmark, Wait, Words};
 
 impl Model {
     /// Searches a long text for what is typed, from where the search began.
@@ -42,7 +42,7 @@ impl Model {
         let from = if forward { Landmark(here.0.saturating_add(1)) } else { here };
         self.ask_find((from, forward), steps, turn);
         if let Some(long) = self.reading.as_mut().and_then(|reading| reading.long.as_mut()) {
-            long.hunt.waiting = true;
+            long.hunt.wait = Wait::WithKeys;
         }
     }
 
@@ -58,7 +58,7 @@ impl Model {
             hunt.words = Some(words.clone());
         }
         hunt.serial += 1;
-        hunt.pending = true;
+        hunt.wait = Wait::Idly;
         let ask = Ask::Find { serial: hunt.serial, words, from, forward, nth };
         turn.ask(Effect::Long { article, generation: long.generation, ask });
     }
@@ -71,7 +71,7 @@ impl Model {
             return;
         }
         long.hunt.serial += 1;
-        (long.hunt.pending, long.hunt.waiting) = (false, false);
+        long.hunt.wait = Wait::Not;
         let generation = long.generation;
         turn.ask(Effect::Long { article: reading.id, generation, ask: Ask::Cease });
     }
@@ -88,7 +88,7 @@ impl Model {
         let Some(reading) = &mut self.reading else { return };
         let origin = reading.before_search.as_ref().map(|&(origin, _)| origin);
         let Some(long) = &mut reading.long else { return };
-        (long.hunt.pending, long.hunt.waiting, long.hunt.wrapped) = (false, false, wrapped);
+        (long.hunt.wait, long.hunt.wrapped) = (Wait::Not, wrapped);
         match at.or(origin) {
             // It may have been found in the window already.
             Some(at) if reading.offset(at).is_none_or(|at| at != reading.cursor) => {
@@ -109,7 +109,7 @@ impl Model {
         if self.is_typing() {
             return;
         }
-        let Some(message) = self.reading.as_ref().and_then(|reading| reading.match_told()) else {
+        let Some(message) = self.reading.as_ref().and_then(Reading::match_told) else {
             return;
         };
         self.status.say(turn.now, message);
@@ -144,7 +144,7 @@ impl Reading {
             (Some(nth), Some(all)) => {
                 format!("“{typed}” {nth} of {all}{around}")
             }
-            _ if hunt.pending => format!("“{typed}” · searching…"),
+            _ if hunt.wait != Wait::Not => format!("“{typed}” · searching…"),
             _ => format!("“{typed}” · counting…{around}"),
         })
     }

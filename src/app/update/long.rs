@@ -7,7 +7,7 @@ use crate::app::long::{Long, Then};
 use crate::app::model::{Aim, Model};
 use crate::app::reading::Reading;
 use crate::app::screen::Pane;
-use crate::app::{Action, Around, Ask, Effect, Landmark, RowKind, Told, Window};
+use crate::app::{Action, Around, Ask, Effect, Landmark, RowKind, Told, Wait, Window};
 use crate::config::{Code, Key};
 use crate::corpus::{Article, ArticleId};
 use crate::text::Offset;
@@ -220,7 +220,7 @@ impl Model {
             self.input.let_go();
             if let Some(long) = self.reading.as_mut().and_then(|reading| reading.long.as_mut()) {
                 long.then = long.then.map(|_| Then::Stay);
-                long.hunt.waiting = false;
+                long.hunt.wait = Wait::Not;
             }
             self.cease(turn);
             self.status.say(turn.now, "stopped");
@@ -338,12 +338,11 @@ impl Model {
             let before = starts.partition_point(|&start| start < here);
             starts.get(before.saturating_sub(steps)..before).and_then(|rest| rest.first())
         };
-        match next.copied() {
-            Some(start) => self.go_to_scalar(start, turn),
-            None => {
-                let what = if noted { "note" } else { "highlight" };
-                self.status.say(turn.now, format!("no further {what} that way"));
-            }
+        if let Some(&start) = next {
+            self.go_to_scalar(start, turn);
+        } else {
+            let what = if noted { "note" } else { "highlight" };
+            self.status.say(turn.now, format!("no further {what} that way"));
         }
         true
     }
@@ -436,13 +435,14 @@ impl Model {
         let rows = rows.saturating_mul(count.unwrap_or(1));
         reading.goal_column();
         let from = reading.first_shown();
-        self.scroll_far(Then::Scroll { rows, down, from }, turn);
+        self.scroll_far(Then::Scroll { rows, down, from, at: from }, turn);
         true
     }
 
     fn scroll_far(&mut self, scroll: Then, turn: &mut Turn) {
-        let Then::Scroll { rows, down, from } = scroll else { return };
+        let Then::Scroll { rows, down, from, at } = scroll else { return };
         let Some(reading) = &mut self.reading else { return };
+        reading.put_first(at);
         let stride = reading.height.max(STRIDE);
         let mut left = rows;
         loop {
@@ -454,7 +454,8 @@ impl Model {
             };
             left -= times;
             if reading.lacks_rows() {
-                let rest = Then::Scroll { rows: left, down, from };
+                let at = reading.first_row();
+                let rest = Then::Scroll { rows: left, down, from, at };
                 let number = reading.piece_at_top();
                 if self.asks_around(number, rest, turn) {
                     return;
@@ -544,6 +545,19 @@ impl Reading {
     fn first_shown(&self) -> (Landmark, bool) {
         let blank = self.rows.first().is_some_and(|row| row.kind == RowKind::Blank);
         (self.landmark(self.top_offset()), blank)
+    }
+
+    /// The same of the row that is to be the first.
+    fn first_row(&mut self) -> (Landmark, bool) {
+        let row = self.page.row(self.top);
+        let start = row.map_or(self.cursor, |row| row.span.start);
+        (self.landmark(start), row.is_some_and(|row| row.kind == RowKind::Blank))
+    }
+
+    /// Makes a row the first, where the window holds it.
+    fn put_first(&mut self, (at, blank): (Landmark, bool)) {
+        let words = self.page.locate(self.nearest(at));
+        self.top = if blank { self.page.backward(words, 1) } else { words };
     }
 
     /// Whether the rows from the top row on reach into the outermost pieces of the window, where the

@@ -1,6 +1,7 @@
 //! Prompts, questions and help: what lies over the panes and takes the keys.
 
 use super::Turn;
+use crate::app::Wait;
 use crate::app::field::Field;
 use crate::app::model::Model;
 use crate::app::overlay::{MetadataField, Overlay, Prompt, Question};
@@ -169,7 +170,9 @@ impl Model {
         let Some(reading) = &mut self.reading else { return };
         reading.before_search = None;
         if let Some(long) = &mut reading.long {
-            long.hunt.waiting = long.hunt.pending;
+            if long.hunt.wait == Wait::Idly {
+                long.hunt.wait = Wait::WithKeys;
+            }
             self.tell_nth(turn);
             return;
         }

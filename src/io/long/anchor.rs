@@ -46,7 +46,8 @@ impl Wanted {
 }
 
 /// Where targets stand, in scalar values; none where that is nowhere, or not sure.
-pub(super) fn places(volume: &Volume, sought: &[Sought]) -> Vec<Option<(usize, usize)>> {
+#[must_use]
+pub fn places(volume: &Volume, sought: &[Sought]) -> Vec<Option<(usize, usize)>> {
     let mut wanted: Vec<Wanted> = sought.iter().map(|(_, target)| Wanted::new(target)).collect();
     match look(volume, &mut wanted) {
         Ok(()) => wanted.iter().map(Wanted::place).collect(),

@@ -11,7 +11,7 @@ use std::thread;
 use encoding_rs::UTF_8;
 use regex::bytes::Regex;
 
-use super::volume::Shared;
+use super::volume::Volume;
 use crate::app::{Landmark, OVERLAP};
 use crate::corpus::piece::letters;
 use crate::search::Pattern;
@@ -27,32 +27,38 @@ const READS: u64 = 4;
 
 /// What seeks a pattern in a long text.
 #[derive(Debug)]
-pub(super) struct Seeker {
-    volume: Shared,
+pub struct Seeker {
+    volume: Arc<Volume>,
     pattern: Pattern,
     /// What finds at least what the pattern does, in the bytes of the file.
     raw: Option<Regex>,
 }
 
 impl Seeker {
-    pub(super) fn new(volume: Shared, pattern: Pattern) -> Self {
+    /// What seeks `pattern` in a text.
+    #[must_use]
+    pub fn new(volume: Arc<Volume>, pattern: Pattern) -> Self {
         let raw = (volume.encoding == UTF_8).then(|| pattern.raw()).flatten();
         Self { volume, pattern, raw }
     }
 
     /// Whether it seeks in this volume.
-    pub(super) fn is_in(&self, volume: &Shared) -> bool {
+    pub(super) fn is_in(&self, volume: &Arc<Volume>) -> bool {
         Arc::ptr_eq(&self.volume, volume)
     }
 
     /// How many pieces the text has.
-    pub(super) fn count(&self) -> u64 {
+    #[must_use]
+    pub fn count(&self) -> u64 {
         self.volume.count()
     }
 
     /// The `nth` match from a position on, or before it, around the end of the text; and whether it was
     /// found around that.
-    pub(super) fn nth(
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn nth(
         &self,
         from: Landmark,
         forward: bool,
@@ -121,8 +127,11 @@ impl Seeker {
         Ok(None)
     }
 
-    /// How many matches start in each of some pieces.
-    pub(super) fn counts(&self, first: u64, last: u64) -> io::Result<Vec<u32>> {
+    /// How many matches start in each of the pieces from `first` on, `last` left out.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn counts(&self, first: u64, last: u64) -> io::Result<Vec<u32>> {
         let mut counts = vec![0; usize::try_from(last - first).unwrap_or(0)];
         for piece in self.candidates(first..last)? {
             let at = usize::try_from(piece - first).unwrap_or(usize::MAX);

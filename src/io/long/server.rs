@@ -10,7 +10,7 @@ use encoding_rs::Encoding;
 
 use super::search::Searching;
 use super::survey::{Found, Progress, survey};
-use super::volume::{Shared, Volume};
+use super::volume::Volume;
 use super::window::Windows;
 use crate::app::{Around, Ask, Outcome, Told};
 use crate::corpus::{Article, ArticleId};
@@ -48,14 +48,14 @@ impl Teller {
 
 /// The volume as it is decoded now.
 #[derive(Debug, Clone)]
-pub(super) struct Current(Arc<Mutex<Shared>>);
+pub(super) struct Current(Arc<Mutex<Arc<Volume>>>);
 
 impl Current {
-    pub(super) fn get(&self) -> Shared {
+    pub(super) fn get(&self) -> Arc<Volume> {
         Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn set(&self, volume: Shared) {
+    fn set(&self, volume: Arc<Volume>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = volume;
     }
 }

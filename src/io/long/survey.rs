@@ -82,12 +82,12 @@ pub fn survey<T: FnMut(usize) -> bool>(
                 }
             }
             let decoded;
-            let text = match sound.filter(|_| memchr::memchr(b'\r', piece).is_none()) {
-                Some(text) => text,
-                None => {
-                    decoded = letters(piece, volume.encoding).0;
-                    &decoded
-                }
+            let canonical = sound.filter(|_| memchr::memchr(b'\r', piece).is_none());
+            let text = if let Some(text) = canonical {
+                text
+            } else {
+                decoded = letters(piece, volume.encoding).0;
+                &decoded
             };
             if memchr::memchr(0, text.as_bytes()).is_some() {
                 return Ok(Found::Unfit("it holds NUL bytes, as no text does".to_owned()));

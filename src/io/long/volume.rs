@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use encoding_rs::Encoding;
@@ -240,9 +239,6 @@ impl Volume {
         (mark + piece::cut(near, self.encoding) as u64).min(there)
     }
 }
-
-/// A volume that several threads read from.
-pub(super) type Shared = Arc<Volume>;
 
 #[cfg(unix)]
 fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use super::volume::Shared;
+use super::volume::Volume;
 use crate::app::{Around, Laid, Window};
 use crate::corpus::Article;
 use crate::corpus::piece::Piece;
@@ -16,14 +16,14 @@ type Kept = (Arc<Piece>, [u64; 2]);
 /// What makes windows over a long text.
 #[derive(Debug)]
 pub struct Windows {
-    volume: Shared,
+    volume: Arc<Volume>,
     kept: BTreeMap<u64, Kept>,
 }
 
 impl Windows {
     /// Windows over this text.
     #[must_use]
-    pub const fn over(volume: Shared) -> Self {
+    pub const fn over(volume: Arc<Volume>) -> Self {
         Self { volume, kept: BTreeMap::new() }
     }
 
