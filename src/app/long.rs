@@ -96,8 +96,10 @@ pub enum Ask {
 /// What is known of a long text once all of it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
-    /// The SHA-256 of the canonical text, in 64 hexadecimal digits.
-    pub sha256: String,
+    /// The SHA-256 of the canonical text in UTF-8.
+    pub sha256: [u8; 32],
+    /// The same in 64 hexadecimal digits.
+    pub text_sha256: String,
     /// How many scalar values of it stand before each piece; its length in them last.
     pub scalars: Vec<u64>,
 }
@@ -167,6 +169,8 @@ pub enum Then {
     Stay,
     /// Go to a position.
     Go(Landmark),
+    /// Go to a match, and tell which it is.
+    Match(Landmark),
     /// Put the cursor there and nothing else.
     Land(Landmark),
     /// Go to a scalar value of the text.
@@ -287,6 +291,12 @@ impl Long {
             stands: BTreeMap::new(),
             sought: BTreeSet::new(),
         }
+    }
+
+    /// Whether all of the text has still to be read.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.survey.is_none() && self.unfit.is_none()
     }
 
     /// Whether keys have to wait for a window.

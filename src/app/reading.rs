@@ -238,7 +238,7 @@ impl Reading {
     #[must_use]
     pub fn text_sha256(&self) -> Option<String> {
         match &self.long {
-            Some(long) => Some(long.survey.as_ref()?.sha256.clone()),
+            Some(long) => Some(long.survey.as_ref()?.text_sha256.clone()),
             None => Some(self.article.text_sha256()),
         }
     }

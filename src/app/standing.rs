@@ -29,7 +29,7 @@ impl Reading {
         if long.stands.get(&id).is_some_and(|(known, _)| same(known, target)) {
             return None;
         }
-        let made_on_this = target.text_sha256.as_ref() == Some(&survey.sha256);
+        let made_on_this = target.text_sha256.as_ref() == Some(&survey.text_sha256);
         let standing = made_on_this.then_some(Standing {
             start: target.start,
             end: target.end,

@@ -90,8 +90,8 @@ impl Article {
         }
     }
 
-    /// A window of the text of the article called `name`: pieces that follow each other. Its hash is
-    /// that of the window, and says nothing of the article.
+    /// A window of the text of the article called `name`: pieces that follow each other. Its hash is all
+    /// zeros: that of the article is not known here.
     #[must_use]
     pub fn from_pieces(name: &str, pieces: &[Arc<Piece>], encoding: &'static str) -> Self {
         let length = pieces.iter().map(|piece| piece.text.len()).sum();
@@ -109,7 +109,7 @@ impl Article {
         Self {
             name: name.to_owned(),
             scalars: ScalarIndex::new(&text),
-            sha256: OnceLock::new(),
+            sha256: OnceLock::from([0; 32]),
             text: text.into(),
             encoding,
             replaced: pieces.iter().map(|piece| piece.replaced).sum(),
@@ -117,6 +117,12 @@ impl Article {
             blocks,
             parts: vec![Part { span, title, outlet }],
         }
+    }
+
+    /// Whether it is only a window of a long text.
+    #[must_use]
+    pub fn is_window(&self) -> bool {
+        self.sha256.get() == Some(&[0; 32])
     }
 
     /// The SHA-256 of the canonical text in UTF-8.

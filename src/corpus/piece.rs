@@ -7,7 +7,7 @@
 
 use encoding_rs::{Encoding, GB18030, GBK, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::decode::unix_lines;
+use super::decode::canonical;
 use super::outline::outline_piece;
 use super::{Block, Metadata};
 use crate::text::{Offset, is_grapheme_boundary, next_grapheme};
@@ -45,7 +45,7 @@ impl Piece {
 pub fn letters(bytes: &[u8], encoding: &'static Encoding) -> (String, usize) {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     let replaced = if damaged { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
-    (unix_lines(text), replaced)
+    (canonical(text), replaced)
 }
 
 /// How far behind a mark the text is cut, in bytes; `near` is what stands there, as much of it as may

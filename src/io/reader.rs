@@ -13,18 +13,16 @@ use encoding_rs::Encoding;
 use super::Problem;
 use super::analysis::{Analysis, analyse};
 use super::answer::Answers;
-use super::long::{Call, Server, Sizes, Teller, Volume, Windows};
+use super::long::{Call, LONG, Server, Sizes, Teller, Volume, Windows, length};
 use super::shelf::{Origin, Shelf};
 use super::walk::Source;
-use crate::app::{Around, Ask, Outcome, Told};
-use crate::corpus::{Article, ArticleId, Format, format_of};
+use crate::app::{Around, Ask, Outcome, Surveyed, Told};
+use crate::corpus::{Article, ArticleId};
 
 /// The most articles that are being read at a time: each of them may hold a large text.
 const MOST: usize = 3;
-/// A text of more bytes is shown before it is known who speaks in it.
+/// Of a text of more bytes it is said that it takes a while to find out who speaks in it.
 const LARGE: usize = 512 * 1024;
-/// A file of more bytes holds a long text, which is never read as a whole.
-const LONG: u64 = 8 * 1024 * 1024;
 /// Of a large text so many bytes of its file are shown before the rest was read.
 const START: usize = 48 * 1024;
 
@@ -116,6 +114,7 @@ impl Reader {
         request: Request,
         calls: (Sender<Call>, Receiver<Call>),
     ) -> Result<(), Unwanted> {
+        let Request { article, generation } = request;
         if let Some((source, length)) = self.large(request.article) {
             let place = source.place();
             let names = (&*source.name, place.as_str());
@@ -129,25 +128,25 @@ impl Reader {
                 && let Ok((text, _)) = Windows::over(Arc::new(volume)).glimpse(Around::Start)
             {
                 let told = Box::new(Told::Begun(Arc::new(text)));
-                let Request { article, generation } = request;
                 self.give(request, Outcome::Long { article, generation, told })?;
             }
         }
         drop(calls);
-        match self.shelf.read(request.article, self.encoding) {
-            Ok(text) if text.text.len() > LARGE => {
+        match self.shelf.read(article, self.encoding) {
+            Ok(text) => {
                 self.opened(request, &text, Analysis::default())?;
-                self.give(request, Outcome::Judging { article: request.article })?;
+                if let Some(digest) = self.shelf.reread(article, &text) {
+                    let described = vec![(article, digest)];
+                    let surveyed = Surveyed { described, judged: Vec::new() };
+                    self.give(request, Outcome::Surveyed(surveyed))?;
+                }
+                if text.text.len() > LARGE {
+                    self.give(request, Outcome::Judging { article })?;
+                }
                 let Analysis { quotations, names } = self.analysed(request, &text)?;
-                let Request { article, generation } = request;
                 self.give(request, Outcome::Judged { article, generation, quotations, names })
             }
-            Ok(text) => {
-                let analysis = self.analysed(request, &text)?;
-                self.opened(request, &text, analysis)
-            }
             Err(problem) => {
-                let Request { article, generation } = request;
                 let problem = problem.to_string();
                 self.give(request, Outcome::NotOpened { article, generation, problem })
             }
@@ -157,10 +156,8 @@ impl Reader {
     /// The file of an article that is large, and its length in bytes.
     fn large(&self, article: ArticleId) -> Option<(Source, u64)> {
         let Some(Origin::File(source)) = self.shelf.origin(article) else { return None };
-        let plain = format_of(&source.path()).is_none_or(|format| format == Format::Plain);
-        let one = source.record.is_none() && !source.is_stdin() && plain;
-        let length = one.then(|| std::fs::metadata(source.path()).ok()).flatten()?.len();
-        (length > LARGE as u64).then_some((source, length))
+        let length = length(&source, LARGE as u64)?;
+        Some((source, length))
     }
 
     /// Serves a long text until another article is wanted.

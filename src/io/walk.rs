@@ -11,7 +11,7 @@ use source::Root;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Problem, path};
-use crate::corpus::format_of;
+use crate::corpus::{Format, format_of};
 
 mod source;
 
@@ -109,7 +109,10 @@ impl Walk {
         let place = path::spelled(&path);
         let kind = match fs::metadata(&path) {
             Ok(metadata) => metadata.file_type(),
-            Err(error) => return Some(Err(Problem::unreadable(place, &error))),
+            Err(error) => match record_path(&path) {
+                Some((file, key)) => return self.begin_record(&file, &key),
+                None => return Some(Err(Problem::unreadable(place, &error))),
+            },
         };
         if !kind.is_dir() && !kind.is_file() {
             return Some(Err(special(place, kind)));
@@ -133,6 +136,20 @@ impl Walk {
         let reached = path.parent().unwrap_or(Path::new(""));
         let file = Path::new(whole.file_name().unwrap_or_default());
         Some(Ok(Source::new(&Root::new(root, reached), file)))
+    }
+
+    /// Begins with one of the articles in a file.
+    fn begin_record(&mut self, file: &Path, key: &str) -> Option<Result<Source, Problem>> {
+        let source = self.begin(file.to_owned())?.map(|file| file.named(key));
+        // Others in it may be given too, and all of them.
+        source
+            .map(|source| {
+                self.files.remove(&source.path());
+                let mut own = source.path().into_os_string();
+                own.extend([OsStr::new("#"), OsStr::new(key)]);
+                self.files.insert(own.into()).then_some(source)
+            })
+            .transpose()
     }
 
     /// Whether a folder given so far reaches this path.
@@ -270,9 +287,20 @@ impl Folder {
     }
 
     fn barren(&self) -> Problem {
-        let what = "no articles in this folder; put .txt files into it, or name another";
+        let what = "no articles in this folder; put .txt or .jsonl files into it, or name another";
         Problem::new(self.place(self.path()), what)
     }
+}
+
+/// The file and the rest of a path that is no file's, but names an article in one: `FILE#KEY`.
+fn record_path(path: &Path) -> Option<(PathBuf, String)> {
+    let path = path.to_str()?;
+    let parts = path.match_indices('#').filter_map(|(at, _)| path.split_at_checked(at));
+    let mut files = parts.filter(|(file, _)| {
+        format_of(Path::new(file)) == Some(Format::Lines) && Path::new(file).is_file()
+    });
+    let (file, rest) = files.next()?;
+    Some((PathBuf::from(file), rest.strip_prefix('#')?.to_owned()))
 }
 
 /// A path that was given, absolute and without links, but for the last step to a file: the article

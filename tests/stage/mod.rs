@@ -11,7 +11,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -195,7 +195,9 @@ impl Stage {
         let volume = Arc::new(volume);
         let windows = Windows::over(Arc::clone(&volume));
         stage.long = Some(LongText { volume, windows, surveyed: true });
-        stage.run(vec![Effect::Walk]);
+        for outcome in stage.walk() {
+            stage.send(Event::Outcome(outcome));
+        }
         stage
     }
 
@@ -361,7 +363,8 @@ impl Stage {
 
     fn answer(&mut self, effect: Effect) -> Vec<Outcome> {
         match effect {
-            Effect::Walk => self.walk(),
+            Effect::Walk { .. } => self.walk(),
+            Effect::Prefer(_) | Effect::StopWork => Vec::new(),
             Effect::Read { .. } | Effect::Search { .. } if self.world.held => {
                 self.held.push(effect);
                 Vec::new()
@@ -478,15 +481,13 @@ impl Stage {
     fn walk(&self) -> Vec<Outcome> {
         let found = self.articles.iter().zip(0..).map(|((article, quotations), id)| Found {
             entry: Entry {
-                id: ArticleId(id),
-                root: PathBuf::from("/library"),
-                name: article.name.clone(),
-                digest: article.digest(),
-                quotations: quotations.iter().filter(|it| it.kind != Kind::Scare).count(),
-                corrected: Corrected::default(),
-                furthest: 0,
-                report_chars: 0,
-                read: false,
+                digest: Some(Arc::new(article.digest())),
+                quotations: Some(spoken(quotations)),
+                ..Entry::named(
+                    ArticleId(id),
+                    Path::new("/library").into(),
+                    article.name.as_str().into(),
+                )
             },
             annotations: self
                 .stored
@@ -499,6 +500,11 @@ impl Stage {
         let found = Outcome::Found(found.collect());
         std::iter::once(found).chain(problems).chain([Outcome::Walked]).collect()
     }
+}
+
+/// How many of the quoted stretches are quotations.
+fn spoken(stretches: &[Quotation]) -> u32 {
+    u32::try_from(stretches.iter().filter(|it| it.kind != Kind::Scare).count()).unwrap()
 }
 
 /// A theme in which a cell tells which roles were laid over it: the blue of the letter is the number of

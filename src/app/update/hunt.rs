@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::app::model::Model;
 use crate::app::reading::{Reading, Search};
-use crate::app::{Ask, Effect, Landmark, Wait, Words};
+use crate::app::{Around, Ask, Effect, Landmark, Then, Wait, Words};
 
 impl Model {
     /// Searches a long text for what is typed, from where the search began.
@@ -89,12 +89,13 @@ impl Model {
         let origin = reading.before_search.as_ref().map(|&(origin, _)| origin);
         let Some(long) = &mut reading.long else { return };
         (long.hunt.wait, long.hunt.wrapped) = (Wait::Not, wrapped);
-        match at.or(origin) {
-            // It may have been found in the window already.
-            Some(at) if reading.offset(at).is_none_or(|at| at != reading.cursor) => {
-                self.go_far(at, turn);
+        if let Some(at) = at.or(origin) {
+            match reading.offset(at) {
+                // It may have been found in the window already.
+                Some(here) if here == reading.cursor => {}
+                Some(here) => reading.go_to(here),
+                None => self.ask_window(Around::Landmark(at), Then::Match(at), turn),
             }
-            _ => {}
         }
         if !typing {
             self.tell_nth(turn);
@@ -106,7 +107,7 @@ impl Model {
 
     /// Says which of how many matches the cursor is on, as far as they are counted.
     pub(super) fn tell_nth(&mut self, turn: &mut Turn) {
-        if self.is_typing() {
+        if self.is_typing() || self.is_waiting() {
             return;
         }
         let Some(message) = self.reading.as_ref().and_then(Reading::match_told) else {

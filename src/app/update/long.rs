@@ -136,6 +136,10 @@ impl Model {
         match then {
             None | Some(Then::Stay) => {}
             Some(Then::Go(at)) => self.arrive(at, Reading::go_to),
+            Some(Then::Match(at)) => {
+                self.arrive(at, Reading::go_to);
+                self.tell_nth(turn);
+            }
             Some(Then::Land(at)) => self.arrive(at, |reading, at| {
                 reading.put_cursor(reading.page.settle(at));
             }),
@@ -259,7 +263,7 @@ impl Model {
         }
     }
 
-    fn ask_window(&mut self, around: Around, then: Then, turn: &mut Turn) {
+    pub(super) fn ask_window(&mut self, around: Around, then: Then, turn: &mut Turn) {
         let Some(reading) = &mut self.reading else { return };
         let Some(long) = &mut reading.long else { return };
         long.serial += 1;

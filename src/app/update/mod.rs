@@ -18,6 +18,7 @@ mod picker;
 mod pointer;
 mod search;
 mod speaker;
+mod survey;
 mod tag;
 
 use jiff::Timestamp;
@@ -63,6 +64,7 @@ impl Model {
         }
         self.settle();
         self.keep_up(&mut turn);
+        self.prefer_shown(&mut turn);
         if self.seen() != before {
             self.read_on();
             self.places_changed(turn.now);

@@ -17,6 +17,7 @@ use crate::corpus::{Article, ArticleId};
 use crate::io::analysis::{Analysis, analyse};
 use crate::io::answer::Answers;
 use crate::io::shelf::Shelf;
+use crate::io::survey::give_way;
 
 /// Something that the server is to do.
 #[derive(Debug)]
@@ -159,6 +160,7 @@ impl Server {
 
 /// Tells who speaks in windows: always in the newest.
 fn judge_windows(teller: &Teller, windows: &Receiver<(u64, Arc<Article>)>) {
+    give_way();
     while let Ok(window) = windows.recv() {
         let (serial, text) = windows.try_iter().last().unwrap_or(window);
         // That we fell over it is said of the articles that are read as a whole.
@@ -171,6 +173,7 @@ fn judge_windows(teller: &Teller, windows: &Receiver<(u64, Arc<Article>)>) {
 
 /// Reads all of a text, and tells what is known then.
 fn look_through(teller: &Teller, volume: &Volume, calling: &Sender<Call>, shelf: &Shelf) {
+    give_way();
     let mut decoded: Option<Volume> = None;
     loop {
         let volume = decoded.as_ref().unwrap_or(volume);
@@ -178,7 +181,7 @@ fn look_through(teller: &Teller, volume: &Volume, calling: &Sender<Call>, shelf:
         match survey(volume, decoded.is_none(), told) {
             Ok(Found::Survey(survey)) => {
                 let length = survey.scalars.last().copied().unwrap_or(0);
-                shelf.knows_text(teller.article, &survey.sha256, length);
+                shelf.knows_text(teller.article, survey.sha256, length);
                 teller.tell(Told::Surveyed(Arc::new(survey)));
                 return;
             }

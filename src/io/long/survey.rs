@@ -106,7 +106,8 @@ pub fn survey<T: FnMut(usize) -> bool>(
     if blank {
         return Ok(Found::Unfit("there is nothing to read in it".to_owned()));
     }
-    Ok(Found::Survey(Survey { sha256: hexadecimal(&hash.finalize()), scalars }))
+    let sha256: [u8; 32] = hash.finalize().into();
+    Ok(Found::Survey(Survey { sha256, text_sha256: hexadecimal(&sha256), scalars }))
 }
 
 /// The encoding of a text whose byte at `odd` is no UTF-8, if that is not damaged UTF-8.

@@ -79,6 +79,11 @@ impl Source {
         Self::new(&Root::new(root, root), relative)
     }
 
+    /// The file at this path under a root that was reached so.
+    pub(in crate::io) fn reached(root: &Path, reached: &Path, relative: &Path) -> Self {
+        Self::new(&Root::new(root, reached), relative)
+    }
+
     /// One of the articles in this file: `key` is the part of its name after the `#`. `file` is what
     /// [`Source::shared`] gave, once for all of them.
     #[must_use]
@@ -86,6 +91,26 @@ impl Source {
         let name = format!("{}#{key}", self.name).into();
         let file = Some(Arc::clone(file));
         Self { root: Arc::clone(&self.root), file, name, record: Some(record) }
+    }
+
+    /// The article in this file that is called so after the `#`, wherever it lies in it.
+    #[must_use]
+    pub fn named(&self, key: &str) -> Self {
+        let name = format!("{}#{key}", self.name).into();
+        Self { file: Some(self.shared()), name, ..self.clone() }
+    }
+
+    /// What stands after the `#` in the name of an article that is one of several in its file.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        let file = path::name(self.file.as_deref()?);
+        self.name.strip_prefix(&file)?.strip_prefix('#')
+    }
+
+    /// All that is in the same file.
+    #[must_use]
+    pub fn whole_file(&self) -> Self {
+        Self::new(&self.root, self.relative())
     }
 
     /// The file's path under the root, to be shared by the articles in it.
@@ -139,6 +164,9 @@ mod tests {
         let within = source.of_record(&source.shared(), "x#1", record);
         assert_eq!((&*within.name, within.record), ("a/b.txt#x#1", Some(record)));
         assert_eq!((within.path(), within.place()), (source.path(), source.place()));
+        assert_eq!((within.key(), source.key()), (Some("x#1"), None));
+        assert_eq!(Source { record: None, ..within.clone() }, source.named("x#1"));
+        assert_eq!(within.whole_file(), source);
         assert_eq!(Source::stdin().path(), Path::new(STDIN));
         assert_eq!(Source::stdin().place(), PIPE);
     }
