@@ -22,7 +22,7 @@ use crate::app::Around;
 use crate::corpus::Article;
 
 /// A file of more bytes holds a long text, which the reader never reads as a whole.
-pub(super) const LONG: u64 = 8 * 1024 * 1024;
+pub(super) const LONG: u64 = 4 * 1024 * 1024;
 
 /// The length of the file of an article, in bytes, where that is of more than `least` and holds but the
 /// one.
@@ -51,3 +51,6 @@ pub(super) use server::{Call, Server, Teller};
 pub use survey::{Found, Progress, survey};
 pub use volume::{Sizes, Volume};
 pub use window::Windows;
+
+#[cfg(test)]
+mod tests;

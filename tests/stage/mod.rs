@@ -60,6 +60,8 @@ pub(crate) struct World {
     pub(crate) cancelled: Option<u64>,
     /// The texts that were kept, by their hashes.
     pub(crate) texts: BTreeMap<String, Arc<str>>,
+    /// Whether it is told who speaks in the windows of a long text.
+    pub(crate) judges: bool,
     /// Whether the end came.
     pub(crate) ended: bool,
 }
@@ -84,8 +86,6 @@ pub(crate) struct Stage {
 struct LongText {
     volume: Arc<Volume>,
     windows: Windows,
-    /// Whether all of it is read at once for its survey.
-    surveyed: bool,
 }
 
 impl Stage {
@@ -194,7 +194,7 @@ impl Stage {
         let volume = Volume::open(path, ("long.txt", "long.txt"), None, sizes).unwrap();
         let volume = Arc::new(volume);
         let windows = Windows::over(Arc::clone(&volume));
-        stage.long = Some(LongText { volume, windows, surveyed: true });
+        stage.long = Some(LongText { volume, windows });
         for outcome in stage.walk() {
             stage.send(Event::Outcome(outcome));
         }
@@ -206,14 +206,23 @@ impl Stage {
         let tell = |told| Outcome::Long { article, generation, told: Box::new(told) };
         match ask {
             Ask::Window { serial, around } => {
-                let (text, window) = long.windows.around(around).unwrap();
+                let (text, window) = match long.windows.around(around) {
+                    Ok(window) => window,
+                    Err(error) => {
+                        let problem = format!("long.txt: {error}");
+                        return vec![tell(Told::NoWindow { serial, problem })];
+                    }
+                };
                 let text = Arc::new(text);
-                let found = quotations(&text.text, &text.blocks);
-                let names = people(&text.text, &text.blocks).names().map(str::to_owned).collect();
-                vec![
-                    tell(Told::Window { serial, text, window }),
-                    tell(Told::Judged { serial, quotations: found.into(), names }),
-                ]
+                let (judged, words) = (self.world.judges, Arc::clone(&text));
+                let mut outcomes = vec![tell(Told::Window { serial, text, window })];
+                if judged {
+                    let quotations = quotations(&words.text, &words.blocks).into();
+                    let names = people(&words.text, &words.blocks);
+                    let names = names.names().map(str::to_owned).collect();
+                    outcomes.push(tell(Told::Judged { serial, quotations, names }));
+                }
+                outcomes
             }
             Ask::Find { serial, words, from, forward, nth } => {
                 let seeker = LongSeeker::new(Arc::clone(&long.volume), words.pattern().unwrap());
@@ -231,6 +240,35 @@ impl Stage {
                 vec![tell(Told::Anchored(sought.into_iter().zip(found).collect()))]
             }
         }
+    }
+
+    /// Has the store hold these annotations of the long text, and tells of them.
+    pub(crate) fn store(&mut self, name: &str, annotations: Vec<Annotation>) -> &mut Self {
+        let article = self.model.reading.as_ref().unwrap().id;
+        assert_eq!(self.articles[article.0 as usize].0.name, name);
+        let corrected = Corrected::default();
+        self.send(Event::Outcome(Outcome::Stored { article, annotations, corrected }));
+        self
+    }
+
+    /// Has all of the long text read for its survey.
+    pub(crate) fn survey(&mut self) -> &mut Self {
+        let long = self.long.as_ref().unwrap();
+        let found = survey(&long.volume, true, Progress::new(|_| true)).unwrap();
+        let told = match found {
+            Known::Survey(survey) => Told::Surveyed(Arc::new(survey)),
+            Known::Unfit(why) => Told::Unfit(why),
+            other => panic!("{other:?}"),
+        };
+        self.tell(told)
+    }
+
+    /// Tells something of the long text that is open.
+    pub(crate) fn tell(&mut self, told: Told) -> &mut Self {
+        let reading = self.model.reading.as_ref().unwrap();
+        let (article, generation) = (reading.id, reading.long.as_ref().unwrap().generation);
+        self.send(Event::Outcome(Outcome::Long { article, generation, told: Box::new(told) }));
+        self
     }
 
     /// Has an article another text when it is next opened.
@@ -374,16 +412,7 @@ impl Stage {
                 let (text, window) = long.windows.glimpse(Around::Start).unwrap();
                 let told = Told::Window { serial: 0, text: Arc::new(text), window };
                 let tell = |told| Outcome::Long { article, generation, told: Box::new(told) };
-                let mut outcomes = vec![tell(told)];
-                if long.surveyed {
-                    let found = survey(&long.volume, true, Progress::new(|_| true)).unwrap();
-                    outcomes.push(tell(match found {
-                        Known::Survey(survey) => Told::Surveyed(Arc::new(survey)),
-                        Known::Unfit(why) => Told::Unfit(why),
-                        other => panic!("{other:?}"),
-                    }));
-                }
-                outcomes
+                vec![tell(told)]
             }
             Effect::Long { article, generation, ask } => self.answer_long(article, generation, ask),
             Effect::Read { article, generation } => {

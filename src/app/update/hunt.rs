@@ -36,6 +36,9 @@ impl Model {
         let here = reading.landmark(cursor);
         if let Some(near) = near.copied() {
             reading.go_to(near.start);
+            if let Some(long) = &mut reading.long {
+                long.hunt.wrapped = false;
+            }
             self.tell_nth(turn);
             return;
         }

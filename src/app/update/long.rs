@@ -220,7 +220,7 @@ impl Model {
         if self.overlay.is_some() || !self.is_waiting() {
             return false;
         }
-        if key == Key::new(Code::Char('c')).ctrl() || key.code() == Code::Esc {
+        if key == Key::new(Code::Char('c')).ctrl() {
             self.input.let_go();
             if let Some(long) = self.reading.as_mut().and_then(|reading| reading.long.as_mut()) {
                 long.then = long.then.map(|_| Then::Stay);
@@ -510,7 +510,11 @@ impl Model {
         if !action.changes_notes() {
             return false;
         }
-        let Some(reading) = &self.reading else { return false };
+        let meant = self.article_meant();
+        let Some(reading) = self.reading.as_ref().filter(|reading| meant == Some(reading.id))
+        else {
+            return false;
+        };
         if reading.partial {
             self.status.say(turn.now, "the text is still being read");
             return true;

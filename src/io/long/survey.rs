@@ -34,19 +34,26 @@ pub enum Found {
 }
 
 /// Tells how much was read, in per cent, now and then.
+#[derive(Debug)]
 pub struct Progress<T> {
     tell: T,
     told: Instant,
+    pause: Duration,
 }
 
 impl<T: FnMut(usize) -> bool> Progress<T> {
     /// Tells it by `tell`, which says whether it was heard.
     pub fn new(tell: T) -> Self {
-        Self { tell, told: Instant::now() }
+        Self::since(tell, PAUSE)
+    }
+
+    /// The same with another time from one to the next.
+    pub fn since(tell: T, pause: Duration) -> Self {
+        Self { tell, told: Instant::now(), pause }
     }
 
     fn passed(&mut self, done: u64, of: u64) -> bool {
-        if self.told.elapsed() < PAUSE {
+        if self.told.elapsed() < self.pause {
             return true;
         }
         self.told = Instant::now();
