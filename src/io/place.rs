@@ -166,7 +166,8 @@ mod tests {
     fn places() -> Places {
         let marks = [('a', 3), ('Ü', 4)].into();
         let (root, name) = ("/r".to_owned(), "a\"b\n.txt".to_owned());
-        let place = Place { root, name, cursor: 7, top: 5, furthest: 9, read: true, marks };
+        let long = true;
+        let place = Place { root, name, cursor: 7, top: 5, furthest: 9, read: true, long, marks };
         Places { open: Some(0), sort: "title".to_owned(), articles: vec![place], history: None }
     }
 
