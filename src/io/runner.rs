@@ -9,7 +9,9 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
 use super::Problem;
+use super::analysis;
 use super::answer::Answers;
+use super::cache::Cache;
 use super::desk::Desk;
 use super::finder::{Finder, Search};
 use super::library::Library;
@@ -49,7 +51,7 @@ pub struct Runner {
 
 impl Runner {
     /// Starts the threads. The store is read, with its annotations under `data` and its lock in
-    /// `state`; no article is.
+    /// `state`; no article is. What is derived is kept in the cache.
     ///
     /// # Errors
     /// The system has no threads to give.
@@ -58,19 +60,22 @@ impl Runner {
         data: &Path,
         state: &Path,
         keeper: Keeper,
+        cache: Cache,
         answers: Answers,
     ) -> io::Result<Self> {
-        Self::begin(library, (data, state), keeper, answers, Means::Told)
+        Self::begin(library, (data, state), (keeper, cache), answers, Means::Told)
     }
 
     /// As [`Runner::start`], with some means of learning what others change.
     pub(super) fn begin(
         library: Library,
         (data, state): (&Path, &Path),
-        keeper: Keeper,
+        (keeper, cache): (Keeper, Cache),
         answers: Answers,
         means: Means,
     ) -> io::Result<Self> {
+        // Until an article was opened, nothing waits for it.
+        answers.spawn("tables", analysis::prepare)?;
         let shelf = Shelf::default();
         let (jobs, to_write) = channel();
         let (requests, to_read) = channel();
@@ -133,6 +138,7 @@ impl Runner {
             jobs: writing,
             news: news.clone(),
             desk: desk.clone(),
+            cache,
         };
         let (writer, loader) = (Some(writer), Some((walker, to_load)));
         Ok(Self {

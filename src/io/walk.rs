@@ -4,10 +4,10 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use source::Root;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Problem, path};
@@ -15,6 +15,7 @@ use crate::corpus::{Format, format_of};
 
 mod source;
 
+pub(in crate::io) use source::Root;
 pub use source::{Record, Source};
 
 /// Standard input, where a path is asked for.
@@ -57,7 +58,8 @@ pub struct Walk {
 #[derive(Debug)]
 struct Folder {
     root: Arc<Root>,
-    entries: walkdir::IntoIter,
+    /// What is left of it, and of the folders outside that links in it lead to.
+    entries: Vec<walkdir::IntoIter>,
     /// Whether it holds any article at all.
     fruitful: bool,
 }
@@ -170,21 +172,25 @@ impl Walk {
         if hidden(entry.file_name()) {
             return Step::Skip;
         }
-        if entry.path_is_symlink()
-            && let Some(step) = self.link(folder, &entry)
-        {
-            return step;
-        }
-        let kind = entry.file_type();
+        let kind = if entry.file_type().is_symlink() {
+            match self.link(folder, &entry) {
+                Ok(kind) => kind,
+                Err(step) => return step,
+            }
+        } else {
+            entry.file_type()
+        };
         if !kind.is_dir() && !kind.is_file() {
             return Step::Report(special(folder.place(entry.path()), kind));
         }
         if kind.is_dir() {
-            let given = self.folders.contains(entry.path());
-            if given {
+            if self.folders.contains(entry.path()) {
                 return Step::Skip;
             }
             self.pass(entry.path());
+            if entry.file_type().is_symlink() {
+                folder.enter(entry.path());
+            }
             return Step::Pass;
         }
         if !readable(entry.file_name()) {
@@ -195,25 +201,31 @@ impl Walk {
         if given { Step::Skip } else { Step::Take(folder.source(entry.path())) }
     }
 
-    /// What to do about a link; `None` where it is to be taken for what it points at.
-    fn link(&mut self, folder: &Folder, entry: &DirEntry) -> Option<Step> {
+    /// What is behind a link that is to be taken for that.
+    ///
+    /// # Errors
+    /// What to do about any other.
+    fn link(&mut self, folder: &Folder, entry: &DirEntry) -> Result<FileType, Step> {
         let place = || folder.place(entry.path());
-        let target = match fs::canonicalize(entry.path()) {
-            Ok(target) => target,
-            Err(error) => return Some(Step::Refuse(Problem::unreadable(place(), &error))),
-        };
-        let is_folder = entry.file_type().is_dir();
+        let target = fs::canonicalize(entry.path());
+        let target = target.and_then(|target| Ok((fs::metadata(&target)?.file_type(), target)));
+        let (kind, target) = target.map_err(|error| match error.kind() {
+            ErrorKind::PermissionDenied => Step::Report(Problem::unreadable(place(), &error)),
+            _ => Step::Report(Problem::new(place(), "a link to nothing; mend it or remove it")),
+        })?;
+        let is_folder = kind.is_dir();
         if reaches(folder.path(), &target, is_folder) || folder.path().starts_with(&target) {
-            return Some(Step::Skip);
+            return Err(Step::Skip);
         }
         if !target.starts_with(folder.path()) && !self.manner.follow {
             if !is_folder && !readable(entry.file_name()) {
-                return Some(Step::Skip);
+                return Err(Step::Skip);
             }
             let what = "a link out of the folder, not followed; --follow-links does";
-            return Some(Step::Refuse(Problem::remark(place(), what)));
+            return Err(Step::Refuse(Problem::remark(place(), what)));
         }
-        (is_folder && !self.entered.insert(target)).then_some(Step::Skip)
+        let again = is_folder && !self.entered.insert(target);
+        if again { Err(Step::Skip) } else { Ok(kind) }
     }
 }
 
@@ -229,7 +241,7 @@ impl Iterator for Walk {
                     None => continue,
                 }
             };
-            let Some(entry) = folder.entries.next() else {
+            let Some(entry) = folder.next() else {
                 if folder.fruitful {
                     continue;
                 }
@@ -238,7 +250,7 @@ impl Iterator for Walk {
             let is_folder = entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
             let step = self.step(&mut folder, entry);
             if is_folder && matches!(step, Step::Skip | Step::Refuse(_)) {
-                folder.entries.skip_current_dir();
+                folder.entries.last_mut().into_iter().for_each(walkdir::IntoIter::skip_current_dir);
             }
             self.folder = Some(folder);
             match step {
@@ -252,9 +264,23 @@ impl Iterator for Walk {
 
 impl Folder {
     fn new(root: &Path, reached: &Path) -> Self {
-        // Links are looked through so that an entry's kind is that of what it points at.
-        let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        let entries = vec![WalkDir::new(root).sort_by_file_name().into_iter()];
         Self { root: Root::new(root, reached), entries, fruitful: false }
+    }
+
+    /// The next entry; a link is not looked through.
+    fn next(&mut self) -> Option<walkdir::Result<DirEntry>> {
+        loop {
+            match self.entries.last_mut()?.next() {
+                Some(entry) => return Some(entry),
+                None => self.entries.pop(),
+            };
+        }
+    }
+
+    /// Enters a folder by a link.
+    fn enter(&mut self, link: &Path) {
+        self.entries.push(WalkDir::new(link).sort_by_file_name().into_iter());
     }
 
     /// A path under the root as the person would reach it.
@@ -274,14 +300,10 @@ impl Folder {
     fn lost(&self, error: walkdir::Error) -> Step {
         let path = error.path().unwrap_or(self.path()).to_owned();
         let is_root = path == self.path();
-        let circle = error.loop_ancestor().is_some();
-        if circle || (!is_root && path.file_name().is_some_and(hidden)) {
+        if !is_root && path.file_name().is_some_and(hidden) {
             return Step::Skip;
         }
         let place = self.place(&path);
-        if path.is_symlink() {
-            return Step::Report(Problem::new(place, "a link to nothing; mend it or remove it"));
-        }
         let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("unknown"));
         Step::Report(Problem::unreadable(place, &error))
     }

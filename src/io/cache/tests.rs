@@ -22,7 +22,7 @@ fn kept(name: &str, turn: u32) -> Kept {
         stamp: Stamp::of(&own).unwrap(),
         record: (turn % 2 == 1).then_some((u64::from(turn), 12)),
         digest: Article::from_text(name, text, "windows-1252").digest(),
-        judged: (turn % 3 > 0).then_some(Judged { quotations: turn, voices }),
+        judged: (!turn.is_multiple_of(3)).then_some(Judged { quotations: turn, voices }),
     }
 }
 

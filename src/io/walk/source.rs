@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::STDIN;
+use crate::corpus::{Format, format_of};
 use crate::io::path;
 
 /// What stands in messages for the path of standard input.
@@ -20,18 +21,18 @@ pub struct Record {
 
 /// A folder that names count from, shared by all that lies in it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Root {
+pub(in crate::io) struct Root {
     path: Arc<Path>,
     /// The folder as the person named it.
     reached: PathBuf,
 }
 
 impl Root {
-    pub(super) fn new(path: &Path, reached: &Path) -> Arc<Self> {
+    pub(in crate::io) fn new(path: &Path, reached: &Path) -> Arc<Self> {
         Arc::new(Self { path: path.into(), reached: reached.to_owned() })
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(in crate::io) const fn path(&self) -> &Arc<Path> {
         &self.path
     }
 
@@ -82,6 +83,26 @@ impl Source {
     /// The file at this path under a root that was reached so.
     pub(in crate::io) fn reached(root: &Path, reached: &Path, relative: &Path) -> Self {
         Self::new(&Root::new(root, reached), relative)
+    }
+
+    /// The article of this name under a root that was reached so, and where it lies in its file. `None`
+    /// where the name does not say which file that is.
+    pub(in crate::io) fn recalled(
+        root: &Arc<Root>,
+        name: &str,
+        record: Option<Record>,
+    ) -> Option<Self> {
+        let Some(record) = record else { return Some(Self::new(root, Path::new(name))) };
+        let mut parts = name.match_indices('#').filter_map(|(at, _)| name.split_at_checked(at));
+        let (file, key) =
+            parts.find(|(file, _)| format_of(Path::new(file)) == Some(Format::Lines))?;
+        let file = Self::new(root, Path::new(file));
+        Some(file.of_record(&file.shared(), key.strip_prefix('#')?, record))
+    }
+
+    /// Whether the name alone says where the article is, but for its place in the file.
+    pub(in crate::io) fn is_plain(&self) -> bool {
+        self.file.is_none() || self.record.is_some()
     }
 
     /// One of the articles in this file: `key` is the part of its name after the `#`. `file` is what
