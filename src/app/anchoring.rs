@@ -46,6 +46,13 @@ impl Anchoring {
         there.is_none().then(|| (annotation.id, target.clone()))
     }
 
+    /// Says where an annotation stands, or that this is not known.
+    pub(super) fn set(&mut self, annotation: &Annotation, there: Option<Placement>) {
+        if let Some(target) = &annotation.target {
+            self.known.insert(annotation.id, (target.clone(), there));
+        }
+    }
+
     /// Takes in what was found of a target that was looked for, if it is still looked for.
     pub(super) fn take(&mut self, (id, target): &Sought, placement: Placement) {
         if let Some((known, there)) = self.known.get_mut(id)
@@ -71,7 +78,7 @@ impl Anchoring {
 }
 
 /// Whether two targets mean the same words.
-fn same(a: &Target, b: &Target) -> bool {
+pub(super) fn same(a: &Target, b: &Target) -> bool {
     (&a.exact, &a.prefix, &a.suffix, a.start, a.end, &a.text_sha256, a.status)
         == (&b.exact, &b.prefix, &b.suffix, b.start, b.end, &b.text_sha256, b.status)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::anchoring::Sought;
 use super::library::Found;
+use super::long::{Ask, Told};
 use super::place::Places;
 use super::search::Findings;
 use super::survey::{Remembered, Step, Surveyed};
@@ -41,6 +42,15 @@ pub enum Effect {
         article: ArticleId,
         /// Returned with the outcome, so that a late one can be told.
         generation: u64,
+    },
+    /// Ask those who read the long text that is open.
+    Long {
+        /// Which article.
+        article: ArticleId,
+        /// The request that it was opened by.
+        generation: u64,
+        /// What.
+        ask: Ask,
     },
     /// Look for a query in articles. An earlier search is given up, unless this one goes on with it.
     Search {
@@ -204,6 +214,15 @@ pub enum Outcome {
         quotations: Arc<[Quotation]>,
         /// The names of its people.
         names: Arc<[String]>,
+    },
+    /// Those who read a long text tell something.
+    Long {
+        /// Which article.
+        article: ArticleId,
+        /// The request that it was opened by.
+        generation: u64,
+        /// What.
+        told: Box<Told>,
     },
     /// It takes a while to find out who speaks in an article.
     Judging {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::window::Landmark;
 use crate::corpus::ArticleId;
-use crate::text::Offset;
 
 /// A place in an article.
-pub(super) type Spot = (ArticleId, Offset);
+pub(super) type Spot = (ArticleId, Landmark);
 
 /// Jumps that are remembered; the oldest are forgotten.
 const REMEMBERED: usize = 200;
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn going_back_and_forward_returns_to_the_same_places() {
-        let spot = |offset| (ArticleId(0), Offset(offset));
+        let spot = |offset| (ArticleId(0), Landmark(offset));
         let mut journey = Journey::default();
         journey.leave(spot(1));
         journey.leave(spot(2));

@@ -13,6 +13,7 @@ use super::saved::SavedSearches;
 use super::screen::{Pane, Screen, Shape, body};
 use super::sidebar::Sidebar;
 use super::status::StatusLine;
+use super::window::Landmark;
 use super::{Action, Effect};
 use crate::config::{Align, Config, Key, Keymap, Settings};
 use crate::corpus::ArticleId;
@@ -55,6 +56,18 @@ pub struct Input {
     pub last_color: Color,
     /// The annotation that is to be put on the words selected next.
     pub reanchoring: Option<(ArticleId, uuid::Uuid)>,
+    /// An action that waits for text to be read, and its count.
+    pub deferred: Option<(Action, Option<usize>)>,
+    /// Keys that were pressed since.
+    pub held: Vec<Key>,
+}
+
+impl Input {
+    /// Lets go of what waits for text to be read.
+    pub fn let_go(&mut self) {
+        self.deferred = None;
+        self.held.clear();
+    }
 }
 
 /// Where an article being opened is to be shown.
@@ -62,8 +75,8 @@ pub struct Input {
 pub enum Aim {
     /// Where it was left, or its start.
     Place,
-    /// At a byte of its text.
-    At(Offset),
+    /// At a position.
+    At(Landmark),
     /// At a hit of the search over the library, with its words shown.
     Hit(Offset),
     /// At an annotation.
@@ -85,6 +98,8 @@ pub struct Opening {
     pub focus: Pane,
     /// Whether it has come, or has failed to.
     pub arrived: bool,
+    /// The window that is waited for, where it is a long text that is not to be shown from its start.
+    pub serial: u64,
 }
 
 /// Where the keys go and how the panes stand.

@@ -3,30 +3,68 @@
 use super::Action;
 use super::page::PageRow;
 use super::reading::Reading;
-use crate::corpus::{Block, BlockKind};
 use crate::quote::{next_stretch, previous_stretch};
 use crate::text::{
-    Offset, Span, next_grapheme, next_word_end, next_word_start, prev_grapheme, prev_word_start,
-    sentences,
+    Offset, Span, floor_grapheme, next_grapheme, next_word_end, next_word_start, prev_grapheme,
+    prev_word_start, sentences,
 };
 
-/// Where the sentences begin of the block last looked into: one block may hold a whole book.
+/// How far to each side a motion looks inside a block, in bytes: one block may hold a whole book.
+const SCOPE: usize = 64 * 1024;
+
+/// Where the sentences begin around the place last looked at.
 #[derive(Default)]
 struct Known {
     block: Span,
+    scope: Span,
     starts: Vec<Offset>,
 }
 
 impl Known {
-    /// Those of the block at `at`.
-    fn starts(&mut self, reading: &Reading, at: Offset) -> &[Offset] {
-        let block = reading.block_at(at).map_or_else(Span::default, |block| block.span);
-        if block != self.block {
-            let found = sentences(reading.text(), block).into_iter();
-            *self = Self { block, starts: found.map(|sentence| sentence.start).collect() };
-        }
-        &self.starts
+    /// The first after `at` in its block; where none is within scope, the end of that.
+    fn after(&mut self, reading: &Reading, at: Offset) -> Option<Offset> {
+        self.look(reading, at);
+        let next = self.starts.partition_point(|&start| start <= at);
+        let far = Some(self.scope.end).filter(|&end| end < self.block.end);
+        self.starts.get(next).copied().or(far)
     }
+
+    /// The last before `at` in its block; where none is within scope, the start of that.
+    fn before(&mut self, reading: &Reading, at: Offset) -> Option<Offset> {
+        self.look(reading, at);
+        let last = self.starts.partition_point(|&start| start < at).checked_sub(1);
+        let far = Some(self.scope.start).filter(|&start| start > self.block.start);
+        last.and_then(|last| self.starts.get(last).copied()).or(far)
+    }
+
+    /// Finds those around `at`.
+    fn look(&mut self, reading: &Reading, at: Offset) {
+        let block = reading.block_at(at).map_or_else(Span::default, |block| block.span);
+        if block != self.block || !self.is_near(at) {
+            let scope = scope(reading.text(), block, at);
+            // Where the scope begins inside a block, no sentence need begin.
+            let inside = usize::from(scope.start > block.start);
+            let found = sentences(reading.text(), scope).into_iter().skip(inside);
+            *self = Self { block, scope, starts: found.map(|sentence| sentence.start).collect() };
+        }
+    }
+
+    /// Whether enough is known to both sides of a place.
+    fn is_near(&self, at: Offset) -> bool {
+        let Self { block, scope, .. } = self;
+        let enough = |edge: Offset, end: Offset, far: usize| edge == end || far >= SCOPE / 2;
+        enough(scope.start, block.start, at - scope.start)
+            && enough(scope.end, block.end, scope.end - at)
+    }
+}
+
+/// The part of a block that a motion at `at` looks at: all of it, unless it is monstrous.
+pub(super) fn scope(text: &str, block: Span, at: Offset) -> Span {
+    let near = Offset(at.get().saturating_sub(SCOPE)).max(block.start);
+    let far = (at + SCOPE).min(block.end);
+    let cut =
+        |edge: Offset, end: Offset| if edge == end { end } else { floor_grapheme(text, edge) };
+    Span::between(cut(near, block.start), cut(far, block.end))
 }
 
 impl Reading {
@@ -162,35 +200,30 @@ impl Reading {
     }
 
     fn sentence_after(&self, at: Offset, known: &mut Known) -> Offset {
-        let starts = known.starts(self, at);
-        let next = starts.partition_point(|&start| start <= at);
-        starts.get(next).copied().unwrap_or_else(|| self.paragraph_after(at))
+        match known.after(self, at) {
+            Some(start) => start,
+            None => self.paragraph_after(at),
+        }
     }
 
     fn sentence_before(&self, at: Offset, known: &mut Known) -> Offset {
-        let mut before = |at: Offset| {
-            let starts = known.starts(self, at);
-            let nth = starts.partition_point(|&start| start < at).checked_sub(1)?;
-            starts.get(nth).copied()
-        };
-        if let Some(start) = before(at) {
+        if let Some(start) = known.before(self, at) {
             return start;
         }
         let above = self.paragraph_before(at);
         let end = self.block_at(above).map_or(above, |block| block.span.end);
-        if above < at { before(end).map_or(above, |start| self.page.settle(start)) } else { at }
+        if above == at {
+            return at;
+        }
+        known.before(self, end).map_or(above, |start| self.page.settle(start))
     }
 
     /// The start of a paragraph by its number in the part that the cursor is in, from 1; the start of
     /// the text for 0, the last paragraph where there are fewer.
     fn paragraph_number(&self, number: usize) -> Offset {
-        let part = self.block_at(self.cursor).map_or(0, |block| block.part);
-        let own = |block: &&Block| block.part == part && block.kind == BlockKind::Paragraph;
-        let nth = match number {
-            0 => None,
-            _ => self.article.blocks.iter().filter(own).take(number).last(),
-        };
-        self.page.settle(nth.map_or(Offset::ZERO, |block| block.span.start))
+        let own = self.paragraphs_here();
+        let nth = number.checked_sub(1).and_then(|last| own.get(last).or(own.last()));
+        self.page.settle(nth.map_or(Offset::ZERO, |&(_, start)| start))
     }
 
     /// Where the next quotation starts, or the one before; scare quotes are passed over.
@@ -220,8 +253,8 @@ impl Reading {
         forward: bool,
         times: usize,
     ) -> Option<Offset> {
-        let block = self.block_at(self.cursor)?.span;
         let text = self.text();
+        let block = scope(text, self.block_at(self.cursor)?.span, self.cursor);
         let mut at = self.cursor;
         for _ in 0..times {
             at = if forward {
@@ -238,5 +271,54 @@ impl Reading {
             };
         }
         Some(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::corpus::{Article, ArticleId};
+
+    fn reading(text: &str) -> Reading {
+        let article = Arc::new(Article::from_text("a.txt", text.to_owned(), "UTF-8"));
+        Reading::new(ArticleId(0), article, Arc::new([]), Arc::new([]), 60)
+    }
+
+    #[test]
+    fn sentences_of_a_monstrous_line_are_all_met_and_nothing_else() {
+        let sentence = "The ferry sailed again on Monday with forty islanders on board. ";
+        let mut reading = reading(&sentence.repeat(20_000));
+        let number = |at: Offset| (at.get() / sentence.len(), at.get() % sentence.len());
+        for (action, count, nth) in [
+            (Action::SentenceNext, 1, 1),
+            (Action::SentenceNext, 5_000, 5_001),
+            (Action::SentencePrevious, 2, 4_999),
+            (Action::SentenceNext, 14_990, 19_989),
+            (Action::SentencePrevious, 19_989, 0),
+        ] {
+            reading.cursor = reading.motion(action, Some(count)).unwrap();
+            assert_eq!(number(reading.cursor), (nth, 0));
+        }
+        reading.cursor = Offset(sentence.len() * 9_000 + 10);
+        let object = reading.object(Action::SelectSentence).unwrap();
+        assert_eq!((number(object.start), object.len()), ((9_000, 0), sentence.len() - 1));
+    }
+
+    #[test]
+    fn no_motion_reads_a_monstrous_line_to_its_end() {
+        let mut reading = reading(&format!("{}.z", "word ".repeat(400_000)));
+        let length = reading.text().len();
+        for at in [0, length / 2] {
+            reading.cursor = Offset(at);
+            let next = reading.motion(Action::SentenceNext, None).unwrap();
+            assert!(next > reading.cursor && next.get() <= at + SCOPE);
+            assert_eq!(reading.find_char('z', false, true, 1), None);
+            assert!(reading.object(Action::SelectSentence).unwrap().len() <= 2 * SCOPE);
+        }
+        let back = reading.motion(Action::SentencePrevious, None).unwrap();
+        assert!(back < reading.cursor && back.get() + SCOPE >= length / 2);
+        assert_eq!(reading.motion(Action::Bottom, None), Some(Offset(length - 1)));
     }
 }

@@ -1,6 +1,7 @@
 //! Text objects: the word, sentence, paragraph or quotation around the cursor.
 
 use super::Action;
+use super::motion::scope;
 use super::reading::{Reading, Selection};
 use crate::text::{Span, prev_grapheme, sentence_at, word_at};
 
@@ -11,7 +12,9 @@ impl Reading {
         let block = self.block_at(self.cursor)?.span;
         let span = match action {
             Action::SelectWord => word_at(self.text(), self.cursor),
-            Action::SelectSentence => sentence_at(self.text(), block, self.cursor),
+            Action::SelectSentence => {
+                sentence_at(self.text(), scope(self.text(), block, self.cursor), self.cursor)
+            }
             Action::SelectParagraph => block,
             Action::SelectQuotation => self.quotations.get(self.quotation_here()?)?.quotation.inner,
             _ => return None,
@@ -21,7 +24,7 @@ impl Reading {
 
     /// Selects a stretch: the cursor goes to its last grapheme.
     pub fn select(&mut self, span: Span) {
-        self.selection = Some(Selection { anchor: span.start, paragraphs: false });
+        self.selection = Some(Selection { anchor: self.landmark(span.start), paragraphs: false });
         self.put_cursor(prev_grapheme(self.text(), span.end).max(span.start));
     }
 }

@@ -1,13 +1,15 @@
 //! The page: an article set in a measure, row by row, worked out only where it is looked at.
 //!
-//! A page is a list of units (a block, a folded run of page furniture, the head of a further part);
-//! the rows of a unit are wrapped when they are first asked for and kept until the measure changes.
-//! A position is a unit and a row in it, so that no pass over the whole text is ever needed.
+//! A page is a list of units (a block or a segment of a monstrous one, a folded run of page furniture,
+//! the head of a further part); the rows of a unit are wrapped when they are first asked for and kept
+//! until the measure changes. A position is a unit and a row in it, so that no pass over the whole
+//! text is ever needed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::segment::segments;
 use crate::corpus::{Article, BlockKind};
 use crate::text::{Offset, Span, wrap};
 
@@ -74,6 +76,8 @@ struct Unit {
     span: Span,
     /// Whether a blank row stands above it.
     spaced: bool,
+    /// Whether the next one goes on with the same block.
+    runs_on: bool,
 }
 
 /// An article set in a measure.
@@ -84,6 +88,8 @@ pub struct Page {
     units: Vec<Unit>,
     /// Runs of page furniture that are open, by their first block.
     opened: BTreeSet<usize>,
+    /// Whether page furniture is folded at all.
+    folds: bool,
     rows: BTreeMap<usize, Vec<PageRow>>,
 }
 
@@ -91,15 +97,39 @@ impl Page {
     /// Sets an article in a measure of `width` cells.
     #[must_use]
     pub fn new(article: Arc<Article>, width: usize) -> Self {
+        Self::of(article, width, true)
+    }
+
+    /// The same with nothing folded: what is folded may be more than a window of a long text holds. What
+    /// no line end parts belongs together.
+    #[must_use]
+    pub fn unfolded(article: Arc<Article>, width: usize) -> Self {
+        Self::of(article, width, false)
+    }
+
+    fn of(article: Arc<Article>, width: usize, folds: bool) -> Self {
         let mut page = Self {
             article,
             width,
             units: Vec::new(),
             opened: BTreeSet::new(),
+            folds,
             rows: BTreeMap::new(),
         };
         page.divide();
         page
+    }
+
+    /// Whether page furniture is folded at all.
+    #[must_use]
+    pub const fn folds(&self) -> bool {
+        self.folds
+    }
+
+    /// The place of a row that was shown when the article was set in this measure.
+    pub(super) fn locate_row(&mut self, row: PageRow, start: Offset) -> Position {
+        let words = self.locate(start);
+        if row.kind == RowKind::Blank { self.backward(words, 1) } else { words }
     }
 
     /// The measure, in cells.
@@ -119,7 +149,7 @@ impl Page {
     /// Opens the page furniture at `at`, or folds it again; whether there is any. Positions are
     /// void afterwards.
     pub fn toggle(&mut self, at: Offset) -> bool {
-        let Some(run) = self.furniture_at(at) else { return false };
+        let Some(run) = self.furniture_at(at).filter(|_| self.folds) else { return false };
         if !self.opened.remove(&run.start) {
             self.opened.insert(run.start);
         }
@@ -289,19 +319,30 @@ impl Page {
         while let Some(block) = article.blocks.get(index) {
             if before.is_some_and(|(_, part)| part != block.part) {
                 let span = Span::at(block.span.start);
-                units.push(Unit { kind: UnitKind::Part(block.part), span, spaced: true });
+                let kind = UnitKind::Part(block.part);
+                units.push(Unit { kind, span, spaced: true, runs_on: false });
                 before = None;
             }
             let spaced = before.is_some_and(|(kind, _)| is_spaced(kind, block.kind))
                 || (before.is_none() && !units.is_empty());
-            let run = self.folded_run(index);
-            let (kind, span, next) = match run {
-                Some((run, span)) => (UnitKind::Fold(run.clone()), span, run.end),
-                None => (UnitKind::Block(block.kind), block.span, index + 1),
+            let parted = || {
+                let above = units.last().map_or(block.span.start, |unit| unit.span.end);
+                Span::between(above, block.span.start).of(&article.text).contains('\n')
             };
-            units.push(Unit { kind, span, spaced });
+            let spaced = spaced && (self.folds || parted());
+            index = if let Some((run, span)) = self.folded_run(index) {
+                let kind = UnitKind::Fold(run.clone());
+                units.push(Unit { kind, span, spaced, runs_on: false });
+                run.end
+            } else {
+                units.extend(segments(&article.text, block.span).map(|span| {
+                    let spaced = spaced && span.start == block.span.start;
+                    let runs_on = span.end < block.span.end;
+                    Unit { kind: UnitKind::Block(block.kind), span, spaced, runs_on }
+                }));
+                index + 1
+            };
             before = Some((block.kind, block.part));
-            index = next;
         }
         self.units = units;
         self.rows.clear();
@@ -315,7 +356,7 @@ impl Page {
             // Inside a run: its first block was asked, and it is open.
             return None;
         }
-        let run = self.furniture_at(block.span.start)?;
+        let run = self.furniture_at(block.span.start).filter(|_| self.folds)?;
         let last = self.article.blocks.get(run.end.checked_sub(1)?)?;
         (!self.opened.contains(&run.start)).then(|| (run, block.span.union(last.span)))
     }
@@ -345,6 +386,8 @@ fn lay(unit: &Unit, text: &str, width: usize) -> Vec<PageRow> {
         UnitKind::Block(kind) => {
             let width = width.saturating_sub(usize::from(indent(*kind))).max(1);
             let wrapped = wrap(text, unit.span, width).into_iter();
+            // After what ends a line comes an empty row, but not where the next unit begins with it.
+            let wrapped = wrapped.filter(|row| !unit.runs_on || !row.is_empty());
             rows.extend(wrapped.map(|span| PageRow { kind: RowKind::Text(*kind), span }));
         }
     }
@@ -458,6 +501,46 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_monstrous_line_is_laid_out_where_it_is_looked_at() {
+        for run in ["words and ", "x", "\u{2028}", "e\u{301}", "漢字"] {
+            let text = run.repeat(1_000_000 / run.len());
+            let article = one_block(&text);
+            let mut page = Page::new(Arc::new(article), 60);
+            let end = page.end();
+            assert_eq!(page.row(end).unwrap().span.end, Offset(text.len()));
+            let middle = page.locate(Offset(text.len() / 2 / run.len() * run.len()));
+            assert!(page.rows.len() == 2, "{run:?} is laid out in {} places", page.rows.len());
+            let (up, down) = (page.backward(middle, 40), page.forward(middle, 40));
+            assert!(up < middle && middle < down && page.rows.len() <= 4);
+        }
+    }
+
+    #[test]
+    fn the_rows_of_a_monstrous_line_follow_each_other() {
+        for run in ["words and ", "x", "\u{2028}", "🇩🇪"] {
+            let text = run.repeat(100_000 / run.len());
+            let article = one_block(&text);
+            let mut at = Offset::ZERO;
+            let rows = all_rows(&mut Page::new(Arc::new(article), 60));
+            for row in &rows {
+                assert!(row.span.start == at && row.holds_cursor(), "{run:?}: {row:?} at {at:?}");
+                at = row.span.end;
+            }
+            let last = rows.len() - 1;
+            assert!(rows.iter().take(last).all(|row| !row.span.is_empty()), "{run:?}");
+            assert_eq!(at, Offset(text.len()));
+        }
+    }
+
+    fn one_block(text: &str) -> Article {
+        let mut article = Article::from_text("a.txt", String::new(), "UTF-8");
+        article.text = text.into();
+        let (kind, span) = (BlockKind::Paragraph, Span::new(0, text.len()));
+        article.blocks = vec![crate::corpus::Block { kind, span, part: 0 }];
+        article
     }
 
     #[test]

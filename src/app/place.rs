@@ -30,6 +30,9 @@ pub struct Place {
     /// Whether it counts as read.
     #[serde(default)]
     pub read: bool,
+    /// Whether it is a long text: then positions are landmarks, and shares those of its file.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub long: bool,
     /// Marks by their letter.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub marks: BTreeMap<char, usize>,

@@ -7,9 +7,12 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::anchoring::Anchoring;
+use super::long::{Long, Looking, OVERLAP};
 use super::page::{Page, PageRow, Position};
-use crate::corpus::{Article, ArticleId, BlockKind};
-use crate::note::{Attributed, Color, Status};
+use super::window::{Landmark, Window};
+use crate::corpus::{Article, ArticleId, Block, BlockKind};
+use crate::note::anchor::target;
+use crate::note::{Attributed, Color, Status, Target};
 use crate::quote::{Quotation, stretch_at};
 use crate::search::Pattern;
 use crate::text::{Col, Offset, Span, column, floor_grapheme, next_grapheme, offset_at};
@@ -40,7 +43,7 @@ impl Placed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Selection {
     /// The end that stays.
-    pub anchor: Offset,
+    pub anchor: Landmark,
     /// Whether it takes whole paragraphs.
     pub paragraphs: bool,
 }
@@ -50,6 +53,8 @@ pub struct Selection {
 pub struct Search {
     /// What was typed.
     pub typed: String,
+    /// How it is looked for.
+    pub looking: Looking,
     /// The pattern, once something was typed.
     pub pattern: Option<Pattern>,
     /// All matches, in order.
@@ -61,7 +66,7 @@ impl Search {
     #[must_use]
     pub fn over(&self, text: &str) -> Self {
         let matches = self.pattern.iter().flat_map(|pattern| pattern.matches(text)).collect();
-        Self { typed: self.typed.clone(), pattern: self.pattern.clone(), matches }
+        Self { matches, ..self.clone() }
     }
 }
 
@@ -97,13 +102,19 @@ pub struct Reading {
     /// What is searched for.
     pub found: Search,
     /// While words to search for are being typed: where the cursor was, and what was searched for.
-    pub before_search: Option<(Offset, Search)>,
+    pub before_search: Option<(Landmark, Search)>,
     /// The annotations that stand somewhere, by start, the longer first.
     pub placed: Vec<Placed>,
     /// Where the annotations stand, as far as that is known.
     pub anchoring: Anchoring,
     /// Which of the annotations under the cursor is meant, from the innermost.
     pub nth_here: usize,
+    /// The paragraphs in order: the part that each belongs to, and where it starts.
+    paragraphs: Vec<(usize, Offset)>,
+    /// What is known of the whole, where the article is a window of a long text.
+    pub long: Option<Long>,
+    /// Whether the article is the start of a text of which the rest is being read.
+    pub partial: bool,
 }
 
 impl Reading {
@@ -118,6 +129,9 @@ impl Reading {
     ) -> Self {
         let page = Page::new(Arc::clone(&article), width);
         let cursor = page.settle(Offset::ZERO);
+        let paragraph = |block: &&Block| block.kind == BlockKind::Paragraph;
+        let paragraphs = article.blocks.iter().filter(paragraph);
+        let paragraphs = paragraphs.map(|block| (block.part, block.span.start)).collect();
         Self {
             id,
             article,
@@ -137,7 +151,146 @@ impl Reading {
             placed: Vec::new(),
             anchoring: Anchoring::default(),
             nth_here: 0,
+            paragraphs,
+            long: None,
+            partial: false,
         }
+    }
+
+    /// Opens a window of a long text at its start.
+    #[must_use]
+    pub fn windowed(id: ArticleId, article: Arc<Article>, long: Long, width: usize) -> Self {
+        let mut reading = Self::new(id, article, Arc::new([]), Arc::new([]), width);
+        reading.page = Page::unfolded(Arc::clone(&reading.article), width);
+        reading.paragraphs = Vec::new();
+        reading.long = Some(long);
+        reading
+    }
+
+    /// Exchanges the window for another that was opened of the same text; what is in both stays where it
+    /// is on the screen.
+    pub fn exchange(&mut self, article: Arc<Article>, window: Window) {
+        let (cursor, origin) = (self.landmark(self.cursor), self.before_search.take());
+        let first = self.rows.first().copied();
+        let top = first.map(|row| (row, self.landmark(row.span.start)));
+        let judged: Vec<_> = self
+            .judged
+            .iter()
+            .filter_map(|it| moved(it, |at| window.offset(self.landmark(at))))
+            .collect();
+        self.judged = judged.into();
+        self.page = Page::unfolded(Arc::clone(&article), self.page.width());
+        self.article = article;
+        if let Some(long) = &mut self.long {
+            long.window = window;
+        }
+        let cursor = floor_grapheme(self.text(), self.nearest(cursor));
+        self.cursor = self.page.settle(cursor);
+        self.top = match top {
+            Some((row, start)) => {
+                let start = self.nearest(start);
+                self.page.locate_row(row, start)
+            }
+            None => self.page.locate(self.cursor),
+        };
+        self.found = self.found_here(&self.found);
+        self.before_search = origin;
+    }
+
+    /// Takes the place over that a person had in the start of this text.
+    pub(super) fn go_on_from(&mut self, start: &Self) {
+        self.cursor = self.page.settle(floor_grapheme(self.text(), start.cursor));
+        if let Some(&row) = start.rows.first() {
+            self.top = self.page.locate_row(row, row.span.start);
+        }
+        (self.goal, self.selection) = (start.goal, start.selection);
+    }
+
+    /// The position in the whole text of one in what is open of it.
+    #[must_use]
+    pub fn landmark(&self, at: Offset) -> Landmark {
+        match &self.long {
+            Some(long) => long.window.landmark(at),
+            None => Landmark(u64::try_from(at.get()).unwrap_or(u64::MAX)),
+        }
+    }
+
+    /// The position of one in the whole text, if that is open.
+    #[must_use]
+    pub fn offset(&self, at: Landmark) -> Option<Offset> {
+        match &self.long {
+            Some(long) => long.window.offset(at),
+            None => Some(self.nearest(at)),
+        }
+    }
+
+    /// The position in what is open that is nearest to one in the whole text.
+    #[must_use]
+    pub fn nearest(&self, at: Landmark) -> Offset {
+        let last = self.text().len();
+        match &self.long {
+            Some(long) => long.window.nearest(at),
+            None => Offset(usize::try_from(at.0).map_or(last, |at| at.min(last))),
+        }
+    }
+
+    /// The hash of the whole text, in 64 hexadecimal digits; none while that is not known.
+    #[must_use]
+    pub fn text_sha256(&self) -> Option<String> {
+        match &self.long {
+            Some(long) => Some(long.survey.as_ref()?.text_sha256.clone()),
+            None => Some(self.article.text_sha256()),
+        }
+    }
+
+    /// The target for a stretch of what is open; none while its place in the whole text is not known.
+    #[must_use]
+    pub fn target(&self, span: Span) -> Option<Target> {
+        let scalars = &self.article.scalars;
+        let mut made = target(self.text(), scalars, span);
+        if let Some(long) = &self.long {
+            let whole = |scalar| {
+                long.scalar(scalars.offset(self.text(), scalar), |at| {
+                    scalars.scalar(self.text(), at)
+                })
+            };
+            (made.start, made.end) = (whole(made.start)?, whole(made.end)?);
+        }
+        made.text_sha256 = Some(self.text_sha256()?);
+        Some(made)
+    }
+
+    /// The position with so many scalar values of the whole text before it, if that is open.
+    #[must_use]
+    pub fn offset_of_scalar(&self, scalar: usize) -> Option<Offset> {
+        let scalars = &self.article.scalars;
+        match &self.long {
+            None => Some(scalars.offset(self.text(), scalar)),
+            Some(long) => long.offset_of(
+                scalar,
+                |at| scalars.scalar(self.text(), at),
+                |scalar| scalars.offset(self.text(), scalar),
+            ),
+        }
+    }
+
+    /// The same search over what is open.
+    pub(super) fn found_here(&self, found: &Search) -> Search {
+        let text = self.text();
+        let Some((long, pattern)) = self.long.as_ref().zip(found.pattern.as_ref()) else {
+            return found.over(text);
+        };
+        // Piece by piece, as those do who search the whole.
+        let pieces = long.window.pieces();
+        let ends = pieces.iter().skip(1).map(|piece| piece.start);
+        let ends = ends.chain([Offset(text.len())]);
+        let matches = pieces.iter().zip(ends).flat_map(|(piece, end)| {
+            let far = floor_grapheme(text, end + OVERLAP).max(end);
+            let inside = Span::between(piece.start, far).of(text);
+            let starts = pattern.matches(inside).map(|found| found.moved(piece.start.get()));
+            starts.take_while(move |found| found.start < end).collect::<Vec<_>>()
+        });
+        Search { matches: matches.collect(), ..found.clone() }
     }
 
     /// The canonical text.
@@ -217,7 +370,7 @@ impl Reading {
     }
 
     /// Brings the cursor back among the rows on screen, clear of their edges.
-    fn pull_cursor(&mut self) {
+    pub(super) fn pull_cursor(&mut self) {
         let here = self.page.locate(self.cursor);
         let (first, last) = self.clear_rows();
         let low = self.page.forward(self.top, first);
@@ -286,7 +439,7 @@ impl Reading {
     #[must_use]
     pub fn selected(&self) -> Option<Span> {
         let selection = self.selection?;
-        let span = Span::between(selection.anchor, self.cursor);
+        let span = Span::between(self.nearest(selection.anchor), self.cursor);
         if selection.paragraphs {
             let start = self.block_at(span.start)?.span.start;
             let end = self.block_at(span.end)?.span.end;
@@ -297,7 +450,7 @@ impl Reading {
 
     /// The block at `at`, or the last that starts before it.
     #[must_use]
-    pub fn block_at(&self, at: Offset) -> Option<crate::corpus::Block> {
+    pub fn block_at(&self, at: Offset) -> Option<Block> {
         let blocks = &self.article.blocks;
         let after = blocks.partition_point(|block| block.span.start <= at);
         blocks.get(after.checked_sub(1)?).copied()
@@ -335,25 +488,47 @@ impl Reading {
         here.get(self.nth_here % here.len().max(1)).copied()
     }
 
+    /// The paragraphs of the part that the cursor is in.
+    pub(super) fn paragraphs_here(&self) -> &[(usize, Offset)] {
+        let part = self.block_at(self.cursor).map_or(0, |block| block.part);
+        let first = self.paragraphs.partition_point(|&(of, _)| of < part);
+        let last = self.paragraphs.partition_point(|&(of, _)| of <= part);
+        self.paragraphs.get(first..last).unwrap_or_default()
+    }
+
     /// Which of the paragraphs of its part the cursor is in or behind, from 1, and how many there are.
     #[must_use]
     pub fn paragraph(&self) -> Option<(usize, usize)> {
-        let part = self.block_at(self.cursor)?.part;
-        let blocks = self.article.blocks.iter();
-        let paragraphs =
-            blocks.filter(|block| block.part == part && block.kind == BlockKind::Paragraph);
-        let (before, all) = paragraphs.fold((0, 0), |(before, all), block| {
-            (before + usize::from(block.span.start <= self.cursor), all + 1)
-        });
-        (before > 0).then_some((before, all))
+        let own = self.paragraphs_here();
+        let before = own.partition_point(|&(_, start)| start <= self.cursor);
+        (before > 0).then_some((before, own.len()))
     }
 
     /// How much of the text lies before the end of the screen, in per cent of its bytes.
     #[must_use]
     pub fn percent(&self) -> usize {
-        match self.text().trim_end().len() {
+        let end = self.article.blocks.last().map_or(Offset::ZERO, |block| block.span.end);
+        if let Some(long) = &self.long {
+            let bottom = self.bottom_offset();
+            let at_end = long.window.is_last() && bottom >= end;
+            let (before, all) = (long.window.file_byte(bottom), long.window.length().max(1));
+            return if at_end { 100 } else { usize::try_from(before * 100 / all).unwrap_or(100) };
+        }
+        match end.get() {
             0 => 100,
             length => (self.bottom_offset().get() * 100 / length).min(100),
         }
     }
+}
+
+/// A quotation in another window, where all of it is there.
+fn moved(quotation: &Quotation, to: impl Fn(Offset) -> Option<Offset>) -> Option<Quotation> {
+    let span = |span: Span| Some(Span { start: to(span.start)?, end: to(span.end)? });
+    Some(Quotation {
+        inner: span(quotation.inner)?,
+        outer: span(quotation.outer)?,
+        mention: quotation.mention.and_then(span),
+        cue: quotation.cue.and_then(span),
+        ..quotation.clone()
+    })
 }

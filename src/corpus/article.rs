@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::outline::outline;
+use super::piece::Piece;
 use super::{Block, BlockKind};
 use crate::text::{ScalarIndex, Span};
 
@@ -87,6 +88,41 @@ impl Article {
             blocks: outline.blocks,
             parts: outline.parts,
         }
+    }
+
+    /// A window of the text of the article called `name`: pieces that follow each other. Its hash is all
+    /// zeros: that of the article is not known here.
+    #[must_use]
+    pub fn from_pieces(name: &str, pieces: &[Arc<Piece>], encoding: &'static str) -> Self {
+        let length = pieces.iter().map(|piece| piece.text.len()).sum();
+        let mut text = String::with_capacity(length);
+        let mut blocks = Vec::with_capacity(pieces.iter().map(|piece| piece.blocks.len()).sum());
+        for piece in pieces {
+            let moved = |block: &Block| Block { span: block.span.moved(text.len()), ..*block };
+            blocks.extend(piece.blocks.iter().map(moved));
+            text.push_str(&piece.text);
+        }
+        let span = blocks.first().zip(blocks.last());
+        let span = span.map_or_else(Span::default, |(first, last)| first.span.union(last.span));
+        let metadata = pieces.first().map(|piece| piece.metadata.clone()).unwrap_or_default();
+        let (title, outlet) = (metadata.title.clone(), metadata.outlet.clone());
+        Self {
+            name: name.to_owned(),
+            scalars: ScalarIndex::new(&text),
+            sha256: OnceLock::from([0; 32]),
+            text: text.into(),
+            encoding,
+            replaced: pieces.iter().map(|piece| piece.replaced).sum(),
+            metadata,
+            blocks,
+            parts: vec![Part { span, title, outlet }],
+        }
+    }
+
+    /// Whether it is only a window of a long text.
+    #[must_use]
+    pub fn is_window(&self) -> bool {
+        self.sha256.get() == Some(&[0; 32])
     }
 
     /// The SHA-256 of the canonical text in UTF-8.

@@ -59,11 +59,8 @@ pub fn encoding_named(label: &str) -> Option<&'static Encoding> {
 ///
 /// Where the bytes hold no text, or are binary.
 pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decoded, DecodeError> {
-    let (bytes, encoding) = match (Encoding::for_bom(bytes), encoding) {
-        (Some((marked, mark)), _) => (bytes.get(mark..).unwrap_or_default(), marked),
-        (None, Some(named)) => (bytes, named),
-        (None, None) => (bytes, detected(bytes)?),
-    };
+    let (encoding, mark) = encoding_of(bytes, encoding)?;
+    let bytes = bytes.get(mark..).unwrap_or_default();
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     if is_binary(&text) {
         return Err(DecodeError::Binary);
@@ -73,6 +70,44 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decod
     }
     let replaced = if damaged { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
     Ok(Decoded { text: canonical(text), encoding: encoding.name(), replaced })
+}
+
+/// The encoding of `bytes`, and how many of them are its mark.
+fn encoding_of(
+    bytes: &[u8],
+    named: Option<&'static Encoding>,
+) -> Result<(&'static Encoding, usize), DecodeError> {
+    match (Encoding::for_bom(bytes), named) {
+        (Some((marked, mark)), _) => Ok((marked, mark)),
+        (None, Some(named)) => Ok((named, 0)),
+        (None, None) => Ok((detected(bytes)?, 0)),
+    }
+}
+
+/// What `head`, with which a long text begins, says of its encoding, and how many bytes of it are a
+/// mark. What comes later may show that it is another.
+///
+/// # Errors
+///
+/// Where it is binary.
+pub fn encoding_of_head(
+    head: &[u8],
+    named: Option<&'static Encoding>,
+) -> Result<(&'static Encoding, usize), DecodeError> {
+    // No more than four bytes at its end may be a piece of a letter.
+    let whole = std::str::from_utf8(head).map_or_else(|error| error.valid_up_to(), str::len);
+    let cut = if head.len() - whole < 4 { whole } else { head.len() / 4 * 4 };
+    let head = head.get(..cut).unwrap_or(head);
+    let (encoding, mark) = encoding_of(head, named)?;
+    let letters = head.get(mark..).unwrap_or_default();
+    let (text, _) = encoding.decode_without_bom_handling(letters);
+    if is_binary(&text) { Err(DecodeError::Binary) } else { Ok((encoding, mark)) }
+}
+
+/// The encoding of bytes in the midst of a text that are no UTF-8 at `odd`, as far as these tell.
+#[must_use]
+pub fn legacy_encoding(bytes: &[u8], odd: usize) -> Option<&'static Encoding> {
+    legacy(bytes, odd).ok()
 }
 
 fn detected(bytes: &[u8]) -> Result<&'static Encoding, DecodeError> {

@@ -83,7 +83,7 @@ impl Digest {
         digest
     }
 
-    /// Whether its text was not read yet.
+    /// Whether its text was not read yet, or not all of it.
     #[must_use]
     pub fn is_provisional(&self) -> bool {
         self.sha256 == [0; 32]
@@ -205,6 +205,10 @@ impl Article {
     /// What stays in memory of it.
     #[must_use]
     pub fn digest(&self) -> Digest {
+        let known = Digest::provisional(&self.metadata, &self.display_title());
+        if self.is_window() {
+            return Digest { encoding: self.encoding, ..known };
+        }
         Digest {
             words: self.words(),
             chars: self.scalars.len(),
@@ -212,7 +216,7 @@ impl Article {
             replaced: self.replaced,
             sha256: self.sha256(),
             parts: self.parts.iter().skip(1).map(|part| self.part_digest(part)).collect(),
-            ..Digest::provisional(&self.metadata, &self.display_title())
+            ..known
         }
     }
 

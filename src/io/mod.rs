@@ -15,6 +15,7 @@ mod finding;
 mod library;
 pub mod load;
 mod loader;
+pub mod long;
 pub mod parallel;
 pub mod path;
 pub mod place;

@@ -166,7 +166,8 @@ mod tests {
     fn places() -> Places {
         let marks = [('a', 3), ('Ü', 4)].into();
         let (root, name) = ("/r".to_owned(), "a\"b\n.txt".to_owned());
-        let place = Place { root, name, cursor: 7, top: 5, furthest: 9, read: true, marks };
+        let long = true;
+        let place = Place { root, name, cursor: 7, top: 5, furthest: 9, read: true, long, marks };
         let searches = vec![
             SavedSearch { query: "a \"b\"".to_owned(), word: true, expression: false },
             SavedSearch::default(),

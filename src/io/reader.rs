@@ -1,25 +1,39 @@
 //! The reader of articles: the newest request first, and those that came before it not at all.
 //!
 //! Each article is read on a thread of its own, so that one which takes long holds nobody up who has
-//! asked for another by then. What comes late, the model drops.
+//! asked for another by then. What comes late, the model drops. Where the article is a long text, the
+//! thread stays, and serves it until another article is wanted.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use encoding_rs::Encoding;
 
 use super::Problem;
 use super::analysis::{Analysis, analyse};
 use super::answer::Answers;
-use super::shelf::Shelf;
-use crate::app::{Outcome, Surveyed};
+use super::long::{Call, LONG, Server, Sizes, Teller, Volume, Windows, length};
+use super::shelf::{Origin, Shelf};
+use super::walk::Source;
+use crate::app::{Around, Ask, Outcome, Surveyed, Told};
 use crate::corpus::{Article, ArticleId};
 
 /// The most articles that are being read at a time: each of them may hold a large text.
 const MOST: usize = 3;
 /// Of a text of more bytes it is said that it takes a while to find out who speaks in it.
 const LARGE: usize = 512 * 1024;
+/// Of a large text so many bytes of its file are shown before the rest was read.
+const START: usize = 48 * 1024;
+
+/// What is asked of the reader.
+#[derive(Debug)]
+pub(super) enum Wish {
+    /// An article.
+    Article(Request),
+    /// Something of the long text that was opened by this request.
+    Long(u64, Ask),
+}
 
 /// An article that is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +57,7 @@ struct Unwanted;
 
 /// Reads what is asked for until nobody asks.
 pub(super) fn run(
-    requests: &Receiver<Request>,
+    wishes: &Receiver<Wish>,
     shelf: &Shelf,
     encoding: Option<&'static Encoding>,
     answers: &Answers,
@@ -51,19 +65,37 @@ pub(super) fn run(
     let newest = Arc::new(AtomicU64::new(0));
     let (free, freed) = channel::<()>();
     let mut busy = 0;
-    while let Ok(request) = requests.recv() {
+    let mut serving: Option<(u64, Sender<Call>)> = None;
+    while let Ok(wish) = wishes.recv() {
         busy -= freed.try_iter().count();
-        if busy >= MOST && freed.recv().is_ok() {
-            busy -= 1;
+        if busy >= MOST && matches!(wish, Wish::Article(_)) {
+            // Whoever serves a long text ends when nobody can call any more.
+            serving = None;
+            busy -= usize::from(freed.recv().is_ok());
         }
-        let request = requests.try_iter().last().unwrap_or(request);
+        let mut begun = None;
+        for wish in std::iter::once(wish).chain(wishes.try_iter()) {
+            match wish {
+                Wish::Article(request) => {
+                    let (calls, called) = channel();
+                    serving = Some((request.generation, calls.clone()));
+                    begun = Some((request, (calls, called)));
+                }
+                Wish::Long(generation, ask) => {
+                    let served = serving.as_ref().filter(|(known, _)| *known == generation);
+                    // One that has ended was no long text after all.
+                    let _ = served.map(|(_, calls)| calls.send(Call::Ask(ask)));
+                }
+            }
+        }
+        let Some((request, calls)) = begun else { continue };
         newest.store(request.generation, Ordering::SeqCst);
         let (shelf, answering) = (shelf.clone(), answers.clone());
         let reader = Reader { shelf, encoding, answers: answering, newest: Arc::clone(&newest) };
         let done = free.clone();
         let started = answers.spawn("reading", move || {
             // Whoever is no longer wanted just ends.
-            let _ = reader.read(request);
+            let _ = reader.read(request, calls);
             let _ = done.send(());
         });
         match started {
@@ -77,8 +109,29 @@ pub(super) fn run(
 }
 
 impl Reader {
-    fn read(&self, request: Request) -> Result<(), Unwanted> {
+    fn read(
+        &self,
+        request: Request,
+        calls: (Sender<Call>, Receiver<Call>),
+    ) -> Result<(), Unwanted> {
         let Request { article, generation } = request;
+        if let Some((source, length)) = self.large(request.article) {
+            let place = source.place();
+            let names = (&*source.name, place.as_str());
+            let sizes = Sizes::default();
+            if length > LONG {
+                let volume = Volume::open(&source.path(), names, self.encoding, sizes);
+                return self.serve(request, volume, calls);
+            }
+            let sizes = Sizes { piece: START, ..sizes };
+            if let Ok(volume) = Volume::open(&source.path(), names, self.encoding, sizes)
+                && let Ok((text, _)) = Windows::over(Arc::new(volume)).glimpse(Around::Start)
+            {
+                let told = Box::new(Told::Begun(Arc::new(text)));
+                self.give(request, Outcome::Long { article, generation, told })?;
+            }
+        }
+        drop(calls);
         match self.shelf.read(article, self.encoding) {
             Ok(text) => {
                 self.opened(request, &text, Analysis::default())?;
@@ -92,6 +145,41 @@ impl Reader {
                 }
                 let Analysis { quotations, names } = self.analysed(request, &text)?;
                 self.give(request, Outcome::Judged { article, generation, quotations, names })
+            }
+            Err(problem) => {
+                let problem = problem.to_string();
+                self.give(request, Outcome::NotOpened { article, generation, problem })
+            }
+        }
+    }
+
+    /// The file of an article that is large, and its length in bytes.
+    fn large(&self, article: ArticleId) -> Option<(Source, u64)> {
+        let Some(Origin::File(source)) = self.shelf.origin(article) else { return None };
+        let length = length(&source, LARGE as u64)?;
+        Some((source, length))
+    }
+
+    /// Serves a long text until another article is wanted.
+    fn serve(
+        &self,
+        request: Request,
+        volume: Result<Volume, Problem>,
+        (calls, called): (Sender<Call>, Receiver<Call>),
+    ) -> Result<(), Unwanted> {
+        let Request { article, generation } = request;
+        self.shelf.opened(article);
+        let (answers, newest) = (self.answers.clone(), Arc::clone(&self.newest));
+        let teller = Teller { article, generation, answers, newest };
+        let server = volume.and_then(|volume| {
+            let place = volume.place().to_owned();
+            let unreadable = |error| Problem::unreadable(place, &error);
+            Server::begin(volume, teller, &self.shelf, (calls, &called)).map_err(unreadable)
+        });
+        match server {
+            Ok(server) => {
+                server.serve(&called);
+                Ok(())
             }
             Err(problem) => {
                 let problem = problem.to_string();
@@ -148,10 +236,10 @@ mod tests {
         let answers = Answers::new(move |answer| sender.send(answer).is_ok());
         let newest = Arc::new(AtomicU64::new(2));
         let reader = Reader { shelf, encoding: None, answers, newest };
-        assert!(reader.read(Request { article, generation: 1 }).is_err());
-        assert!(reader.read(Request { article: ArticleId(9), generation: 1 }).is_err());
+        assert!(reader.read(Request { article, generation: 1 }, channel()).is_err());
+        assert!(reader.read(Request { article: ArticleId(9), generation: 1 }, channel()).is_err());
         assert!(heard.try_recv().is_err());
-        assert!(reader.read(Request { article, generation: 2 }).is_ok());
+        assert!(reader.read(Request { article, generation: 2 }, channel()).is_ok());
         assert!(matches!(heard.try_recv(), Ok(Answer::Outcome(Outcome::Opened { .. }))));
     }
 }

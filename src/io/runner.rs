@@ -18,7 +18,7 @@ use super::finder::{Finder, Search};
 use super::library::Library;
 use super::loader::{Loader, Word};
 use super::place::Keeper;
-use super::reader::{self, Request};
+use super::reader::{self, Request, Wish};
 use super::searcher::{self, Searcher};
 use super::shelf::Shelf;
 use super::store::Store;
@@ -36,7 +36,7 @@ const WAITING: usize = 64;
 #[derive(Debug)]
 pub struct Runner {
     jobs: Sender<Job>,
-    requests: Sender<Request>,
+    requests: Sender<Wish>,
     searches: Sender<searcher::Request>,
     /// The generation of the search that counts.
     newest_search: Arc<AtomicU64>,
@@ -166,7 +166,10 @@ impl Runner {
             Effect::Prefer(articles) => self.desk.prefer(articles),
             Effect::StopWork => self.stop_work(),
             Effect::Read { article, generation } => {
-                let _ = self.requests.send(Request { article, generation });
+                let _ = self.requests.send(Wish::Article(Request { article, generation }));
+            }
+            Effect::Long { generation, ask, .. } => {
+                let _ = self.requests.send(Wish::Long(generation, ask));
             }
             Effect::Search { generation, typed, manner, articles, decided } => {
                 self.newest_search.store(generation, Ordering::Relaxed);

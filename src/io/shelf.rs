@@ -11,6 +11,7 @@ use super::Problem;
 use super::analysis;
 use super::library::{PIPED, SAMPLE};
 use super::load::load;
+use super::long;
 use super::store::ArticleRef;
 use super::walk::{Record, Source};
 use crate::corpus::{Article, ArticleId, Digest};
@@ -30,14 +31,18 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Reads the article.
+    /// Reads the article; of a long text the start.
     pub(super) fn read(
         &self,
         encoding: Option<&'static Encoding>,
     ) -> Result<Arc<Article>, Problem> {
         match self {
             Self::File(source) => {
-                analysis::read(&source.path(), || load(source, encoding)).map(Arc::new)
+                let read = || match long::head(source, encoding) {
+                    Some(head) => head,
+                    None => load(source, encoding),
+                };
+                analysis::read(&source.path(), read).map(Arc::new)
             }
             Self::Sample(name, text) => {
                 Ok(Arc::new(Article::from_text(name, (*text).to_owned(), UTF_8)))
@@ -307,13 +312,29 @@ impl Shelf {
         self.origin(id).ok_or_else(nowhere)?.read(encoding)
     }
 
+    /// Says that an article is the one on the screen from now on.
+    pub(super) fn opened(&self, id: ArticleId) {
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
+    }
+
+    /// Says what the whole text of a long article is: its hash, and its length in scalar values.
+    pub(super) fn knows_text(&self, id: ArticleId, sha256: [u8; 32], chars: u64) {
+        let chars = usize::try_from(chars).unwrap_or(usize::MAX);
+        let start = || self.peek(id, None).ok().map(|start| Arc::new(start.digest()));
+        if let Some(known) = self.digest(id).or_else(start) {
+            let mut whole = (*known).clone();
+            (whole.sha256, whole.chars) = (sha256, chars);
+            self.describe(id, Arc::new(whole));
+        }
+    }
+
     /// Reads an article to be shown.
     pub(super) fn read(
         &self,
         id: ArticleId,
         encoding: Option<&'static Encoding>,
     ) -> Result<Arc<Article>, Problem> {
-        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
+        self.opened(id);
         self.peek(id, encoding)
     }
 

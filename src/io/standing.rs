@@ -11,6 +11,10 @@ use crate::note::{Placement, Record, Status, Target};
 /// One whose words have changed keeps them, and the context that they had, until a person confirms.
 #[must_use]
 pub fn standing(mut record: Record, article: &Article, texts: &Texts) -> Record {
+    if article.is_window() {
+        // What the rest of a long text holds is not known here; it stays as the store has it.
+        return record;
+    }
     let hash = article.text_sha256();
     let bases = texts.bases(record.live().filter_map(|it| it.target.as_ref()), &hash);
     let mut finder = Finder::new(&article.text, &article.scalars);

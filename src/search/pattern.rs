@@ -43,6 +43,8 @@ pub struct Pattern {
     whole: bool,
     /// Whether line ends may be told apart by it.
     sees_line_ends: bool,
+    /// Whether capitals count.
+    counts_case: bool,
     /// The words of a search over a library, where these are no expression.
     words: Option<Box<str>>,
 }
@@ -65,8 +67,16 @@ impl Pattern {
         if typed.trim().is_empty() {
             return None;
         }
-        let regex = build(&literal(typed, Accents::AsTyped), counts_case(typed), typed).ok()?;
-        Some(Self { regex, folding: None, whole, sees_line_ends: false, words: None })
+        let case = counts_case(typed);
+        let regex = build(&literal(typed, Accents::AsTyped), case, typed).ok()?;
+        Some(Self {
+            regex,
+            folding: None,
+            whole,
+            sees_line_ends: false,
+            counts_case: case,
+            words: None,
+        })
     }
 
     /// A pattern for the words of a search over a library: letters typed without an accent are found
@@ -84,7 +94,14 @@ impl Pattern {
         let folded = literal(words, Accents::Folded);
         let regex = build(&plain, case, words)?;
         let folding = (plain != folded).then(|| build(&folded, case, words)).transpose()?;
-        Ok(Self { regex, folding, whole, sees_line_ends: false, words: Some(words.into()) })
+        Ok(Self {
+            regex,
+            folding,
+            whole,
+            sees_line_ends: false,
+            counts_case: case,
+            words: Some(words.into()),
+        })
     }
 
     fn expression(words: &str, whole: bool) -> Result<Self, PatternError> {
@@ -96,7 +113,14 @@ impl Pattern {
             let bounded = format!(r"\b{{start-half}}(?:{words})\b{{end-half}}");
             regex = build(&bounded, case, words)?;
         }
-        Ok(Self { regex, folding: None, whole: false, sees_line_ends: true, words: None })
+        Ok(Self {
+            regex,
+            folding: None,
+            whole: false,
+            sees_line_ends: true,
+            counts_case: case,
+            words: None,
+        })
     }
 
     /// What tells in which lines of JSON it may match a string, where that can be told.
@@ -109,6 +133,21 @@ impl Pattern {
     /// one, or the other way round.
     pub(super) const fn sees_line_ends(&self) -> bool {
         self.sees_line_ends
+    }
+
+    /// What finds in bytes of UTF-8 with any line ends at least all that the pattern finds in the
+    /// canonical text, if there is anything that does.
+    #[must_use]
+    pub fn raw(&self) -> Option<regex::bytes::Regex> {
+        let widest = self.folding.as_ref().unwrap_or(&self.regex);
+        let builder = || {
+            regex::bytes::RegexBuilder::new(widest.as_str())
+                .case_insensitive(!self.counts_case)
+                .multi_line(true)
+                .size_limit(SIZE)
+                .build()
+        };
+        (!self.sees_line_ends).then(builder)?.ok()
     }
 
     /// Where it matches in `text`, in order, apart from each other; never nothing.

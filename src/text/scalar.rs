@@ -38,6 +38,12 @@ impl ScalarIndex {
         Self { before, len }
     }
 
+    /// How many scalar values a text has, without an index of it.
+    #[must_use]
+    pub fn count(text: &str) -> usize {
+        count(text.as_bytes())
+    }
+
     /// The length of the text, in scalar values.
     #[must_use]
     pub const fn len(&self) -> usize {

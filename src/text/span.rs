@@ -107,6 +107,12 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The same stretch `by` bytes further on.
+    #[must_use]
+    pub fn moved(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
     /// As a range of bytes.
     #[must_use]
     pub const fn range(self) -> Range<usize> {

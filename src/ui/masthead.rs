@@ -73,6 +73,9 @@ fn state(model: &Model, entry: &Entry) -> Option<String> {
 /// What the text was decoded from, where that is not what nearly all texts are.
 fn encoding(reading: &Reading) -> Option<String> {
     let Article { encoding, replaced, .. } = &*reading.article;
+    if let Some(long) = reading.long.as_ref().filter(|long| long.is_unread()) {
+        return Some(format!("{encoding}? {} % read", long.read));
+    }
     match replaced {
         0 => (*encoding != "UTF-8").then(|| (*encoding).to_owned()),
         _ => Some(format!("{encoding}, {replaced} \u{FFFD}")),

@@ -84,6 +84,13 @@ fn aside(canvas: &Canvas<'_>, prompt: &Prompt) -> String {
     }
     match prompt.question {
         Question::Search => model.reading.as_ref().map_or_else(String::new, |reading| {
+            if let Some((nth, all)) = reading.nth_match() {
+                return match (nth, all) {
+                    (_, Some(0)) => "not found".to_owned(),
+                    (Some(nth), Some(all)) => format!("{nth} of {all}"),
+                    _ => "…".to_owned(),
+                };
+            }
             let matches = &reading.found.matches;
             let nth = matches.partition_point(|found| found.start <= reading.cursor);
             match matches.len() {

@@ -16,12 +16,15 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use pullquote::app::{
-    Effect, Entry, Event, Findings, Found, Hit, HitGroup, Model, Moment, Outcome, Places, Pointer,
-    PointerKind, Sought, keymap_with,
+    Around, Ask, Effect, Entry, Event, Findings, Found, Hit, HitGroup, Model, Moment, Outcome,
+    Places, Pointer, PointerKind, Sought, Told, keymap_with,
 };
 use pullquote::config::{Config, Keys, Role, Theme};
 use pullquote::corpus::{Article, ArticleId, Corrected, sample};
 use pullquote::io::Origin;
+use pullquote::io::long::{
+    Found as Known, Progress, Seeker as LongSeeker, Sizes, Volume, Windows, places, survey,
+};
 use pullquote::io::seek::{self, Seeker};
 use pullquote::note::anchor::Finder;
 use pullquote::note::{Annotation, sha256};
@@ -57,6 +60,8 @@ pub(crate) struct World {
     pub(crate) cancelled: Option<u64>,
     /// The texts that were kept, by their hashes.
     pub(crate) texts: BTreeMap<String, Arc<str>>,
+    /// Whether it is told who speaks in the windows of a long text.
+    pub(crate) judges: bool,
     /// Whether the end came.
     pub(crate) ended: bool,
 }
@@ -73,6 +78,14 @@ pub(crate) struct Stage {
     held: Vec<Effect>,
     /// What the store has on an article, by name.
     stored: Option<(String, Vec<Annotation>)>,
+    /// The long text that the first article is, if it is one.
+    long: Option<LongText>,
+}
+
+/// A long text on the stage.
+struct LongText {
+    volume: Arc<Volume>,
+    windows: Windows,
 }
 
 impl Stage {
@@ -155,9 +168,107 @@ impl Stage {
             terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
             held: Vec::new(),
             stored,
+            long: None,
         };
         stage.run(effects);
         stage
+    }
+
+    /// The reader on a file that is read as a long text, in pieces and windows of these sizes.
+    pub(crate) fn long(path: &Path, sizes: Sizes, columns: u16, rows: u16) -> Self {
+        Self::long_again(path, sizes, Places::default(), (columns, rows))
+    }
+
+    /// The same, started again where a person was.
+    pub(crate) fn long_again(
+        path: &Path,
+        sizes: Sizes,
+        places: Places,
+        (columns, rows): (u16, u16),
+    ) -> Self {
+        let mut stage = Self::again(&[], places, columns, rows);
+        stage.articles.push((
+            Arc::new(Article::from_text("long.txt", "A long text.".to_owned(), "UTF-8")),
+            Arc::from([]),
+        ));
+        let volume = Volume::open(path, ("long.txt", "long.txt"), None, sizes).unwrap();
+        let volume = Arc::new(volume);
+        let windows = Windows::over(Arc::clone(&volume));
+        stage.long = Some(LongText { volume, windows });
+        for outcome in stage.walk() {
+            stage.send(Event::Outcome(outcome));
+        }
+        stage
+    }
+
+    fn answer_long(&mut self, article: ArticleId, generation: u64, ask: Ask) -> Vec<Outcome> {
+        let Some(long) = &mut self.long else { return Vec::new() };
+        let tell = |told| Outcome::Long { article, generation, told: Box::new(told) };
+        match ask {
+            Ask::Window { serial, around } => {
+                let (text, window) = match long.windows.around(around) {
+                    Ok(window) => window,
+                    Err(error) => {
+                        let problem = format!("long.txt: {error}");
+                        return vec![tell(Told::NoWindow { serial, problem })];
+                    }
+                };
+                let text = Arc::new(text);
+                let (judged, words) = (self.world.judges, Arc::clone(&text));
+                let mut outcomes = vec![tell(Told::Window { serial, text, window })];
+                if judged {
+                    let quotations = quotations(&words.text, &words.blocks).into();
+                    let names = people(&words.text, &words.blocks);
+                    let names = names.names().map(str::to_owned).collect();
+                    outcomes.push(tell(Told::Judged { serial, quotations, names }));
+                }
+                outcomes
+            }
+            Ask::Find { serial, words, from, forward, nth } => {
+                let seeker = LongSeeker::new(Arc::clone(&long.volume), words.pattern().unwrap());
+                let found = seeker.nth(from, forward, nth).unwrap();
+                let (at, wrapped) = found.map_or((None, false), |(at, round)| (Some(at), round));
+                let counts = (0, seeker.counts(0, seeker.count()).unwrap());
+                vec![
+                    tell(Told::Match { serial, at, wrapped }),
+                    tell(Told::Counted { serial, counts, ended: true }),
+                ]
+            }
+            Ask::Cease => Vec::new(),
+            Ask::Anchor(sought) => {
+                let found = places(&long.volume, &sought);
+                vec![tell(Told::Anchored(sought.into_iter().zip(found).collect()))]
+            }
+        }
+    }
+
+    /// Has the store hold these annotations of the long text, and tells of them.
+    pub(crate) fn store(&mut self, name: &str, annotations: Vec<Annotation>) -> &mut Self {
+        let article = self.model.reading.as_ref().unwrap().id;
+        assert_eq!(self.articles[article.0 as usize].0.name, name);
+        let corrected = Corrected::default();
+        self.send(Event::Outcome(Outcome::Stored { article, annotations, corrected }));
+        self
+    }
+
+    /// Has all of the long text read for its survey.
+    pub(crate) fn survey(&mut self) -> &mut Self {
+        let long = self.long.as_ref().unwrap();
+        let found = survey(&long.volume, true, Progress::new(|_| true)).unwrap();
+        let told = match found {
+            Known::Survey(survey) => Told::Surveyed(Arc::new(survey)),
+            Known::Unfit(why) => Told::Unfit(why),
+            other => panic!("{other:?}"),
+        };
+        self.tell(told)
+    }
+
+    /// Tells something of the long text that is open.
+    pub(crate) fn tell(&mut self, told: Told) -> &mut Self {
+        let reading = self.model.reading.as_ref().unwrap();
+        let (article, generation) = (reading.id, reading.long.as_ref().unwrap().generation);
+        self.send(Event::Outcome(Outcome::Long { article, generation, told: Box::new(told) }));
+        self
     }
 
     /// Has an article another text when it is next opened.
@@ -300,6 +411,14 @@ impl Stage {
                 self.held.push(effect);
                 Vec::new()
             }
+            Effect::Read { article, generation } if self.long.is_some() => {
+                let long = self.long.as_mut().unwrap();
+                let (text, window) = long.windows.glimpse(Around::Start).unwrap();
+                let told = Told::Window { serial: 0, text: Arc::new(text), window };
+                let tell = |told| Outcome::Long { article, generation, told: Box::new(told) };
+                vec![tell(told)]
+            }
+            Effect::Long { article, generation, ask } => self.answer_long(article, generation, ask),
             Effect::Read { article, generation } => {
                 let (text, quotations) = self.articles[article.0 as usize].clone();
                 let names = people(&text.text, &text.blocks).names().map(str::to_owned).collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Turn;
+use crate::app::Landmark;
 use crate::app::Outcome;
 use crate::app::journey::Journey;
 use crate::app::model::{Aim, Model, Opening};
@@ -22,7 +23,13 @@ impl Model {
                 if self.expects(article, generation) {
                     let reading = Reading::new(article, text, quotations, names, self.measure());
                     self.take_article(article, reading, turn);
+                    if self.input.deferred.is_some() {
+                        self.take_up(turn);
+                    }
                 }
+            }
+            Outcome::Long { article, generation, told } => {
+                self.take_told(article, generation, *told, turn);
             }
             Outcome::Judging { .. } => self.status.say(turn.now, "looking for quotations…"),
             Outcome::Judged { article, generation, quotations, names } => {
@@ -32,6 +39,7 @@ impl Model {
                 if self.expects(article, generation) {
                     self.opening_arrived();
                     self.status.warn(turn.now, problem);
+                    self.drop_partial();
                 }
             }
             Outcome::Sought(findings) => self.library.search.take(findings, turn.now),
@@ -61,37 +69,46 @@ impl Model {
         }
     }
 
-    fn expects(&self, article: ArticleId, generation: u64) -> bool {
+    pub(super) fn expects(&self, article: ArticleId, generation: u64) -> bool {
         self.opening.is_some_and(|opening| {
             opening.article == article && opening.generation == generation && !opening.arrived
         })
     }
 
-    const fn opening_arrived(&mut self) {
+    pub(super) const fn opening_arrived(&mut self) {
         if let Some(opening) = &mut self.opening {
             opening.arrived = true;
         }
     }
 
     /// Puts an article that has come on the screen.
-    fn take_article(&mut self, article: ArticleId, mut reading: Reading, turn: &mut Turn) {
+    pub(super) fn take_article(
+        &mut self,
+        article: ArticleId,
+        mut reading: Reading,
+        turn: &mut Turn,
+    ) {
         let Some(Opening { aim, focus, .. }) = self.opening else { return };
         self.opening_arrived();
         if self.library.changed.remove(&article) {
             self.status.say(turn.now, "read again");
         }
         reading.height = usize::from(self.page_area().height);
-        if let Some(place) = self.place_of(article).cloned() {
-            restore(&mut reading, &place);
-            for (&letter, &scalar) in &place.marks {
-                let at = reading.article.scalars.offset(reading.text(), scalar);
-                let key = Journey::mark_key(article, letter);
-                self.journey.marks.entry(key).or_insert((article, at));
+        let start = self.reading.take_if(|reading| reading.partial && reading.id == article);
+        // A search being typed ends in the article that is there by then.
+        if let Some(before) = start.as_ref().or(self.reading.as_ref()).filter(|_| !self.is_typing())
+        {
+            reading.found = reading.found_here(&before.found);
+        }
+        let place = self.place_of(article).cloned().filter(|it| it.long == reading.long.is_some());
+        if let Some(place) = place {
+            self.take_marks(article, &reading, &place);
+            if start.is_none() {
+                restore(&mut reading, &place);
             }
         }
-        // A search being typed ends in the article that is there by then.
-        if let Some(before) = self.reading.as_ref().filter(|_| !self.is_typing()) {
-            reading.found = before.found.over(reading.text());
+        if let Some(start) = start {
+            reading.go_on_from(&start);
         }
         if let Some(damage) = reading.article.damage() {
             self.status.warn(turn.now, damage);
@@ -101,12 +118,8 @@ impl Model {
         self.place_marks(article, turn);
         match aim {
             Aim::Place => {}
-            Aim::At(at) => {
-                if let Some(reading) = &mut self.reading {
-                    reading.go_to(at);
-                }
-            }
-            Aim::Hit(at) => self.show_hit(at),
+            Aim::At(at) => self.go_far(at, turn),
+            Aim::Hit(at) => self.show_hit(at, turn),
             Aim::Annotation(id) => self.go_to_annotation(article, id, turn),
             Aim::Mark(letter) => {
                 let spot = self.journey.marks.get(&Journey::mark_key(article, letter)).copied();
@@ -114,6 +127,15 @@ impl Model {
                     self.go_to_spot(spot, turn);
                 }
             }
+        }
+    }
+
+    /// Takes the marks that an earlier run set in an article.
+    fn take_marks(&mut self, article: ArticleId, reading: &Reading, place: &Place) {
+        for (&letter, &number) in &place.marks {
+            let key = Journey::mark_key(article, letter);
+            let at = position(reading, number);
+            self.journey.marks.entry(key).or_insert((article, at));
         }
     }
 
@@ -135,7 +157,7 @@ impl Model {
     }
 
     /// Where a person was in an article, in this run or the last.
-    fn place_of(&self, article: ArticleId) -> Option<&Place> {
+    pub(super) fn place_of(&self, article: ArticleId) -> Option<&Place> {
         self.places.known.get(&self.library.entry(article)?.place_key())
     }
 
@@ -147,13 +169,17 @@ impl Model {
     /// Takes what is on screen for read; coming to the end of the report makes the article read, and
     /// staying there does not undo that a person has called it unread.
     pub(super) fn read_on(&mut self) {
-        let Some(reading) = &self.reading else { return };
+        let Some(reading) = self.reading.as_ref().filter(|reading| !reading.partial) else {
+            return;
+        };
         let bottom = reading.bottom_offset();
         let report = reading.article.parts.first().map(|part| part.span.end);
         let end = report.unwrap_or(Offset(reading.text().len()));
         let scalars = &reading.article.scalars;
-        let furthest = scalars.scalar(reading.text(), bottom);
-        let total = scalars.scalar(reading.text(), end);
+        let (furthest, total) = match &reading.long {
+            None => (scalars.scalar(reading.text(), bottom), scalars.scalar(reading.text(), end)),
+            Some(_) => (reading.percent(), 100),
+        };
         if let Some(entry) = self.library.entry_mut(reading.id) {
             let reached = furthest.min(total);
             entry.read |= reached == total && (reached > entry.furthest || total == 0);
@@ -164,7 +190,9 @@ impl Model {
 
     /// Writes down where a person is in the open article.
     pub(super) fn note_place(&mut self) {
-        let Some(reading) = &self.reading else { return };
+        let Some(reading) = self.reading.as_ref().filter(|reading| !reading.partial) else {
+            return;
+        };
         let Some(entry) = self.library.entry(reading.id) else { return };
         let key = entry.place_key();
         let place = self.places.known.entry(key.clone()).or_default();
@@ -185,18 +213,29 @@ impl Model {
 
 /// Writes down where the cursor, the screen and the marks are.
 fn write_place(place: &mut Place, reading: &Reading, journey: &Journey) {
-    let scalar = |at| reading.article.scalars.scalar(reading.text(), at);
-    place.cursor = scalar(reading.cursor);
-    place.top = scalar(reading.top_offset());
+    let number = |at: Landmark| match &reading.long {
+        None => reading.article.scalars.scalar(reading.text(), reading.nearest(at)),
+        Some(_) => usize::try_from(at.0).unwrap_or(usize::MAX),
+    };
+    place.long = reading.long.is_some();
+    place.cursor = number(reading.landmark(reading.cursor));
+    place.top = number(reading.landmark(reading.top_offset()));
     let marks = journey.marks.iter().filter(|(_, spot)| spot.0 == reading.id);
-    place.marks = marks.map(|(&(_, letter), spot)| (letter, scalar(spot.1))).collect();
+    place.marks = marks.map(|(&(_, letter), spot)| (letter, number(spot.1))).collect();
+}
+
+/// The position that a place keeps as this number.
+fn position(reading: &Reading, number: usize) -> Landmark {
+    match &reading.long {
+        None => reading.landmark(reading.article.scalars.offset(reading.text(), number)),
+        Some(_) => Landmark(number as u64),
+    }
 }
 
 fn restore(reading: &mut Reading, place: &Place) {
-    let text = Arc::clone(&reading.article.text);
-    let offset = |scalar| reading.article.scalars.offset(&text, scalar);
+    let offset = |number| reading.nearest(position(reading, number));
     let (cursor, top) = (offset(place.cursor), offset(place.top));
-    let cursor = crate::text::floor_grapheme(&text, cursor);
+    let cursor = crate::text::floor_grapheme(reading.text(), cursor);
     reading.cursor = reading.page.settle(cursor);
     reading.top = reading.page.locate(top);
     if place.top == 0 {

@@ -12,7 +12,7 @@ impl Model {
     /// Does what an action says, `count` times where that means something.
     pub(super) fn perform(&mut self, action: Action, count: Option<usize>, turn: &mut Turn) {
         use Action as A;
-        if self.is_read_only_for(action, turn) {
+        if self.is_read_only_for(action, turn) || self.is_unread_for(action, turn) {
             return;
         }
         match action {
@@ -34,7 +34,7 @@ impl Model {
             A::Reload => self.reload(turn),
             A::Suspend => turn.ask(Effect::Suspend),
             A::Cancel => self.cancel(turn),
-            A::Escape => self.escape(),
+            A::Escape => self.escape(turn),
             A::Export => self.ask_export_format(turn),
             A::ArticleNext => self.open_neighbour(count, true, turn),
             A::ArticlePrevious => self.open_neighbour(count, false, turn),
@@ -75,11 +75,16 @@ impl Model {
             self.status.say(turn.now, format!("no article is open; {tab} leads to the list"));
             return;
         }
+        if self.defers(action, count) {
+            return;
+        }
         if action.takes_words() {
             self.open_fold_here();
         }
         match action {
-            A::PageDown | A::PageUp | A::HalfPageDown | A::HalfPageUp => self.page(action, count),
+            A::PageDown | A::PageUp | A::HalfPageDown | A::HalfPageUp => {
+                self.page(action, count, turn);
+            }
             A::FindChar => self.await_character(false, count),
             A::TillChar => self.await_character(true, count),
             A::FindAgain => self.find_again(true, count, turn),
@@ -98,7 +103,7 @@ impl Model {
             A::SelectWord | A::SelectSentence | A::SelectParagraph | A::SelectQuotation => {
                 self.select_object(action, turn);
             }
-            A::OtherEnd => self.other_end(),
+            A::OtherEnd => self.other_end(turn),
             A::Note => self.write_note(turn),
             A::NoteInEditor => self.write_note_in_editor(turn),
             A::Tags => self.edit_tags(turn),
@@ -153,21 +158,22 @@ impl Model {
         };
     }
 
-    fn escape(&mut self) {
+    fn escape(&mut self, turn: &mut Turn) {
         match self.view.focus {
             Pane::List if !self.library.filter.is_empty() => self.filter_list(""),
             Pane::Sidebar if !self.sidebar.filter.is_empty() => self.filter_cards(""),
-            Pane::Text => self.let_go(),
+            Pane::Text => self.let_go(turn),
             _ => self.view.focus = Pane::Text,
         }
     }
 
     /// Lets go of the selection or, where there is none, of the search.
-    fn let_go(&mut self) {
+    fn let_go(&mut self, turn: &mut Turn) {
         if let Some(reading) = &mut self.reading
             && reading.selection.take().is_none()
         {
             reading.found = Search::default();
+            self.cease(turn);
         }
     }
 
@@ -177,7 +183,7 @@ impl Model {
         let searching =
             self.reading.as_ref().is_some_and(|reading| !reading.found.typed.is_empty());
         match self.view.focus {
-            Pane::Text if selecting || searching => self.let_go(),
+            Pane::Text if selecting || searching => self.let_go(turn),
             Pane::Sidebar => self.view.focus = Pane::Text,
             Pane::Text if self.view.zen => self.view.zen = false,
             Pane::Text if self.library.len() > 1 => self.view.focus = Pane::List,
@@ -212,6 +218,11 @@ impl Model {
     }
 
     fn cancel(&mut self, turn: &mut Turn) {
+        if self.is_hunting() {
+            self.cease(turn);
+            self.status.say(turn.now, "the search was stopped");
+            return;
+        }
         if self.library.search.is_running() {
             self.cancel_search(turn);
             return;

@@ -7,15 +7,15 @@ use uuid::Uuid;
 use super::Turn;
 use super::annotate::{placed, trimmed};
 use crate::app::card::{marked, shortened, state};
+use crate::app::long::Standing;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker};
 use crate::app::reading::{Placed, Reading};
 use crate::app::screen::Pane;
 use crate::app::wording::counted;
-use crate::app::{Action, Effect, Sought};
+use crate::app::{Action, Ask, Effect, Sought};
 use crate::corpus::ArticleId;
-use crate::note::anchor::target;
 use crate::note::{Annotation, Kind, Placement, Status, Target};
 use crate::text::Span;
 
@@ -26,7 +26,7 @@ impl Model {
             return;
         };
         let all = self.notebook.of(article);
-        let sought = all.filter_map(|it| reading.anchoring.seek(&reading.article, it)).collect();
+        let sought = all.filter_map(|it| reading.seek(it)).collect();
         self.seek(sought, turn);
         self.show_marks(article);
     }
@@ -37,7 +37,7 @@ impl Model {
             return;
         };
         let live = self.notebook.get(article, id).filter(|annotation| annotation.is_live());
-        let sought = live.and_then(|it| reading.anchoring.seek(&reading.article, it));
+        let sought = live.and_then(|it| reading.seek(it));
         let mark = live.and_then(|annotation| placed(reading, annotation));
         reading.placed.retain(|placed| placed.id != id);
         reading.placed.extend(mark);
@@ -61,6 +61,11 @@ impl Model {
     /// Has targets looked for in the background.
     fn seek(&self, sought: Vec<Sought>, turn: &mut Turn) {
         let Some(reading) = self.reading.as_ref().filter(|_| !sought.is_empty()) else { return };
+        if let Some(long) = &reading.long {
+            let (generation, ask) = (long.generation, Ask::Anchor(sought));
+            turn.ask(Effect::Long { article: reading.id, generation, ask });
+            return;
+        }
         let text = Arc::clone(&reading.article.text);
         turn.ask(Effect::Anchor { article: reading.id, text, sought });
     }
@@ -86,6 +91,35 @@ impl Model {
         if all > 1 || aim.is_none() {
             self.tell_unsettled(article, turn);
         }
+        if let Some(id) = aim {
+            self.go_to_annotation(article, id, turn);
+        }
+    }
+
+    /// Takes in where targets were found in a long text.
+    pub(super) fn take_anchored_far(
+        &mut self,
+        article: ArticleId,
+        found: Vec<(Sought, Option<(usize, usize)>)>,
+        turn: &mut Turn,
+    ) {
+        let Some(reading) = &mut self.reading else { return };
+        let Some(long) = &mut reading.long else { return };
+        let (mut moved, mut orphans) = (0, 0);
+        for ((id, target), place) in found {
+            let standing = place.map(|(start, end)| Standing { start, end, status: Status::Moved });
+            moved += usize::from(standing.is_some());
+            orphans += usize::from(standing.is_none());
+            long.sought.remove(&id);
+            long.stands.insert(id, (target, standing));
+        }
+        let aim = reading.anchoring.aim.take();
+        self.place_marks(article, turn);
+        let message = format!(
+            "the text has changed: {} moved, the words of {orphans} were not found",
+            counted(moved, "annotation")
+        );
+        self.status.say(turn.now, message);
         if let Some(id) = aim {
             self.go_to_annotation(article, id, turn);
         }
@@ -218,11 +252,10 @@ impl Model {
             return;
         }
         let (article, id) = (reading.id, annotation.id);
-        let made = target(reading.text(), &reading.article.scalars, span);
+        let Some(made) = reading.target(span) else { return };
         let extra = annotation.target.as_ref().map(|old| old.extra.clone()).unwrap_or_default();
-        let text_sha256 = Some(reading.article.text_sha256());
         let mut revised = annotation.revised(turn.now);
-        revised.target = Some(Target { text_sha256, extra, ..made });
+        revised.target = Some(Target { extra, ..made });
         self.store_change(article, revised, turn);
         self.drop_selection();
         self.mean_annotation(id);

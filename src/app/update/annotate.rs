@@ -9,7 +9,6 @@ use crate::app::reading::{Placed, Reading};
 use crate::app::speaker::colors;
 use crate::app::{Action, Effect};
 use crate::corpus::{ArticleId, Corrected};
-use crate::note::anchor::target;
 use crate::note::{Annotation, Color, Kind, lay_over};
 use crate::text::Span;
 
@@ -59,8 +58,7 @@ impl Model {
     pub(super) fn new_on(&self, span: Span, turn: &Turn) -> Option<(ArticleId, Annotation)> {
         let reading = self.reading.as_ref()?;
         let span = trimmed(reading.text(), span);
-        let mut target = target(reading.text(), &reading.article.scalars, span);
-        target.text_sha256 = Some(reading.article.text_sha256());
+        let target = reading.target(span)?;
         let mut annotation = Annotation::new(turn.fresh, Kind::Highlight, turn.now, Some(target));
         annotation.color = Some(self.input.last_color);
         (!span.is_empty()).then_some((reading.id, annotation))
@@ -137,9 +135,9 @@ impl Model {
 
     /// Has the text kept that annotations are made on, before the first of them is saved.
     fn keep_text(&mut self, article: ArticleId, annotations: &[Annotation], turn: &mut Turn) {
-        let Some(reading) = self.reading.as_mut().filter(|reading| reading.id == article) else {
-            return;
-        };
+        // Of a long text none is kept.
+        let open = |reading: &&mut Reading| reading.id == article && reading.long.is_none();
+        let Some(reading) = self.reading.as_mut().filter(open) else { return };
         let mut made_on =
             annotations.iter().filter_map(|it| it.target.as_ref()?.text_sha256.as_ref());
         let hash = reading.article.text_sha256();
@@ -160,7 +158,8 @@ impl Model {
     pub(super) fn attribute_marks(&mut self, article: ArticleId) {
         let Some(reading) = &mut self.reading else { return };
         attribute(reading, &self.notebook);
-        self.sidebar.fill(reading, self.notebook.of(article));
+        let all = self.notebook.of(article);
+        self.sidebar.fill(reading, all.filter(|it| reading.shows(it)));
     }
 
     /// Copies the selection, or else the annotation or quotation under the cursor.
@@ -168,6 +167,11 @@ impl Model {
         let Some(reading) = &self.reading else { return };
         let stretch = || reading.object(Action::SelectQuotation);
         let span = reading.selected().or_else(|| Some(reading.current()?.span)).or_else(stretch);
+        let whole = reading.selection.is_none_or(|it| reading.offset(it.anchor).is_some());
+        if !whole {
+            self.status.say(turn.now, "that is too much to copy from a text of this size");
+            return;
+        }
         let Some(span) = span.map(|span| trimmed(reading.text(), span)) else {
             self.ask_for_words(turn);
             return;

@@ -220,6 +220,11 @@ enum Changes {
 }
 
 impl Action {
+    /// Whether it changes what the store holds of the article that is meant.
+    pub(super) fn changes_notes(self) -> bool {
+        self.changes() == Changes::Meant
+    }
+
     /// Of what it changes what the store holds. Every action is named: a new one cannot be forgotten.
     #[rustfmt::skip]
     const fn changes(self) -> Changes {

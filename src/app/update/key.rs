@@ -10,6 +10,9 @@ const MOST: usize = 99_999;
 
 impl Model {
     pub(super) fn press(&mut self, key: Key, turn: &mut Turn) {
+        if self.holds(key, turn) {
+            return;
+        }
         if self.overlay.is_some() {
             self.press_overlay(key, turn);
         } else if let Some(awaiting) = self.input.awaiting.take() {

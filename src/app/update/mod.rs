@@ -8,7 +8,9 @@ mod browse;
 mod elsewhere;
 mod export;
 mod history;
+mod hunt;
 mod key;
+mod long;
 mod navigate;
 mod note;
 mod overlay;
@@ -62,6 +64,7 @@ impl Model {
             Event::Outcome(outcome) => self.absorb(outcome, &mut turn),
         }
         self.settle();
+        self.keep_up(&mut turn);
         self.prefer_shown(&mut turn);
         if self.seen() != before {
             self.read_on();
@@ -99,7 +102,7 @@ impl Model {
     }
 
     /// Works out what is on screen, so that drawing only reads.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         let view = &self.view;
         let shape = self.shape();
         self.view.screen = Screen::new(view.screen.area, view.focus, view.zen, shape);

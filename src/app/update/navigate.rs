@@ -5,7 +5,7 @@ use crate::app::journey::{Journey, Spot};
 use crate::app::model::{Aim, Model, Opening};
 use crate::app::reading::{Reading, Search, Selection};
 use crate::app::screen::Pane;
-use crate::app::{Action, Effect};
+use crate::app::{Action, Ask, Effect, Landmark, Looking};
 use crate::config::Align;
 use crate::corpus::ArticleId;
 use crate::search::Pattern;
@@ -19,7 +19,7 @@ const MEASURES: std::ops::RangeInclusive<u16> = 24..=160;
 impl Model {
     /// Where the cursor is.
     pub(super) fn spot(&self) -> Option<Spot> {
-        self.reading.as_ref().map(|reading| (reading.id, reading.cursor))
+        self.reading.as_ref().map(|reading| (reading.id, reading.landmark(reading.cursor)))
     }
 
     /// Remembers the place that a jump starts from.
@@ -34,6 +34,9 @@ impl Model {
         if matches!(action, Action::Top | Action::Bottom) {
             self.leave();
         }
+        if self.travel_far(action, count, turn) {
+            return;
+        }
         let Some(reading) = &mut self.reading else { return };
         match reading.motion(action, count) {
             Some(to) => {
@@ -47,16 +50,12 @@ impl Model {
     }
 
     /// Moves by pages or half pages.
-    pub(super) fn page(&mut self, action: Action, count: Option<usize>) {
+    pub(super) fn page(&mut self, action: Action, count: Option<usize>, turn: &mut Turn) {
+        if self.page_far(action, count, turn) {
+            return;
+        }
         let Some(reading) = &mut self.reading else { return };
-        let whole = reading.height.saturating_sub(2).max(1);
-        let half = (reading.height / 2).max(1);
-        let (rows, down) = match action {
-            Action::PageDown => (whole, true),
-            Action::PageUp => (whole, false),
-            Action::HalfPageDown => (half, true),
-            _ => (half, false),
-        };
+        let (rows, down) = reading.rows_of_page(action);
         let rows = rows.saturating_mul(count.unwrap_or(1));
         let before = reading.top;
         reading.scroll(rows, down);
@@ -90,13 +89,18 @@ impl Model {
     }
 
     /// Searches for what was typed, from where the search began.
-    pub(super) fn search(&mut self, typed: &str) {
+    pub(super) fn search(&mut self, typed: &str, turn: &mut Turn) {
         let Some(reading) = &mut self.reading else { return };
-        let origin = reading.before_search.as_ref().map_or(reading.cursor, |&(origin, _)| origin);
+        let here = reading.landmark(reading.cursor);
+        let origin = reading.before_search.as_ref().map_or(here, |&(origin, _)| origin);
         let pattern = Pattern::new(typed);
-        let matches =
-            pattern.iter().flat_map(|pattern| pattern.matches(&reading.article.text)).collect();
-        reading.found = Search { typed: typed.to_owned(), pattern, matches };
+        let found = Search { typed: typed.to_owned(), pattern, ..Search::default() };
+        reading.found = reading.found_here(&found);
+        if reading.long.is_some() {
+            self.search_far(origin, turn);
+            return;
+        }
+        let origin = reading.nearest(origin);
         let next = reading.found.matches.iter().find(|found| found.start >= origin);
         let to = next.or(reading.found.matches.first()).map(|found| found.start);
         reading.go_to(to.unwrap_or(origin));
@@ -113,8 +117,9 @@ impl Model {
             self.status.say(turn.now, "the cursor is on no word");
             return;
         };
-        let matches = pattern.matches(&reading.article.text).collect();
-        reading.found = Search { typed: word, pattern: Some(pattern), matches };
+        let pattern = Some(pattern);
+        let found = Search { typed: word, looking: Looking::Word, pattern, matches: Vec::new() };
+        reading.found = reading.found_here(&found);
         self.next_match(true, None, turn);
     }
 
@@ -124,6 +129,10 @@ impl Model {
         let found = &reading.found;
         if found.typed.is_empty() {
             self.status.say(turn.now, "nothing is searched for; / searches");
+            return;
+        }
+        if reading.long.is_some() {
+            self.next_far(forward, count.unwrap_or(1), turn);
             return;
         }
         let total = found.matches.len();
@@ -169,6 +178,9 @@ impl Model {
         count: Option<usize>,
         turn: &mut Turn,
     ) {
+        if self.next_annotation_far(action, count, turn) {
+            return;
+        }
         let Some(reading) = &self.reading else { return };
         let noted = matches!(action, Action::NoteNext | Action::NotePrevious);
         let starts: Vec<Offset> = reading
@@ -214,8 +226,10 @@ impl Model {
         if toggled {
             reading.cursor = reading.page.settle(reading.cursor);
             reading.top = reading.page.locate(top);
-        } else {
+        } else if reading.page.folds() {
             self.status.say(turn.now, "no page furniture on this screen");
+        } else {
+            self.status.say(turn.now, "page furniture is not folded in a text of this size");
         }
     }
 
@@ -234,7 +248,7 @@ impl Model {
         reading.selection = match reading.selection {
             Some(selection) if selection.paragraphs == paragraphs => None,
             Some(selection) => Some(Selection { paragraphs, ..selection }),
-            None => Some(Selection { anchor: reading.cursor, paragraphs }),
+            None => Some(Selection { anchor: reading.landmark(reading.cursor), paragraphs }),
         };
     }
 
@@ -246,12 +260,16 @@ impl Model {
         }
     }
 
-    pub(super) fn other_end(&mut self) {
+    pub(super) fn other_end(&mut self, turn: &mut Turn) {
         if let Some(reading) = &mut self.reading
             && let Some(selection) = &mut reading.selection
         {
-            let other = std::mem::replace(&mut selection.anchor, reading.cursor);
-            reading.put_cursor(other);
+            let here = match &reading.long {
+                Some(long) => long.window.landmark(reading.cursor),
+                None => Landmark(reading.cursor.get() as u64),
+            };
+            let other = std::mem::replace(&mut selection.anchor, here);
+            self.land(other, turn);
         }
     }
 
@@ -328,7 +346,7 @@ impl Model {
     pub(super) fn go_to_spot(&mut self, (article, at): Spot, turn: &mut Turn) {
         self.view.focus = Pane::Text;
         match self.open_reading(article) {
-            Some(reading) => reading.go_to(at),
+            Some(_) => self.go_far(at, turn),
             None => self.open(article, Aim::At(at), Pane::Text, turn),
         }
     }
@@ -342,9 +360,15 @@ impl Model {
     pub(super) fn open(&mut self, article: ArticleId, aim: Aim, focus: Pane, turn: &mut Turn) {
         self.note_place();
         let generation = self.opening.map_or(0, |opening| opening.generation) + 1;
-        self.opening = Some(Opening { article, generation, aim, focus, arrived: false });
+        let around = self.first_window(article, aim);
+        let serial = u64::from(around.is_some());
+        self.opening = Some(Opening { article, generation, aim, focus, arrived: false, serial });
         self.library.selected = Some(article);
+        self.input.let_go();
         turn.ask(Effect::Read { article, generation });
+        if let Some(around) = around {
+            turn.ask(Effect::Long { article, generation, ask: Ask::Window { serial, around } });
+        }
     }
 
     pub(super) fn open_selected(&mut self, turn: &mut Turn) {

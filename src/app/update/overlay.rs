@@ -1,6 +1,7 @@
 //! Prompts, questions and help: what lies over the panes and takes the keys.
 
 use super::Turn;
+use crate::app::Wait;
 use crate::app::field::Field;
 use crate::app::model::Model;
 use crate::app::overlay::{MetadataField, Overlay, Prompt, Question};
@@ -59,7 +60,7 @@ impl Model {
         self.leave();
         if let Some(reading) = &mut self.reading {
             let found = std::mem::take(&mut reading.found);
-            reading.before_search = Some((reading.cursor, found));
+            reading.before_search = Some((reading.landmark(reading.cursor), found));
             self.ask(Question::Search, "");
         }
     }
@@ -98,8 +99,8 @@ impl Model {
         let question = prompt.question;
         let leave = key == Key::new(Code::Char('c')).ctrl();
         match key.code() {
-            Code::Esc => self.leave_prompt(question),
-            _ if leave => self.leave_prompt(question),
+            Code::Esc => self.leave_prompt(question, turn),
+            _ if leave => self.leave_prompt(question, turn),
             Code::Enter => self.answer(turn),
             _ => {
                 if prompt.field.press(key) {
@@ -114,7 +115,7 @@ impl Model {
         let Some(Overlay::Prompt(prompt)) = &self.overlay else { return };
         let typed = prompt.field.text().to_owned();
         match prompt.question {
-            Question::Search => self.search(&typed),
+            Question::Search => self.search(&typed, turn),
             Question::Filter => {
                 self.filter_list(&typed);
                 self.status.expire(turn.now);
@@ -124,10 +125,10 @@ impl Model {
         }
     }
 
-    fn leave_prompt(&mut self, question: Question) {
+    fn leave_prompt(&mut self, question: Question, turn: &mut Turn) {
         self.overlay = None;
         match question {
-            Question::Search => self.leave_search(),
+            Question::Search => self.leave_search(turn),
             Question::Filter => self.filter_list(""),
             Question::Cards => self.filter_cards(""),
             Question::Correct(..) | Question::ExportPath(_) => {}
@@ -146,27 +147,35 @@ impl Model {
     }
 
     /// Goes back to where the search began, and to what was searched for before.
-    fn leave_search(&mut self) {
+    fn leave_search(&mut self, turn: &mut Turn) {
         let Some(reading) = &mut self.reading else { return };
         if let Some((origin, found)) = reading.before_search.take() {
-            reading.found = found;
-            reading.go_to(origin);
+            reading.found = reading.found_here(&found);
+            self.cease(turn);
+            self.go_far(origin, turn);
         }
     }
 
     /// Keeps what was searched for; with nothing typed, the search before goes on.
     fn end_search(&mut self, typed: &str, turn: &mut Turn) {
         if typed.is_empty() {
-            self.leave_search();
+            self.leave_search(turn);
             self.next_match(true, None, turn);
             return;
         }
         if self.reading.as_ref().is_some_and(|reading| reading.found.typed != typed) {
             // The article came after the words.
-            self.search(typed);
+            self.search(typed, turn);
         }
         let Some(reading) = &mut self.reading else { return };
         reading.before_search = None;
+        if let Some(long) = &mut reading.long {
+            if long.hunt.wait == Wait::Idly {
+                long.hunt.wait = Wait::WithKeys;
+            }
+            self.tell_nth(turn);
+            return;
+        }
         let total = reading.found.matches.len();
         let cursor = reading.cursor;
         let nth = reading.found.matches.partition_point(|found| found.start <= cursor);

@@ -192,6 +192,10 @@ impl Model {
             self.mean_annotation(id);
             return;
         }
+        if let Some(start) = reading.stands_at(id) {
+            self.go_to_scalar(start, turn);
+            return;
+        }
         if self.is_sought(article, id) {
             if let Some(reading) = &mut self.reading {
                 reading.anchoring.aim = Some(id);

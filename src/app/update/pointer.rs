@@ -107,7 +107,7 @@ impl Model {
         let page = self.page_area();
         let at = self.offset_under(pointer, page);
         let Some((at, reading)) = at.zip(self.reading.as_mut()) else { return };
-        let anchor = reading.cursor;
+        let anchor = reading.landmark(reading.cursor);
         reading.selection.get_or_insert(Selection { anchor, paragraphs: false });
         reading.put_cursor(at);
     }

@@ -7,7 +7,7 @@ use crate::app::overlay::Overlay;
 use crate::app::reading::Search;
 use crate::app::screen::Pane;
 use crate::app::search::Progress;
-use crate::app::{Action, Effect};
+use crate::app::{Action, Effect, Looking};
 use crate::config::{Code, Key};
 use crate::corpus::ArticleId;
 use crate::note::Annotation;
@@ -226,23 +226,28 @@ impl Model {
         self.status.say(turn.now, message);
         if self.open_reading(article).is_some() {
             self.view.focus = Pane::Text;
-            self.show_hit(at);
+            self.show_hit(at, turn);
         } else {
             self.open(article, Aim::Hit(at), Pane::Text, turn);
         }
     }
 
     /// Shows a hit in the open article, and all that the words of the search match there.
-    pub(super) fn show_hit(&mut self, at: Offset) {
+    pub(super) fn show_hit(&mut self, at: Offset, turn: &mut Turn) {
         let search = &self.library.search;
         let query = Query::parse(search.field.text(), search.manner).ok();
+        let looking = Looking::Library(search.manner);
         let words = query.as_ref().map(|query| query.words().to_owned()).unwrap_or_default();
         let pattern = query.and_then(|query| query.pattern().ok().flatten());
         let Some(reading) = &mut self.reading else { return };
         if pattern.is_some() {
             reading.found =
-                Search { typed: words, pattern, matches: Vec::new() }.over(reading.text());
+                reading.found_here(&Search { typed: words, looking, pattern, matches: Vec::new() });
         }
-        reading.go_to(at);
+        if reading.long.is_some() {
+            self.go_to_far_hit(at, turn);
+        } else {
+            reading.go_to(at);
+        }
     }
 }

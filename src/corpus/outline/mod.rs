@@ -62,6 +62,18 @@ pub(super) fn outline(text: &str) -> Outline {
     Outline { blocks, parts, metadata: own.unwrap_or_default() }
 }
 
+/// The blocks of a stretch from the midst of a long text, or, where it `opens` the text, of its head
+/// and what follows: all of one part, and no foot is looked for.
+pub(super) fn outline_piece(text: &str, opens: bool) -> (Vec<Block>, Metadata) {
+    let seen = look::look_at(&line::lines(text));
+    let mut kinds = if opens { head::head(&seen) } else { Vec::new() };
+    kinds.extend((kinds.len()..seen.len()).map(|at| body::kind(&seen, at)));
+    let block = |(one, kind): (&Seen, BlockKind)| Block { kind, span: one.line.span, part: 0 };
+    let blocks: Vec<Block> = seen.iter().zip(kinds).map(block).collect();
+    let known = if opens { metadata::metadata(text, &blocks) } else { Metadata::default() };
+    (blocks, known)
+}
+
 /// From the first block to the last.
 fn extent(blocks: &[Block]) -> Span {
     match (blocks.first(), blocks.last()) {

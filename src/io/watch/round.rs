@@ -171,7 +171,7 @@ impl Watch {
     fn changed(&self, article: ArticleId, text: &Article) -> Result<(), Unheard> {
         let digest = Arc::new(text.digest());
         let known = self.watcher.shelf.digest(article);
-        let differs = known.is_none_or(|known| known.sha256 != digest.sha256);
+        let differs = text.is_window() || known.is_none_or(|known| known.sha256 != digest.sha256);
         let quotations = judge(text).quotations;
         self.give(Outcome::Changed { article, digest, quotations, differs })
     }
@@ -244,6 +244,7 @@ fn moved_from(
     moved: &HashSet<ArticleId>,
     text: &Article,
 ) -> Option<ArticleId> {
-    let same = gone.get(&text.sha256())?;
+    // Of what is only a window of a text the hash is not known.
+    let same = gone.get(&text.sha256()).filter(|_| !text.is_window())?;
     same.iter().find(|article| !moved.contains(*article)).copied()
 }
