@@ -2,9 +2,11 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test that breaks has found something"
 )]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -44,7 +46,7 @@ fn news(paragraphs: usize) -> String {
     for number in 0..paragraphs {
         let some = (0..=number * 7 % 5).map(|at| sentences[(number + at) % sentences.len()]);
         let words: Vec<&str> = some.collect();
-        text.push_str(&format!("Number {number}: {}\n", words.join(" ")));
+        writeln!(text, "Number {number}: {}", words.join(" ")).unwrap();
         text.push_str(if number % 3 == 0 { "\n" } else { "" });
     }
     text
@@ -52,7 +54,8 @@ fn news(paragraphs: usize) -> String {
 
 /// A text in one line, each word of which has its number.
 fn one_line(words: usize) -> String {
-    (0..words).map(|number| format!("word{number} ")).collect()
+    let words: Vec<String> = (0..words).map(|number| format!("word{number}")).collect();
+    words.join(" ")
 }
 
 /// A key script with its counts in digits that are pressed one by one: `20G` is `2 0 G`.
@@ -269,8 +272,7 @@ fn what_is_selected_beyond_the_window_is_not_annotated_in_part() {
 fn who_speaks_is_told_of_the_window() {
     let (_folder, path) = file(news(420).as_bytes());
     let mut stage = Stage::long(&path, SMALL, 100, 30);
-    stage.world.judges = true;
-    stage.press("5 0 G ] q");
+    stage.judge_windows().press("5 0 G ] q");
     let reading = stage.model.reading.as_ref().unwrap();
     assert!(reading.text()[reading.cursor.get()..].starts_with("Nobody went hungry"));
     assert!(stage.letters().contains("Ines Marlow"));

@@ -60,8 +60,6 @@ pub(crate) struct World {
     pub(crate) cancelled: Option<u64>,
     /// The texts that were kept, by their hashes.
     pub(crate) texts: BTreeMap<String, Arc<str>>,
-    /// Whether it is told who speaks in the windows of a long text.
-    pub(crate) judges: bool,
     /// Whether the end came.
     pub(crate) ended: bool,
 }
@@ -86,6 +84,8 @@ pub(crate) struct Stage {
 struct LongText {
     volume: Arc<Volume>,
     windows: Windows,
+    /// Whether it is told who speaks in its windows.
+    judged: bool,
 }
 
 impl Stage {
@@ -194,7 +194,7 @@ impl Stage {
         let volume = Volume::open(path, ("long.txt", "long.txt"), None, sizes).unwrap();
         let volume = Arc::new(volume);
         let windows = Windows::over(Arc::clone(&volume));
-        stage.long = Some(LongText { volume, windows });
+        stage.long = Some(LongText { volume, windows, judged: false });
         for outcome in stage.walk() {
             stage.send(Event::Outcome(outcome));
         }
@@ -214,7 +214,7 @@ impl Stage {
                     }
                 };
                 let text = Arc::new(text);
-                let (judged, words) = (self.world.judges, Arc::clone(&text));
+                let (judged, words) = (long.judged, Arc::clone(&text));
                 let mut outcomes = vec![tell(Told::Window { serial, text, window })];
                 if judged {
                     let quotations = quotations(&words.text, &words.blocks).into();
@@ -248,6 +248,12 @@ impl Stage {
         assert_eq!(self.articles[article.0 as usize].0.name, name);
         let corrected = Corrected::default();
         self.send(Event::Outcome(Outcome::Stored { article, annotations, corrected }));
+        self
+    }
+
+    /// Has it told from now on who speaks in the windows of the long text.
+    pub(crate) fn judge_windows(&mut self) -> &mut Self {
+        self.long.as_mut().unwrap().judged = true;
         self
     }
 

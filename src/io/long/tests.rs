@@ -130,7 +130,9 @@ proptest! {
             all.iter().partition(|&&at| (at >= byte) == forward);
         let mut order = [ahead, behind];
         if !forward {
-            order.iter_mut().for_each(|part| part.reverse());
+            for part in &mut order {
+                part.reverse();
+            }
         }
         let order = order.concat();
         let expected = (!order.is_empty()).then(|| order[(nth - 1) % order.len()]);
