@@ -100,6 +100,7 @@ impl Runner {
             answers: answers.clone(),
             jobs: jobs.clone(),
             store: Store::open(data, state),
+            cache: cache.clone(),
         };
         let (news, to_watch) = channel();
         let (ready, awake) = channel();

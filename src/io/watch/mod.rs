@@ -20,6 +20,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::answer::Answers;
+use super::cache::Cache;
 use super::library::Library;
 use super::shelf::Shelf;
 use super::store::Store;
@@ -58,6 +59,7 @@ pub(super) struct Watcher {
     pub(super) jobs: Sender<Job>,
     /// To find what is stored of new articles; nothing is written through it.
     pub(super) store: Store,
+    pub(super) cache: Cache,
 }
 
 /// Nobody listens any more.

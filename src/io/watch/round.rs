@@ -9,9 +9,10 @@ use super::relisted::Relisted;
 use super::stamp::Stamp;
 use super::{Unheard, Watch};
 use crate::app::{Found, Outcome};
-use crate::corpus::{Article, ArticleId};
+use crate::corpus::{Article, ArticleId, Digest};
 use crate::io::Problem;
 use crate::io::analysis::judge;
+use crate::io::cache::{Judged, Kept};
 use crate::io::finding::Finding;
 use crate::io::record::holds_records;
 use crate::io::shelf::Origin;
@@ -64,7 +65,7 @@ impl Watch {
             };
             self.solve(&file, known)?;
             let article = if let Some(article) = known {
-                self.changed(article, &text)?;
+                self.changed(article, stamp, &text)?;
                 article
             } else if let Some(article) = moved_from(&gone_by_text, &moved, &text) {
                 self.rehome(article, origin, &text)?;
@@ -168,12 +169,34 @@ impl Watch {
     }
 
     /// The text of an article is another, or is back.
-    fn changed(&self, article: ArticleId, text: &Article) -> Result<(), Unheard> {
+    fn changed(
+        &self,
+        article: ArticleId,
+        stamp: Option<Stamp>,
+        text: &Article,
+    ) -> Result<(), Unheard> {
         let digest = Arc::new(text.digest());
         let known = self.watcher.shelf.digest(article);
         let differs = text.is_window() || known.is_none_or(|known| known.sha256 != digest.sha256);
-        let quotations = judge(text).quotations;
+        let judged = judge(text);
+        let quotations = judged.quotations;
+        if !text.is_window() {
+            self.keep(article, stamp, &digest, judged);
+        }
         self.give(Outcome::Changed { article, digest, quotations, differs })
+    }
+
+    /// Has the cache keep what is known of an article by now, so that the next run need not find it out.
+    fn keep(&self, article: ArticleId, stamp: Option<Stamp>, digest: &Digest, judged: Judged) {
+        let Some(Origin::File(source)) = self.watcher.shelf.origin(article) else { return };
+        let roots = self.watcher.library.roots_to_keep();
+        let is_kept =
+            roots.iter().any(|(root, only)| root.path() == source.root() && only.is_none());
+        if let Some(stamp) = stamp.filter(|_| is_kept && source.is_plain()) {
+            let (name, digest) = (source.name.to_string(), digest.clone());
+            let kept = Kept { name, stamp, record: None, digest, judged: Some(judged) };
+            self.watcher.cache.keep(source.root(), &[kept]);
+        }
     }
 
     /// A file was read again, and went well: what was wrong with it is over.
