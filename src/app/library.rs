@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::field::Field;
 use super::place::PlaceKey;
 use super::search::LibrarySearch;
+use super::voice::VoiceList;
 use crate::corpus::{ArticleId, Corrected, Digest, Metadata};
 use crate::note::Annotation;
 use crate::search::Filter;
@@ -195,6 +196,8 @@ pub struct Library {
     pub top: usize,
     /// The search over all of it.
     pub search: LibrarySearch,
+    /// Who speaks in it.
+    pub voices: VoiceList,
 }
 
 impl Library {

@@ -26,6 +26,7 @@ mod sidebar;
 mod speaker;
 mod status;
 mod update;
+mod voice;
 pub(crate) mod wording;
 
 pub use action::Action;
@@ -50,3 +51,4 @@ pub use screen::{LEAST_COLUMNS, LEAST_ROWS, Pane, Screen};
 pub use search::{Findings, Hit, HitGroup, HitRow, LibrarySearch, Progress};
 pub use sidebar::{Sidebar, Tab};
 pub use status::{Gravity, Message};
+pub use voice::{Attended, Gathered, OpenVoice, VoiceList, fingerprint};

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use encoding_rs::Encoding;
+
 use super::Problem;
 use super::answer::Answers;
 use super::finder::{Finder, Search};
@@ -18,6 +20,7 @@ use super::reader::{self, Request};
 use super::searcher::{self, Searcher};
 use super::shelf::Shelf;
 use super::store::{Loaded, Store};
+use super::voice::{Gathering, Hearing, Ledger, Listener};
 use super::watch::{Means, News, Watcher};
 use super::writer::{Job, Writer};
 use crate::app::Effect;
@@ -31,11 +34,61 @@ pub struct Runner {
     /// The generation of the search that counts.
     newest_search: Arc<AtomicU64>,
     anchorings: Sender<Search>,
+    choir: Choir,
     writer: Option<JoinHandle<Vec<Problem>>>,
     /// What walks the library, until it is asked to.
     loader: Option<(Loader, Receiver<Loaded>)>,
     news: Sender<News>,
     answers: Answers,
+}
+
+/// What listens to voices.
+#[derive(Debug)]
+struct Choir {
+    gatherings: Sender<Gathering>,
+    newest_gathering: Arc<AtomicU64>,
+    hearings: Sender<Hearing>,
+    newest_hearing: Arc<AtomicU64>,
+}
+
+impl Choir {
+    /// Starts its threads.
+    fn start(
+        shelf: &Shelf,
+        encoding: Option<&'static Encoding>,
+        answers: &Answers,
+        ledger: Ledger,
+    ) -> io::Result<Self> {
+        let listener = |newest: &Arc<AtomicU64>| Listener {
+            shelf: shelf.clone(),
+            encoding,
+            answers: answers.clone(),
+            newest: Arc::clone(newest),
+        };
+        let (newest_gathering, newest_hearing) = <(Arc<AtomicU64>, Arc<AtomicU64>)>::default();
+        let (gatherings, to_gather) = channel();
+        let gatherer = listener(&newest_gathering);
+        answers.spawn("gatherer", move || gatherer.gather_all(&ledger, &to_gather))?;
+        let (hearings, to_hear) = channel();
+        let hearer = listener(&newest_hearing);
+        answers.spawn("hearer", move || hearer.hear_all(&to_hear))?;
+        Ok(Self { gatherings, newest_gathering, hearings, newest_hearing })
+    }
+
+    fn gather(&self, gathering: Gathering) {
+        self.newest_gathering.store(gathering.generation, Ordering::Relaxed);
+        let _ = self.gatherings.send(gathering);
+    }
+
+    fn hear(&self, hearing: Hearing) {
+        self.newest_hearing.store(hearing.generation, Ordering::Relaxed);
+        let _ = self.hearings.send(hearing);
+    }
+
+    fn cancel(&self, gathering: u64, hearing: u64) {
+        self.newest_gathering.store(gathering, Ordering::Relaxed);
+        self.newest_hearing.store(hearing, Ordering::Relaxed);
+    }
 }
 
 impl Runner {
@@ -115,6 +168,7 @@ impl Runner {
             let (shelf, answers) = for_finder;
             Finder { data, shelf, answers }.run(&to_find);
         })?;
+        let choir = Choir::start(&shelf, encoding, &answers, Ledger::default())?;
         let (answering, writing) = (answers.clone(), jobs.clone());
         let walker =
             Loader { library, shelf, answers: answering, jobs: writing, news: news.clone() };
@@ -125,6 +179,7 @@ impl Runner {
             searches,
             newest_search,
             anchorings,
+            choir,
             writer,
             loader,
             news,
@@ -147,6 +202,13 @@ impl Runner {
             Effect::CancelSearch { generation } => {
                 self.newest_search.store(generation, Ordering::Relaxed);
             }
+            Effect::GatherVoices { generation, articles, decided } => {
+                self.choir.gather(Gathering { generation, articles, decided });
+            }
+            Effect::HearVoice { generation, articles, names, decided } => {
+                self.choir.hear(Hearing { generation, articles, names, decided });
+            }
+            Effect::CancelVoices { gathering, hearing } => self.choir.cancel(gathering, hearing),
             Effect::Anchor { article, text, sought } => {
                 let _ = self.anchorings.send(Search { article, text, sought });
             }

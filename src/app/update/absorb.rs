@@ -39,6 +39,8 @@ impl Model {
                 }
             }
             Outcome::Sought(findings) => self.library.search.take(findings, turn.now),
+            Outcome::Gathered(gathered) => self.take_gathered(gathered, turn),
+            Outcome::Heard(findings) => self.take_heard(findings, turn),
             Outcome::Anchored { article, text, found } => {
                 self.take_anchored(article, &text, found, turn);
             }
@@ -61,7 +63,10 @@ impl Model {
             Outcome::Failed(problem) | Outcome::NotExported(problem) => {
                 self.status.warn(turn.now, problem);
             }
-            outcome => self.absorb_change(outcome, turn),
+            outcome => {
+                self.absorb_change(outcome, turn);
+                self.voices_changed(turn);
+            }
         }
     }
 
@@ -90,6 +95,7 @@ impl Model {
         }
         self.library.arrange();
         self.search_further(&new, turn);
+        self.voices_changed(turn);
         if let Some(article) = reopened.filter(|_| self.opening.is_none()) {
             self.open(article, Aim::Place, Pane::Text, turn);
         } else if self.places.open.is_none() {

@@ -17,6 +17,7 @@ mod pointer;
 mod search;
 mod speaker;
 mod tag;
+mod voice;
 
 use jiff::Timestamp;
 use ratatui::layout::Rect;
@@ -136,6 +137,7 @@ impl Model {
                     | Overlay::Prompt(_)
                     | Overlay::Picker(_)
                     | Overlay::Search
+                    | Overlay::Voices
                     | Overlay::Tags(_)
             )
         )

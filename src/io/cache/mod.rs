@@ -18,6 +18,7 @@ use std::time::UNIX_EPOCH;
 
 use encoding_rs::Encoding;
 use rusqlite::ErrorCode;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use self::file::File;
@@ -39,17 +40,45 @@ pub struct Kept {
     pub record: Option<(u64, u64)>,
     /// What is known of the article.
     pub digest: Digest,
-    /// Who speaks in it, once that was judged.
-    pub judged: Option<Judged>,
+    /// How many quotations it has, as the program judges, once it has judged.
+    pub quotations: Option<u32>,
 }
 
-/// What the program makes of an article's quotations, before what a person decided on them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Judged {
-    /// How many quotations it has, whoever speaks.
-    pub quotations: u32,
+/// Who speaks in an article, before what a person decided. That is kept apart: it is as much again, and a
+/// list of articles needs none of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voiced {
+    /// The article's name.
+    pub name: String,
+    /// The [`fingerprint`](crate::app::fingerprint) of the text in which they speak.
+    pub text: u64,
     /// Who speaks, and how much.
     pub voices: Tallies,
+}
+
+/// What has lines in a section of its own.
+trait Named: Serialize + DeserializeOwned {
+    /// What the section is called.
+    const SECTION: &'static str;
+
+    /// The article's name.
+    fn name(&self) -> &str;
+}
+
+impl Named for Kept {
+    const SECTION: &'static str = "articles";
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Voiced {
+    const SECTION: &'static str = "voices";
+
+    fn name(&self) -> &str {
+        &self.name
+    }
 }
 
 /// A handle on the cache. Its file is opened when something is first asked of it.
@@ -123,44 +152,63 @@ impl Cache {
         Self { inner: None }
     }
 
-    /// Hands on all that is kept of a root, in the order of the names, some hundreds at a time.
+    /// Hands on all that is kept of a root's articles, in the order of the names, some hundreds at a time.
     ///
     /// Where the file turns out to be broken in the midst of this, what comes after is missing. `take`
     /// must not use the cache.
     pub fn recall(&self, root: &Path, mut take: impl FnMut(Vec<Kept>)) {
-        self.attempt(|shelf| shelf.recall(&path::spelled(root), &mut take));
+        self.attempt(Kept::SECTION, |shelf| shelf.recall(&path::spelled(root), &mut take));
+    }
+
+    /// The same for who speaks in them.
+    pub fn recall_voices(&self, root: &Path, mut take: impl FnMut(Vec<Voiced>)) {
+        self.attempt(Voiced::SECTION, |shelf| shelf.recall(&path::spelled(root), &mut take));
     }
 
     /// Keeps articles of a root, in place of what is kept under their names. Meant for batches of some
     /// hundreds or thousands.
     pub fn keep(&self, root: &Path, kept: &[Kept]) {
-        if !kept.is_empty() {
-            self.attempt(|shelf| shelf.keep(&path::spelled(root), kept));
+        self.put(root, kept);
+    }
+
+    /// The same for who speaks in them.
+    pub fn keep_voices(&self, root: &Path, voiced: &[Voiced]) {
+        self.put(root, voiced);
+    }
+
+    fn put<L: Named>(&self, root: &Path, lines: &[L]) {
+        if !lines.is_empty() {
+            self.attempt(L::SECTION, |shelf| shelf.keep(&path::spelled(root), lines));
         }
     }
 
     /// Forgets articles of a root by name.
     pub fn forget(&self, root: &Path, names: &[&str]) {
         if !names.is_empty() {
-            self.attempt(|shelf| shelf.forget(&path::spelled(root), names));
+            let root = path::spelled(root);
+            self.attempt(Kept::SECTION, |shelf| shelf.forget::<Kept>(&root, names));
+            self.attempt(Voiced::SECTION, |shelf| shelf.forget::<Voiced>(&root, names));
         }
     }
 
     /// Puts a root in order, so that it is recalled fastest: worth it when no more is to be kept of it
     /// for a while.
     pub fn settle(&self, root: &Path) {
-        self.attempt(|shelf| shelf.settle(&path::spelled(root)));
+        let root = path::spelled(root);
+        self.attempt(Kept::SECTION, |shelf| shelf.settle::<Kept>(&root));
+        self.attempt(Voiced::SECTION, |shelf| shelf.settle::<Voiced>(&root));
     }
 
     /// Does something with the database, opening it first. Nothing is done where it cannot be opened.
-    fn attempt(&self, act: impl FnOnce(&mut Shelf<'_>) -> Result<(), Fault>) {
+    fn attempt(&self, section: &str, act: impl FnOnce(&mut Shelf<'_>) -> Result<(), Fault>) {
         let Some(inner) = &self.inner else { return };
         let mut state = inner.state.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(*state, State::Closed) {
             *state = File::open(&inner.folder).map_or(State::Barred, State::Open);
         }
         let State::Open(file) = &mut *state else { return };
-        let mut tables = Shelf::new(file.connection(), &inner.maker, inner.bound);
+        let maker = format!("{} {section}", inner.maker);
+        let mut tables = Shelf::new(file.connection(), &maker, inner.bound);
         // What is busy or full now may not be so the next time.
         if act(&mut tables).is_err_and(|fault| fault.is_damage()) {
             let State::Open(file) = std::mem::replace(&mut *state, State::Closed) else { return };

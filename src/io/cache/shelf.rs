@@ -12,7 +12,7 @@ use rusqlite::{
 };
 
 use super::chunk::{self, Read, Written};
-use super::{Fault, Kept};
+use super::{Fault, Named};
 
 /// How much is kept in all.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +33,8 @@ impl Default for Bound {
 const SPARE: u64 = 4_096;
 /// A root is said to be in use again after so many seconds.
 const HOUR: u64 = 3_600;
-/// Of one root, what so many builds derived is kept.
-const MAKERS: u64 = 2;
+/// Of one root, what so many builds derived is kept, in sections: those of two builds.
+const MAKERS: u64 = 4;
 
 /// The tables of an open database.
 pub(super) struct Shelf<'c> {
@@ -63,10 +63,10 @@ impl<'c> Shelf<'c> {
         Self { connection, maker, bound }
     }
 
-    pub(super) fn recall(
+    pub(super) fn recall<L: Named>(
         &mut self,
         path: &str,
-        take: &mut dyn FnMut(Vec<Kept>),
+        take: &mut dyn FnMut(Vec<L>),
     ) -> Result<(), Fault> {
         let transaction = self.connection.transaction()?;
         let Some(root) = find(&transaction, path, self.maker)? else { return Ok(()) };
@@ -74,7 +74,7 @@ impl<'c> Shelf<'c> {
         if are_apart(&extents) {
             let mut query = transaction.prepare(LINES)?;
             for (id, ..) in extents {
-                let lines = read(&mut query, id)?;
+                let lines: Vec<Read<L>> = read(&mut query, id)?;
                 take(lines.into_iter().filter_map(Read::kept).collect());
             }
         } else {
@@ -88,27 +88,27 @@ impl<'c> Shelf<'c> {
         Ok(())
     }
 
-    pub(super) fn keep(&mut self, path: &str, kept: &[Kept]) -> Result<(), Fault> {
+    pub(super) fn keep<L: Named>(&mut self, path: &str, kept: &[L]) -> Result<(), Fault> {
         self.add(path, kept.iter().map(Written::Kept).collect())
     }
 
-    pub(super) fn forget(&mut self, path: &str, names: &[&str]) -> Result<(), Fault> {
-        self.add(path, names.iter().map(|name| Written::Gone(name)).collect())
+    pub(super) fn forget<L: Named>(&mut self, path: &str, names: &[&str]) -> Result<(), Fault> {
+        self.add::<L>(path, names.iter().map(|name| Written::Gone(name)).collect())
     }
 
-    pub(super) fn settle(&mut self, path: &str) -> Result<(), Fault> {
+    pub(super) fn settle<L: Named>(&mut self, path: &str) -> Result<(), Fault> {
         let transaction = begin(self.connection)?;
         let Some(root) = find(&transaction, path, self.maker)? else { return Ok(()) };
         let extents = extents(&transaction, root.id)?;
         if are_apart(&extents) {
             return Ok(());
         }
-        rewrite(&transaction, root.id, &extents)?;
+        rewrite::<L>(&transaction, root.id, &extents)?;
         finish(transaction)
     }
 
     /// Adds lines to a root; of those with one name, the last.
-    fn add(&mut self, path: &str, mut lines: Vec<Written<'_>>) -> Result<(), Fault> {
+    fn add<L: Named>(&mut self, path: &str, mut lines: Vec<Written<'_, L>>) -> Result<(), Fault> {
         lines.sort_by(|one, other| one.name().cmp(other.name()));
         let lines = last_of_each(lines, |one, other| one.name() == other.name());
         let transaction = begin(self.connection)?;
@@ -117,7 +117,7 @@ impl<'c> Shelf<'c> {
         root.lines += lines.len() as u64;
         if root.lines > 2 * root.settled + SPARE {
             let extents = extents(&transaction, root.id)?;
-            rewrite(&transaction, root.id, &extents)?;
+            rewrite::<L>(&transaction, root.id, &extents)?;
         }
         // Where this root alone is too much, it stays as it was.
         if make_room(&transaction, root.id, self.bound)? { finish(transaction) } else { Ok(()) }
@@ -192,7 +192,7 @@ fn are_apart(extents: &[Extent]) -> bool {
 /// What a chunk holds.
 const LINES: &str = "SELECT sum, lines FROM chunk WHERE id = ?1";
 
-fn read(query: &mut Statement<'_>, chunk: i64) -> Result<Vec<Read>, Fault> {
+fn read<L: Named>(query: &mut Statement<'_>, chunk: i64) -> Result<Vec<Read<L>>, Fault> {
     let mut rows = query.query([chunk])?;
     let row = rows.next()?.ok_or(Fault::Damage)?;
     let bytes = row.get_ref(1)?.as_blob().map_err(|_| Fault::Damage)?;
@@ -200,11 +200,11 @@ fn read(query: &mut Statement<'_>, chunk: i64) -> Result<Vec<Read>, Fault> {
 }
 
 /// What chunks that overlap hold in all, in the order of the names.
-fn merged(connection: &Connection, extents: &[Extent]) -> Result<Vec<Kept>, Fault> {
+fn merged<L: Named>(connection: &Connection, extents: &[Extent]) -> Result<Vec<L>, Fault> {
     let mut ids: Vec<i64> = extents.iter().map(|&(id, ..)| id).collect();
     ids.sort_unstable();
     let mut query = connection.prepare(LINES)?;
-    let mut lines = Vec::new();
+    let mut lines: Vec<Read<L>> = Vec::new();
     for id in ids {
         lines.extend(read(&mut query, id)?);
     }
@@ -227,8 +227,8 @@ fn last_of_each<T>(all: Vec<T>, is_same: impl Fn(&T, &T) -> bool) -> Vec<T> {
 }
 
 /// Puts the chunks of a root in order.
-fn rewrite(connection: &Connection, root: i64, extents: &[Extent]) -> Result<(), Fault> {
-    let kept = merged(connection, extents)?;
+fn rewrite<L: Named>(connection: &Connection, root: i64, extents: &[Extent]) -> Result<(), Fault> {
+    let kept: Vec<L> = merged(connection, extents)?;
     connection.execute("DELETE FROM chunk WHERE root = ?1", [root])?;
     connection.execute("UPDATE root SET lines = 0, bytes = 0 WHERE id = ?1", [root])?;
     write(connection, root, &kept.iter().map(Written::Kept).collect::<Vec<_>>())?;
@@ -238,7 +238,11 @@ fn rewrite(connection: &Connection, root: i64, extents: &[Extent]) -> Result<(),
 }
 
 /// Adds lines, sorted by name and each name once, in as few chunks as it takes.
-fn write(connection: &Connection, root: i64, lines: &[Written<'_>]) -> Result<(), Fault> {
+fn write<L: Named>(
+    connection: &Connection,
+    root: i64,
+    lines: &[Written<'_, L>],
+) -> Result<(), Fault> {
     let add = "INSERT INTO chunk (root, first, last, sum, lines) VALUES (?1, ?2, ?3, ?4, ?5)";
     let mut add = connection.prepare(add)?;
     let mut size = 0;

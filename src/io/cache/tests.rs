@@ -16,13 +16,12 @@ const FILE: &str = "derived-1.sqlite";
 fn kept(name: &str, turn: u32) -> Kept {
     let text = format!("Headline {turn}\n\nBy Ann Poe\n\nIt broke, she said.\n");
     let own = std::env::current_exe().unwrap();
-    let voices = Tallies::of([("Ann Poe", "It broke")]);
     Kept {
         name: name.to_owned(),
         stamp: Stamp::of(&own).unwrap(),
         record: (turn % 2 == 1).then_some((u64::from(turn), 12)),
         digest: Article::from_text(name, text, "windows-1252").digest(),
-        judged: (turn % 3 > 0).then_some(Judged { quotations: turn, voices }),
+        quotations: (!turn.is_multiple_of(3)).then_some(turn),
     }
 }
 
@@ -72,6 +71,28 @@ fn nothing_is_handed_on_but_in_pieces() {
     // Chunks that overlap.
     cache(folder.path()).keep(Path::new(ROOT), &[all[0].clone(), all[1_400].clone()]);
     check();
+}
+
+#[test]
+fn who_speaks_is_kept_apart() {
+    let (folder, articles) = filled(3);
+    let cache = cache(folder.path());
+    let voiced = |name: &str, text| {
+        let voices = Tallies::of([("Ann Poe", "It broke")]);
+        Voiced { name: name.to_owned(), text, voices }
+    };
+    let recalled_voices = || {
+        let mut all = Vec::new();
+        cache.recall_voices(Path::new(ROOT), |some| all.extend(some));
+        all
+    };
+    cache.keep_voices(Path::new(ROOT), &[voiced("00001.txt", 7), voiced("00000.txt", 9)]);
+    assert_eq!(recalled_voices(), [voiced("00000.txt", 9), voiced("00001.txt", 7)]);
+    assert_eq!(recalled(&cache, ROOT), articles);
+    cache.forget(Path::new(ROOT), &["00000.txt"]);
+    cache.settle(Path::new(ROOT));
+    assert_eq!(recalled_voices(), [voiced("00001.txt", 7)]);
+    assert_eq!(recalled(&cache, ROOT), articles[1..]);
 }
 
 #[derive(Debug, Clone)]
@@ -239,14 +260,16 @@ fn what_another_build_derived_is_not_taken() {
     let root = Path::new(ROOT);
     made("one").keep(root, &[kept("a.txt", 1)]);
     assert_eq!(names(&made("two"), ROOT), [""; 0]);
-    made("two").keep(root, &[kept("b.txt", 1)]);
+    for (maker, name) in [("two", "b.txt"), ("three", "c.txt"), ("four", "d.txt")] {
+        made(maker).keep(root, &[kept(name, 1)]);
+    }
     assert_eq!(names(&made("one"), ROOT), ["a.txt"]);
-    // Of three the one that was in use least lately goes.
-    let used = "UPDATE root SET used = used - 100 WHERE maker = 'one'";
+    // Of five the one that was in use least lately goes.
+    let used = "UPDATE root SET used = used - 100 WHERE maker LIKE 'one%'";
     Connection::open(folder.path().join(FILE)).unwrap().execute(used, []).unwrap();
-    made("three").keep(root, &[kept("c.txt", 1)]);
-    let left = ["one", "two", "three"].map(|maker| names(&made(maker), ROOT).concat());
-    assert_eq!(left, ["", "b.txt", "c.txt"]);
+    made("five").keep(root, &[kept("e.txt", 1)]);
+    let left = ["one", "two", "three", "four", "five"].map(|it| names(&made(it), ROOT).concat());
+    assert_eq!(left, ["", "b.txt", "c.txt", "d.txt", "e.txt"]);
 }
 
 #[test]

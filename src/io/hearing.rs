@@ -1,0 +1,37 @@
+//! Hearing: who speaks in an article, as a person has put it right.
+
+use super::Problem;
+use super::shield::shielded;
+use crate::corpus::Article;
+use crate::note::{Annotation, Attributed, anchor, lay_over};
+use crate::quote::quotations;
+use crate::quote::voice::Tallies;
+use crate::text::Span;
+
+/// The quoted stretches of an article, each judged, with what a person decided laid over them.
+/// `decided` are its live annotations; those that keep no quotation do not count.
+///
+/// # Errors
+/// We fell over it.
+pub fn attributed(article: &Article, decided: &[Annotation]) -> Result<Vec<Attributed>, Problem> {
+    let placed = decided.iter().filter(|it| it.quotation.is_some()).filter_map(|it| {
+        let target = it.target.as_ref()?;
+        Some((anchor::place(target, &article.text, &article.scalars).span?, it))
+    });
+    let placed: Vec<(Span, &Annotation)> = placed.collect();
+    let judged = shielded(|| lay_over(&quotations(&article.text, &article.blocks), &placed));
+    let what = |said| format!("no quotation could be looked for: a fault of ours ({said})");
+    judged.map_err(|said| Problem::new(article.name.clone(), what(said)))
+}
+
+/// Who speaks in an article, and how much.
+///
+/// # Errors
+/// As [`attributed`].
+pub fn tallies(article: &Article, decided: &[Annotation]) -> Result<Tallies, Problem> {
+    let attributed = attributed(article, decided)?;
+    let spoken = attributed.iter().filter(|it| it.is_quotation()).map(|it| &it.quotation);
+    Ok(Tallies::of(
+        spoken.filter_map(|it| Some((it.speaker.as_deref()?, it.inner.of(&article.text)))),
+    ))
+}
