@@ -19,8 +19,9 @@ pub struct Attended {
     pub outlet: Option<Arc<str>>,
     /// When, likewise.
     pub published: Option<Date>,
-    /// The start of the hash of its text: what is known of another text does not count.
-    pub text: u64,
+    /// The [`fingerprint`] of its text, where that is known: what is known of another text does not
+    /// count.
+    pub text: Option<u64>,
 }
 
 /// The start of the hash of a text.

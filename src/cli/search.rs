@@ -109,7 +109,7 @@ fn wrong(error: &QueryError) -> Problem {
 }
 
 /// The articles of a library, without reading them.
-fn origins(library: &Library) -> impl Iterator<Item = Result<Origin, Problem>> + Send {
+pub(super) fn origins(library: &Library) -> impl Iterator<Item = Result<Origin, Problem>> + Send {
     let sample = if library.has_sample() { corpus::sample() } else { &[] };
     let sample = sample.iter().map(|&(name, text)| Ok(Origin::Sample(name, text)));
     sample.chain(library.walk().map(|source| source.map(Origin::File)))

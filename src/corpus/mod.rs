@@ -6,6 +6,7 @@ mod correct;
 mod decode;
 mod digest;
 mod format;
+mod name;
 mod outline;
 mod sample;
 
@@ -15,5 +16,6 @@ pub use correct::Corrected;
 pub use decode::{DecodeError, Decoded, decode, encoding_named};
 pub use digest::{Digest, PartDigest};
 pub use format::{Format, format_of};
+pub use name::{day_in_name, stem};
 pub use outline::day;
 pub use sample::sample;

@@ -1,6 +1,7 @@
 //! Hearing: who speaks in an article, as a person has put it right.
 
 use super::Problem;
+use super::cache::Judged;
 use super::shield::shielded;
 use crate::corpus::Article;
 use crate::note::{Annotation, Attributed, anchor, lay_over};
@@ -24,14 +25,14 @@ pub fn attributed(article: &Article, decided: &[Annotation]) -> Result<Vec<Attri
     judged.map_err(|said| Problem::new(article.name.clone(), what(said)))
 }
 
-/// Who speaks in an article, and how much.
+/// How many quotations an article has, and who speaks in it, and how much.
 ///
 /// # Errors
 /// As [`attributed`].
-pub fn tallies(article: &Article, decided: &[Annotation]) -> Result<Tallies, Problem> {
+pub fn judged(article: &Article, decided: &[Annotation]) -> Result<Judged, Problem> {
     let attributed = attributed(article, decided)?;
-    let spoken = attributed.iter().filter(|it| it.is_quotation()).map(|it| &it.quotation);
-    Ok(Tallies::of(
-        spoken.filter_map(|it| Some((it.speaker.as_deref()?, it.inner.of(&article.text)))),
-    ))
+    let all = || attributed.iter().filter(|it| it.is_quotation()).map(|it| &it.quotation);
+    let spoken = all().filter_map(|it| Some((it.speaker.as_deref()?, it.inner.of(&article.text))));
+    let quotations = u32::try_from(all().count()).unwrap_or(u32::MAX);
+    Ok(Judged { quotations, voices: Tallies::of(spoken) })
 }

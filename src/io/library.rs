@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use encoding_rs::Encoding;
 
 use super::path;
-use super::walk::{Manner, STDIN};
+use super::walk::{Manner, STDIN, Source};
 
 /// What stands for the folder of the sample's articles.
 pub const SAMPLE: &str = "sample:";
@@ -42,6 +42,18 @@ impl Library {
         roots.sort();
         roots.dedup();
         roots
+    }
+
+    /// The file of an article of the library by root and name, where it is there.
+    pub(super) fn source(&self, root: &str, name: &str) -> Option<Source> {
+        let root = Path::new(root);
+        let folder = self.paths.iter().find(|path| {
+            let whole = fs::canonicalize(path).ok();
+            whole.is_some_and(|whole| whole == root || whole == root.join(name))
+        })?;
+        let reached = if folder.is_dir() { folder } else { folder.parent()? };
+        let source = Source::reached(root, reached, Path::new(name));
+        source.path().is_file().then_some(source)
     }
 
     /// The folders in which its files lie, as far as there are any.

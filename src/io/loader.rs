@@ -1,27 +1,51 @@
-//! The loader: walks the library and sends what it finds, in batches.
+//! The loader: lists the library, has it read in the background, and sends what comes of that, in
+//! batches.
+//!
+//! No file is opened before all names are known, but where there are so few that this makes no
+//! difference. What the store has on articles comes when it was read: by their place at once, by their
+//! text when that was read too.
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::fs;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use super::Problem;
 use super::answer::Answers;
-use super::finding::Finding;
-use super::library::{Library, PIPED, SAMPLE};
+use super::desk::{Desk, Task};
+use super::finding::remembered;
+use super::library::Library;
 use super::shelf::{Origin, Shelf};
-use super::store::Loaded;
+use super::store::{self, ArticleRef, Loaded};
+use super::survey::{Lot, Product, Surveyor};
 use super::walk::{Source, Walk};
 use super::watch::{Census, News, Stamp};
 use super::writer::Job;
-use crate::app::{Found, Outcome};
-use crate::corpus::{self, ArticleId};
+use crate::app::{Entry, Found, Outcome, Remembered, Stage, Step, Surveyed};
+use crate::corpus::{self, ArticleId, Digest};
 
 /// The first batch is sent after so long at the latest, each further one after twice as long.
-const FIRST: Duration = Duration::from_millis(30);
+const FIRST: Duration = Duration::from_millis(10);
 /// No batch is kept for longer.
-const LONGEST: Duration = Duration::from_millis(480);
-/// The most articles in the first batch; each further one may hold twice as many.
-const FEW: usize = 64;
+const LONGEST: Duration = Duration::from_millis(320);
+/// The most names in the first batch; each further one may hold eight times as many.
+const FEW: usize = 256;
+/// The most findings in a batch: each is sorted into the list.
+const MOST: usize = 2_048;
+/// So many files, and no more bytes of them, are read before they are listed.
+const SMALL: (usize, u64) = (32, 256 * 1024);
+
+/// What the loader hears.
+#[derive(Debug)]
+pub(super) enum Word {
+    /// The store was read.
+    Loaded(Box<Loaded>),
+    /// Some articles were read.
+    Lot(Lot),
+    /// No more of the library is to be read.
+    Stop,
+}
 
 /// What walks the library.
 #[derive(Debug)]
@@ -33,152 +57,331 @@ pub(super) struct Loader {
     pub(super) jobs: Sender<Job>,
     /// Where the watcher takes over.
     pub(super) news: Sender<News>,
+    /// Where the threads that read take what is next.
+    pub(super) desk: Desk,
 }
 
 /// Nobody listens any more.
 struct Unheard;
 
-/// What was found and not yet sent.
+/// What was found out and not yet sent.
 struct Batch {
     found: Vec<Found>,
-    census: Census,
-    /// Articles of which what is stored cannot be used, and why.
-    unusable: Vec<(ArticleId, String)>,
+    surveyed: Surveyed,
     began: Instant,
     patience: Duration,
     most: usize,
 }
 
+/// A loader at work.
+struct Load {
+    loader: Loader,
+    batch: Batch,
+    census: Census,
+    /// What the store holds, once it was read.
+    loaded: Option<Loaded>,
+    /// How much of what is wrong with it was said.
+    told: usize,
+    /// Articles whose notes were found, or cannot be used.
+    settled: HashSet<ArticleId>,
+}
+
 impl Loader {
-    /// Walks the library once the store was read.
-    pub(super) fn run(self, loaded: &Receiver<Loaded>) {
-        let Ok(loaded) = loaded.recv() else { return };
+    /// Lists the library and has it read. `first` is looked for before all others, by root and name.
+    pub(super) fn run(
+        self,
+        first: Option<(String, String)>,
+        surveyor: Surveyor,
+        words: &Receiver<Word>,
+    ) {
+        // Where no thread can be had, the library is listed, and articles are read when they are opened.
+        let surveys = surveyor.start(&self.answers);
+        // They alone hold what they send to: should they all end, nobody waits for them.
+        drop(surveyor);
+        let desk = self.desk.clone();
+        let batch = Batch::new();
+        let (census, settled) = (Census::default(), HashSet::new());
+        let mut load = Load { loader: self, batch, census, loaded: None, told: 0, settled };
         // Whoever no longer listens has no use for the rest.
-        let _ = self.tell(loaded);
+        let _ = load.run(first, surveys, words);
+        desk.clear();
+    }
+}
+
+impl Load {
+    fn run(
+        &mut self,
+        first: Option<(String, String)>,
+        surveys: bool,
+        words: &Receiver<Word>,
+    ) -> Result<(), Unheard> {
+        self.list(first)?;
+        self.give(Outcome::Listed)?;
+        let all = self.loader.shelf.len();
+        let mut whole = surveys && self.survey(Task::Describe, all, words)?;
+        while self.loaded.is_none() {
+            match words.recv() {
+                Ok(word) => whole &= self.hear(word)?.is_some(),
+                Err(_) => return Ok(()),
+            }
+        }
+        self.end(whole)?;
+        if whole {
+            self.survey(Task::Judge, all, words)?;
+        }
+        self.give(Outcome::Worked)
     }
 
-    /// Sends what is wrong with the store, then the articles, then what was left over.
-    fn tell(&self, mut loaded: Loaded) -> Result<(), Unheard> {
-        for problem in loaded.problems() {
-            self.report(problem)?;
-        }
-        let told = loaded.problems().len();
-        let census = self.walk(&mut loaded)?;
-        for problem in loaded.problems().iter().skip(told) {
-            self.report(problem)?;
-        }
-        if let Some(problem) = self.strays(loaded) {
-            self.report(&problem)?;
-        }
-        self.give(Outcome::Walked)?;
-        // A watcher that has fallen has said so itself.
-        let _ = self.news.send(News::Walked(census));
-        Ok(())
-    }
-
-    fn walk(&self, loaded: &mut Loaded) -> Result<Census, Unheard> {
-        let mut batch = Batch::new();
-        if self.library.is_sample() {
+    /// Puts all names on the shelf and sends them.
+    fn list(&mut self, first: Option<(String, String)>) -> Result<(), Unheard> {
+        if self.loader.library.is_sample() {
             for &(name, text) in corpus::sample() {
                 let origin = Origin::Sample(name, text);
-                self.take(origin, Path::new(SAMPLE), loaded, &mut batch)?.ok();
-            }
-        } else {
-            let mut walk = Walk::new(self.library.paths.iter().cloned(), self.library.manner);
-            for source in walk.by_ref() {
-                match source {
-                    Ok(source) => self.take_source(source, loaded, &mut batch)?,
-                    Err(problem) if problem.remark => {}
-                    Err(problem) => {
-                        batch.census.tell(&problem);
-                        self.report(&problem)?;
-                    }
+                if let Ok(article) = origin.read(None) {
+                    self.enter(origin, Some(Arc::new(article.digest())))?;
                 }
             }
-            batch.census.walked(walk.folders());
+            return self.send();
         }
-        self.send(&mut batch)?;
-        Ok(batch.census)
+        if let Some(source) =
+            first.and_then(|(root, name)| self.loader.library.source(&root, &name))
+        {
+            self.enter(Origin::File(source), None)?;
+            self.send()?;
+        }
+        let library = &self.loader.library;
+        let mut walk = Walk::new(library.paths.iter().cloned(), library.manner);
+        let mut few = Some(Vec::new());
+        for source in walk.by_ref() {
+            match source {
+                Ok(source) if source.is_stdin() => self.take_stdin(source)?,
+                Ok(source) => match &mut few {
+                    Some(few) if few.len() < SMALL.0 => few.push(source),
+                    _ => {
+                        for source in few.take().into_iter().flatten().chain([source]) {
+                            self.enter(Origin::File(source), None)?;
+                        }
+                    }
+                },
+                Err(problem) if problem.remark => {}
+                Err(problem) => {
+                    self.census.tell(&problem);
+                    self.report(&problem)?;
+                }
+            }
+        }
+        self.census.walked(walk.folders());
+        let few = few.unwrap_or_default();
+        // A file that was named alone is opened whatever it is.
+        let read = are_small(&few) && (few.len() > 1 || !self.loader.shelf.is_empty());
+        for source in few {
+            if read {
+                self.read_now(source)?;
+            } else {
+                self.enter(Origin::File(source), None)?;
+            }
+        }
+        self.send()
     }
 
-    fn take_source(
-        &self,
-        source: Source,
-        loaded: &mut Loaded,
-        batch: &mut Batch,
-    ) -> Result<(), Unheard> {
-        if !source.is_stdin() {
-            let (root, file) = (source.root().clone(), source.path());
-            // Read after this, it may be newer than its stamp, which does no harm, but never older.
-            let stamp = Stamp::of(&file);
-            let read = self.take(Origin::File(source), &root, loaded, batch)?;
-            batch.census.enter(&file, stamp, read.as_ref().copied());
+    /// Puts an article on the shelf; its id, where it was not there yet.
+    fn enter(
+        &mut self,
+        origin: Origin,
+        digest: Option<Arc<Digest>>,
+    ) -> Result<Option<ArticleId>, Unheard> {
+        let (root, name) = (origin.root(), origin.shared_name());
+        let Some(id) = self.loader.shelf.add(origin, digest.clone()) else { return Ok(None) };
+        let entry = Entry { digest, ..Entry::named(id, root, name) };
+        self.batch.found.push(Found { entry, annotations: Vec::new() });
+        if self.batch.found.len() >= self.batch.most || self.batch.is_late() {
+            self.send()?;
+            self.working(Stage::Listing, self.loader.shelf.len(), None)?;
+        }
+        Ok(Some(id))
+    }
+
+    /// Reads a file of the library before it is listed.
+    fn read_now(&mut self, source: Source) -> Result<(), Unheard> {
+        if self.loader.shelf.named(source.root(), &source.name).is_some() {
             return Ok(());
         }
-        match Origin::File(source).read(self.library.encoding) {
+        let (file, origin) = (source.path(), Origin::File(source));
+        // Read after this, it may be newer than its stamp, which does no harm, but never older.
+        let stamp = Stamp::of(&file);
+        match origin.read(self.loader.library.encoding) {
             Ok(article) => {
-                let hash: String = article.digest().text_sha256().chars().take(12).collect();
-                let root = format!("{PIPED}{hash}");
-                self.take(Origin::Held(article), Path::new(&root), loaded, batch).map(drop)
+                if let Some(id) = self.enter(origin, Some(Arc::new(article.digest())))? {
+                    self.census.enter(id, stamp, None);
+                }
+                Ok(())
+            }
+            Err(problem) => {
+                self.census.enter_stranger(&file, stamp, &problem);
+                self.report(&problem)
+            }
+        }
+    }
+
+    fn take_stdin(&mut self, source: Source) -> Result<(), Unheard> {
+        match Origin::File(source).read(self.loader.library.encoding) {
+            Ok(article) => {
+                let digest = Arc::new(article.digest());
+                self.enter(Origin::Held(article), Some(digest)).map(drop)
             }
             Err(problem) => self.report(&problem),
         }
     }
 
-    /// Reads one article, and keeps what a list needs of it.
-    fn take(
-        &self,
-        origin: Origin,
-        root: &Path,
-        loaded: &mut Loaded,
-        batch: &mut Batch,
-    ) -> Result<Result<ArticleId, Problem>, Unheard> {
-        let article = match origin.read(self.library.encoding) {
-            Ok(article) => article,
-            Err(problem) => {
-                self.report(&problem)?;
-                return Ok(Err(problem));
+    /// Has something done to all articles, and sends what comes of it; whether it was done to the last.
+    fn survey(&mut self, task: Task, all: u32, words: &Receiver<Word>) -> Result<bool, Unheard> {
+        let stage = if task == Task::Judge { Stage::Judging } else { Stage::Describing };
+        self.batch = Batch::new();
+        self.loader.desk.begin(task, 0..all);
+        self.working(stage, 0, Some(all))?;
+        let (all, mut done) = (usize::try_from(all).unwrap_or(usize::MAX), 0);
+        while done < all {
+            let Ok(word) = words.recv() else { return Ok(false) };
+            let Some(more) = self.hear(word)? else {
+                self.send()?;
+                return Ok(false);
+            };
+            done += more;
+            if self.batch.is_due() {
+                self.send()?;
+                let done = u32::try_from(done).unwrap_or(u32::MAX);
+                self.working(stage, done, u32::try_from(all).ok())?;
             }
-        };
-        let finding = Finding::new(root, &article);
-        // What cannot be used is among the problems of the store, which are told as such.
-        let (stored, unusable) = match loaded.take(finding.reference()) {
-            Ok(stored) => (stored, None),
-            Err(problem) => (None, Some(problem)),
-        };
-        let found = finding.shelve(origin, stored, &self.shelf, &self.jobs);
-        let id = found.entry.id;
-        batch.found.push(found);
-        batch.unusable.extend(unusable.map(|problem| (id, problem.to_string())));
-        if batch.is_due() {
-            self.send(batch)?;
         }
-        Ok(Ok(id))
+        self.send()?;
+        Ok(true)
     }
 
-    fn send(&self, batch: &mut Batch) -> Result<(), Unheard> {
-        let found = batch.take();
-        if found.is_empty() {
-            return Ok(());
+    /// Takes in what comes; how many of all articles it was about, and `None` where it is to end.
+    fn hear(&mut self, word: Word) -> Result<Option<usize>, Unheard> {
+        match word {
+            Word::Loaded(loaded) => {
+                self.take_loaded(*loaded)?;
+                Ok(Some(0))
+            }
+            Word::Lot(Lot { products, number }) => {
+                for product in products {
+                    self.take(product)?;
+                }
+                Ok(Some(number))
+            }
+            Word::Stop => {
+                self.loader.desk.clear();
+                Ok(None)
+            }
         }
-        self.give(Outcome::Found(found))?;
-        for (article, problem) in std::mem::take(&mut batch.unusable) {
-            self.give(Outcome::Unusable { article, problem })?;
+    }
+
+    /// Takes in what came of reading an article.
+    fn take(&mut self, product: Product) -> Result<(), Unheard> {
+        let Product { article, described, quotations } = product;
+        if let Some(quotations) = quotations {
+            self.batch.surveyed.judged.push((article, quotations));
         }
+        match described {
+            None => Ok(()),
+            Some((stamp, Ok(digest))) => {
+                self.census.enter(article, stamp, None);
+                // What it was when it was opened is what a person sees of it.
+                self.loader.shelf.learn(article, &digest);
+                self.settle_by_text(article)?;
+                self.batch.surveyed.described.push((article, digest));
+                Ok(())
+            }
+            Some((stamp, Err(problem))) => {
+                self.census.enter(article, stamp, Some(&problem));
+                self.give(Outcome::Unreadable { article, problem: problem.to_string() })
+            }
+        }
+    }
+
+    /// Takes in what the store holds: all that belongs to an article by its place, and what belongs to
+    /// one that was read already by its text.
+    fn take_loaded(&mut self, loaded: Loaded) -> Result<(), Unheard> {
+        self.loaded = Some(loaded);
+        self.tell_store()?;
+        let mut all = Vec::new();
+        for id in (0..self.loader.shelf.len()).map(ArticleId) {
+            all.extend(
+                self.settle(id, |loaded, origin| loaded.take_at(&origin.root(), origin.name()))?,
+            );
+        }
+        self.give(Outcome::Remembered(all))?;
+        let read: Vec<ArticleId> =
+            (0..self.loader.shelf.len()).map(ArticleId).filter(|&id| self.is_read(id)).collect();
+        read.into_iter().try_for_each(|id| self.settle_by_text(id))
+    }
+
+    fn is_read(&self, article: ArticleId) -> bool {
+        self.loader.shelf.digest(article).is_some()
+    }
+
+    /// Looks in what the store holds for what belongs to an article.
+    fn settle(
+        &mut self,
+        article: ArticleId,
+        take: impl FnOnce(&mut Loaded, &Origin) -> Result<Option<store::Entry>, Problem>,
+    ) -> Result<Option<Remembered>, Unheard> {
+        let Some(loaded) = self.loaded.as_mut().filter(|it| it.has_more()) else { return Ok(None) };
+        let origin = self.loader.shelf.origin(article).filter(|_| !self.settled.contains(&article));
+        let Some(origin) = origin else { return Ok(None) };
+        match take(loaded, &origin) {
+            Ok(None) => Ok(None),
+            Ok(Some(stored)) => {
+                self.settled.insert(article);
+                Ok(Some(remembered(article, stored, &self.loader.shelf, &self.loader.jobs)))
+            }
+            // What cannot be used is among the problems of the store, which are told as such.
+            Err(problem) => {
+                self.settled.insert(article);
+                self.give(Outcome::Unusable { article, problem: problem.to_string() })?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Looks for what belongs to an article that was read: it may have been elsewhere.
+    fn settle_by_text(&mut self, article: ArticleId) -> Result<(), Unheard> {
+        let Some(known) = self.reference_if_wanted(article) else { return Ok(()) };
+        let found = self.settle(article, |loaded, _| loaded.take(&known))?;
+        found.map_or(Ok(()), |found| self.give(Outcome::Remembered(vec![found])))
+    }
+
+    fn reference_if_wanted(&self, article: ArticleId) -> Option<ArticleRef> {
+        let wanted = self.loaded.as_ref().is_some_and(Loaded::has_more);
+        (wanted && !self.settled.contains(&article)).then(|| self.loader.shelf.known(article))?
+    }
+
+    /// Says what is wrong with the store and was not said yet.
+    fn tell_store(&mut self) -> Result<(), Unheard> {
+        let problems = self.loaded.as_ref().map_or(&[][..], Loaded::problems);
+        for problem in problems.iter().skip(self.told) {
+            self.report(problem)?;
+        }
+        self.told = problems.len();
         Ok(())
     }
 
-    fn report(&self, problem: &Problem) -> Result<(), Unheard> {
-        self.give(Outcome::Problem(problem.to_string()))
-    }
-
-    fn give(&self, outcome: Outcome) -> Result<(), Unheard> {
-        self.answers.give(outcome).then_some(()).ok_or(Unheard)
+    /// Says what was left over, where all was read, and that the library is known.
+    fn end(&mut self, whole: bool) -> Result<(), Unheard> {
+        self.tell_store()?;
+        if let Some(problem) = self.loaded.take().filter(|_| whole).and_then(|it| self.strays(it)) {
+            self.report(&problem)?;
+        }
+        self.give(Outcome::Walked)?;
+        // A watcher that has fallen has said so itself.
+        let _ = self.loader.news.send(News::Walked(std::mem::take(&mut self.census)));
+        Ok(())
     }
 
     /// What is said of notes whose articles are gone.
     fn strays(&self, loaded: Loaded) -> Option<Problem> {
-        let folders = self.library.folders();
+        let folders = self.loader.library.folders();
         let gone = loaded.rest().filter(|entry| {
             let here = folders.iter().any(|folder| entry.is_under(folder));
             here && entry.location.as_ref().is_some_and(|location| !location.exists())
@@ -192,27 +395,61 @@ impl Loader {
         let what = format!(
             "{belong} gone from here; nothing is lost, `pullquote annotations` lists all there are"
         );
-        let place = super::path::spelled(self.library.paths.first()?);
+        let place = super::path::spelled(self.loader.library.paths.first()?);
         Some(Problem::new(place, what))
     }
+
+    fn send(&mut self) -> Result<(), Unheard> {
+        let (found, surveyed) = self.batch.take();
+        if !found.is_empty() {
+            self.give(Outcome::Found(found))?;
+        }
+        if !surveyed.described.is_empty() || !surveyed.judged.is_empty() {
+            self.give(Outcome::Surveyed(surveyed))?;
+        }
+        Ok(())
+    }
+
+    fn working(&self, stage: Stage, done: u32, all: Option<u32>) -> Result<(), Unheard> {
+        let number = |number| usize::try_from(number).unwrap_or(usize::MAX);
+        self.give(Outcome::Working(Step { stage, done: number(done), all: all.map(number) }))
+    }
+
+    fn report(&self, problem: &Problem) -> Result<(), Unheard> {
+        self.give(Outcome::Problem(problem.to_string()))
+    }
+
+    fn give(&self, outcome: Outcome) -> Result<(), Unheard> {
+        self.loader.answers.give(outcome).then_some(()).ok_or(Unheard)
+    }
+}
+
+/// Whether these files have so few bytes that reading them takes no time.
+fn are_small(sources: &[Source]) -> bool {
+    let lengths = sources.iter().map(|source| fs::metadata(source.path()).map_or(0, |it| it.len()));
+    lengths.sum::<u64>() <= SMALL.1
 }
 
 impl Batch {
     fn new() -> Self {
-        let census = Census::default();
-        let (found, unusable) = (Vec::new(), Vec::new());
-        Self { found, census, unusable, began: Instant::now(), patience: FIRST, most: FEW }
+        let (found, surveyed) = (Vec::new(), Surveyed::default());
+        Self { found, surveyed, began: Instant::now(), patience: FIRST, most: FEW }
     }
 
     fn is_due(&self) -> bool {
-        self.found.len() >= self.most || self.began.elapsed() >= self.patience
+        let Surveyed { described, judged } = &self.surveyed;
+        described.len() + judged.len() >= MOST || self.is_late()
     }
 
-    /// Takes all out; the next batch is larger, since each is sorted into the whole list.
-    fn take(&mut self) -> Vec<Found> {
+    fn is_late(&self) -> bool {
+        self.began.elapsed() >= self.patience
+    }
+
+    /// Takes all out; the next batch of names is larger, since each is sorted into the whole list.
+    fn take(&mut self) -> (Vec<Found>, Surveyed) {
         self.began = Instant::now();
         self.patience = (self.patience * 2).min(LONGEST);
-        self.most *= 2;
-        std::mem::take(&mut self.found)
+        self.most *= 8;
+        (std::mem::take(&mut self.found), std::mem::take(&mut self.surveyed))
     }
 }

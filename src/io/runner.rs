@@ -2,28 +2,34 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
 use encoding_rs::Encoding;
 
 use super::Problem;
 use super::answer::Answers;
+use super::cache::Cache;
+use super::desk::Desk;
 use super::finder::{Finder, Search};
 use super::library::Library;
-use super::loader::Loader;
+use super::loader::{Loader, Word};
 use super::place::Keeper;
 use super::reader::{self, Request};
 use super::searcher::{self, Searcher};
 use super::shelf::Shelf;
-use super::store::{Loaded, Store};
-use super::voice::{Gathering, Hearing, Ledger, Listener};
+use super::store::Store;
+use super::survey::Surveyor;
+use super::voice::{Gatherer, Gathering, Hearing, Ledger, Listener};
 use super::watch::{Means, News, Watcher};
 use super::writer::{Job, Writer};
 use crate::app::Effect;
+
+/// How much of what was read may wait to be taken in.
+const WAITING: usize = 64;
 
 /// The threads in the background.
 #[derive(Debug)]
@@ -37,7 +43,11 @@ pub struct Runner {
     choir: Choir,
     writer: Option<JoinHandle<Vec<Problem>>>,
     /// What walks the library, until it is asked to.
-    loader: Option<(Loader, Receiver<Loaded>)>,
+    loader: Option<(Loader, Receiver<Word>)>,
+    /// Where the loader is told of what it is to know.
+    words: SyncSender<Word>,
+    /// Where the threads that read the library take what is next.
+    desk: Desk,
     news: Sender<News>,
     answers: Answers,
 }
@@ -57,7 +67,7 @@ impl Choir {
         shelf: &Shelf,
         encoding: Option<&'static Encoding>,
         answers: &Answers,
-        ledger: Ledger,
+        (ledger, cache, roots): (Ledger, Cache, Vec<PathBuf>),
     ) -> io::Result<Self> {
         let listener = |newest: &Arc<AtomicU64>| Listener {
             shelf: shelf.clone(),
@@ -67,8 +77,8 @@ impl Choir {
         };
         let (newest_gathering, newest_hearing) = <(Arc<AtomicU64>, Arc<AtomicU64>)>::default();
         let (gatherings, to_gather) = channel();
-        let gatherer = listener(&newest_gathering);
-        answers.spawn("gatherer", move || gatherer.gather_all(&ledger, &to_gather))?;
+        let gatherer = Gatherer { listener: listener(&newest_gathering), ledger, cache, roots };
+        answers.spawn("gatherer", move || gatherer.run(&to_gather))?;
         let (hearings, to_hear) = channel();
         let hearer = listener(&newest_hearing);
         answers.spawn("hearer", move || hearer.hear_all(&to_hear))?;
@@ -118,7 +128,8 @@ impl Runner {
         let shelf = Shelf::default();
         let (jobs, to_write) = channel();
         let (requests, to_read) = channel();
-        let (stored, notes) = channel();
+        let (words, to_load) = sync_channel(WAITING);
+        let (stored, desk) = (words.clone(), Desk::default());
         let writer = Writer {
             store: Store::open(data, state),
             keeper,
@@ -166,13 +177,20 @@ impl Runner {
         let (data, for_finder) = (data.to_owned(), (shelf.clone(), answers.clone()));
         answers.spawn("finder", move || {
             let (shelf, answers) = for_finder;
-            Finder { data, shelf, answers }.run(&to_find);
+            Finder { data, shelf, encoding, answers }.run(&to_find);
         })?;
-        let choir = Choir::start(&shelf, encoding, &answers, Ledger::default())?;
+        let memory = (Ledger::default(), Cache::nowhere(), library.folders());
+        let choir = Choir::start(&shelf, encoding, &answers, memory)?;
         let (answering, writing) = (answers.clone(), jobs.clone());
-        let walker =
-            Loader { library, shelf, answers: answering, jobs: writing, news: news.clone() };
-        let (writer, loader) = (Some(writer), Some((walker, notes)));
+        let walker = Loader {
+            library,
+            shelf,
+            answers: answering,
+            jobs: writing,
+            news: news.clone(),
+            desk: desk.clone(),
+        };
+        let (writer, loader) = (Some(writer), Some((walker, to_load)));
         Ok(Self {
             jobs,
             requests,
@@ -182,6 +200,8 @@ impl Runner {
             choir,
             writer,
             loader,
+            words,
+            desk,
             news,
             answers,
         })
@@ -190,7 +210,9 @@ impl Runner {
     /// Sees to an effect, or returns it where it is the terminal's business.
     pub fn run(&mut self, effect: Effect) -> Option<Effect> {
         match effect {
-            Effect::Walk => self.walk(),
+            Effect::Walk { first } => self.walk(first),
+            Effect::Prefer(articles) => self.desk.prefer(articles),
+            Effect::StopWork => self.stop_work(),
             Effect::Read { article, generation } => {
                 let _ = self.requests.send(Request { article, generation });
             }
@@ -227,13 +249,28 @@ impl Runner {
         None
     }
 
-    fn walk(&mut self) {
-        let Some((loader, notes)) = self.loader.take() else { return };
-        let started = self.answers.spawn("loader", move || loader.run(&notes));
+    fn walk(&mut self, first: Option<(String, String)>) {
+        let Some((loader, words)) = self.loader.take() else { return };
+        let surveyor = Surveyor {
+            desk: self.desk.clone(),
+            shelf: loader.shelf.clone(),
+            encoding: loader.library.encoding,
+            to: self.words.clone(),
+        };
+        let started = self.answers.spawn("loader", move || loader.run(first, surveyor, &words));
         if let Err(error) = started {
             let problem = Problem::new("library", format!("cannot be walked: {error}"));
             self.answers.give(crate::app::Outcome::Problem(problem.to_string()));
         }
+    }
+
+    /// Has no more of the library read.
+    fn stop_work(&self) {
+        self.desk.clear();
+        let words = self.words.clone();
+        // Where much waits to be heard, this does too, and the keys must not. Where no thread can be had,
+        // the desk is empty all the same.
+        let _ = self.answers.spawn("stop", move || words.send(Word::Stop));
     }
 
     /// A writer that has fallen takes nothing more; it has said so itself.
@@ -248,6 +285,7 @@ impl Runner {
     }
 
     fn end(&mut self) -> Vec<Problem> {
+        self.desk.clear();
         // One that has fallen has said so itself.
         let _ = self.news.send(News::End);
         self.write(Job::End);

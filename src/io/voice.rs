@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,10 +11,12 @@ use std::time::{Duration, Instant};
 use encoding_rs::Encoding;
 
 use super::answer::Answers;
-use super::hearing::{attributed, tallies};
+use super::cache::{Cache, Judged, Voiced};
+use super::hearing::{attributed, judged};
 use super::parallel::{Yield, in_order};
 use super::searcher::hit;
 use super::shelf::Shelf;
+use super::survey::give_way;
 use crate::app::{Attended, Findings, Gathered, HitGroup, Outcome, fingerprint};
 use crate::corpus::ArticleId;
 use crate::note::Annotation;
@@ -47,10 +50,17 @@ impl Ledger {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(article, entry);
     }
 
+    /// Notes the same, unless more is known already.
+    fn enter_old(&self, article: ArticleId, text: u64, tallies: Tallies) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(article).or_insert(Entry { text, tallies });
+    }
+
     /// What is known of these, each.
     fn read(&self, articles: &[Attended]) -> Vec<Option<Tallies>> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let of = |it: &Attended| known.get(&it.article).filter(|entry| entry.text == it.text);
+        let fits = |entry: &&Entry, it: &Attended| it.text.is_none_or(|text| text == entry.text);
+        let of = |it: &Attended| known.get(&it.article).filter(|entry| fits(entry, it));
         articles.iter().map(|it| of(it).map(|entry| entry.tallies.clone())).collect()
     }
 }
@@ -85,6 +95,16 @@ pub(super) struct Listener {
     pub(super) newest: Arc<AtomicU64>,
 }
 
+/// What gathers voices.
+#[derive(Debug)]
+pub(super) struct Gatherer {
+    pub(super) listener: Listener,
+    pub(super) ledger: Ledger,
+    pub(super) cache: Cache,
+    /// The roots of the library.
+    pub(super) roots: Vec<PathBuf>,
+}
+
 /// The request is out of date, or nobody listens; or enough was found.
 struct Enough;
 
@@ -112,25 +132,50 @@ impl Pace {
     }
 }
 
-impl Listener {
+/// A thread that others go before.
+struct Humble;
+
+impl Default for Humble {
+    fn default() -> Self {
+        give_way();
+        Self
+    }
+}
+
+impl Gatherer {
     /// Gathers the voices of what is asked for until nobody asks or listens.
-    pub(super) fn gather_all(&self, ledger: &Ledger, asked: &Receiver<Gathering>) {
+    pub(super) fn run(&self, asked: &Receiver<Gathering>) {
+        give_way();
+        let mut recalled = false;
         while let Ok(gathering) = asked.recv() {
-            if self.counts(gathering.generation) {
+            if !std::mem::replace(&mut recalled, true) {
+                self.recall();
+            }
+            if self.listener.counts(gathering.generation) {
                 // Who does not want it any more needs no last word.
-                let _ = self.gather(&gathering, ledger);
+                let _ = self.gather(&gathering);
             }
         }
     }
 
-    fn counts(&self, generation: u64) -> bool {
-        self.newest.load(Ordering::Relaxed) == generation
+    /// Takes what an earlier run knew into the ledger.
+    fn recall(&self) {
+        let articles = &self.listener.shelf;
+        for root in &self.roots {
+            self.cache.recall_voices(root, |some| {
+                for Voiced { name, text, voices } in some {
+                    if let Some(article) = articles.named(root, &name) {
+                        self.ledger.enter_old(article, text, voices);
+                    }
+                }
+            });
+        }
     }
 
-    fn gather(&self, gathering: &Gathering, ledger: &Ledger) -> Result<(), Enough> {
+    fn gather(&self, gathering: &Gathering) -> Result<(), Enough> {
         let Gathering { generation, articles, decided } = gathering;
         let decided = by_article(decided);
-        let mut known = ledger.read(articles);
+        let mut known = self.ledger.read(articles);
         for (known, it) in known.iter_mut().zip(articles) {
             if decided.contains_key(&it.article) {
                 *known = None;
@@ -139,17 +184,21 @@ impl Listener {
         let missing: Vec<usize> =
             known.iter().enumerate().filter(|(_, it)| it.is_none()).map(|(at, _)| at).collect();
         let mut heard = articles.len() - missing.len();
-        let mut pace = Pace::new();
-        let work = |(): &mut (), at: usize, to: &mut Yield<(usize, Tallies)>| {
-            let listened = articles.get(at).map(|it| self.listen(it.article, &decided, ledger));
-            self.counts(*generation) && to.put((at, listened.unwrap_or_default()))
+        let (mut new, mut pace) = (Vec::new(), Pace::new());
+        let counts = || self.listener.counts(*generation);
+        let work = |_: &mut Humble, at: usize, to: &mut Yield<(usize, Heard)>| {
+            let listened = articles.get(at).map(|it| self.listen(it, &decided));
+            counts() && to.put((at, listened.unwrap_or_default()))
         };
-        in_order(missing.into_iter(), work, |(at, tallies)| {
+        let done = in_order(missing.into_iter(), work, |(at, it)| {
             heard += 1;
-            if let Some(known) = known.get_mut(at) {
-                *known = Some(tallies);
+            if let (Some(text), Some(of)) = (it.text, articles.get(at)) {
+                new.push((of.article, text, it.tallies.clone()));
             }
-            if !self.counts(*generation) {
+            if let Some(known) = known.get_mut(at) {
+                *known = Some(it.tallies);
+            }
+            if !counts() {
                 return ControlFlow::Break(Enough);
             }
             if pace.is_due() {
@@ -159,25 +208,50 @@ impl Listener {
                 pace.restart();
             }
             ControlFlow::Continue(())
-        })?;
-        self.tell(gathering, &known, heard, true)
+        });
+        let told = done.and_then(|()| self.tell(gathering, &known, heard, true));
+        self.keep(new);
+        told
     }
 
     /// Who speaks in an article; nobody where it cannot be read, which was told when the library was
     /// walked.
-    fn listen(
-        &self,
-        article: ArticleId,
-        decided: &BTreeMap<ArticleId, Vec<Annotation>>,
-        ledger: &Ledger,
-    ) -> Tallies {
-        let Ok(read) = self.shelf.peek(article, self.encoding) else { return Tallies::default() };
-        let own = decided.get(&article).map(Vec::as_slice).unwrap_or_default();
-        let tallies = tallies(&read, own).unwrap_or_default();
-        if own.is_empty() {
-            ledger.enter(article, fingerprint(&read.sha256()), tallies.clone());
+    fn listen(&self, it: &Attended, decided: &BTreeMap<ArticleId, Vec<Annotation>>) -> Heard {
+        let own = decided.get(&it.article).map(Vec::as_slice).unwrap_or_default();
+        // Another thread may have listened to it meanwhile.
+        let known = self.ledger.read(std::slice::from_ref(it)).pop().flatten();
+        if let Some(tallies) = known.filter(|_| own.is_empty()) {
+            return Heard { tallies, text: None };
         }
-        tallies
+        let listener = &self.listener;
+        let Ok(read) = listener.shelf.peek(it.article, listener.encoding) else {
+            return Heard::default();
+        };
+        let Ok(Judged { voices: tallies, .. }) = judged(&read, own) else {
+            return Heard::default();
+        };
+        if !own.is_empty() {
+            return Heard { tallies, text: None };
+        }
+        let text = fingerprint(&read.sha256());
+        self.ledger.enter(it.article, text, tallies.clone());
+        Heard { tallies, text: Some(text) }
+    }
+
+    /// Keeps what was found for the next run.
+    fn keep(&self, new: Vec<(ArticleId, u64, Tallies)>) {
+        let mut by_root: BTreeMap<PathBuf, Vec<Voiced>> = BTreeMap::new();
+        for (article, text, voices) in new {
+            let Some(origin) = self.listener.shelf.origin(article) else { continue };
+            let root = origin.root().to_path_buf();
+            if self.roots.contains(&root) {
+                let name = origin.name().to_owned();
+                by_root.entry(root).or_default().push(Voiced { name, text, voices });
+            }
+        }
+        for (root, voiced) in by_root {
+            self.cache.keep_voices(&root, &voiced);
+        }
     }
 
     fn tell(
@@ -195,7 +269,20 @@ impl Listener {
         });
         let voices = Arc::new(voices(speaking));
         let gathered = Gathered { generation: gathering.generation, voices, heard, ended };
-        self.answers.give(Outcome::Gathered(gathered)).then_some(()).ok_or(Enough)
+        self.listener.answers.give(Outcome::Gathered(gathered)).then_some(()).ok_or(Enough)
+    }
+}
+
+/// Who speaks in an article, and in which text where that is worth keeping.
+#[derive(Debug, Default)]
+struct Heard {
+    tallies: Tallies,
+    text: Option<u64>,
+}
+
+impl Listener {
+    fn counts(&self, generation: u64) -> bool {
+        self.newest.load(Ordering::Relaxed) == generation
     }
 
     /// Finds what the voices say that are asked for until nobody asks or listens.
@@ -268,13 +355,12 @@ fn by_article(decided: &[(ArticleId, Annotation)]) -> BTreeMap<ArticleId, Vec<An
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
     use std::sync::mpsc::channel;
 
     use super::*;
     use crate::corpus::Article;
-    use crate::io::shelf::{Origin, reference};
-    use crate::io::{Answer, Answers};
+    use crate::io::shelf::Origin;
+    use crate::io::{Answer, Answers, SAMPLE};
     use crate::quote::voice::Voices;
 
     const ONE: &str =
@@ -286,9 +372,7 @@ mod tests {
     fn listener() -> (Listener, Vec<ArticleId>, Receiver<Outcome>) {
         let shelf = Shelf::default();
         let add = |(name, text): (&'static str, &'static str)| {
-            let digest = Article::from_text(name, text.to_owned(), "UTF-8").digest();
-            let of = reference(Path::new("sample:"), name, &digest);
-            shelf.add(Origin::Sample(name, text), of)
+            shelf.add(Origin::Sample(name, text), None).unwrap()
         };
         let articles = [("a.txt", ONE), ("b.txt", TWO)].map(add).to_vec();
         let (said, hears) = channel();
@@ -300,11 +384,20 @@ mod tests {
         (Listener { shelf, encoding: None, answers, newest }, articles, hears)
     }
 
+    fn gatherer(listener: Listener, cache: Cache) -> Gatherer {
+        let roots = vec![PathBuf::from(SAMPLE)];
+        Gatherer { listener, ledger: Ledger::default(), cache, roots }
+    }
+
     fn attended(articles: &[ArticleId]) -> Vec<Attended> {
         let text =
             |text: &str| fingerprint(&Article::from_text("", text.to_owned(), "UTF-8").sha256());
-        let attended =
-            |(&article, of)| Attended { article, outlet: None, published: None, text: text(of) };
+        let attended = |(&article, of)| Attended {
+            article,
+            outlet: None,
+            published: None,
+            text: Some(text(of)),
+        };
         articles.iter().zip([ONE, TWO]).map(attended).collect()
     }
 
@@ -318,22 +411,42 @@ mod tests {
     #[test]
     fn voices_are_gathered_and_what_is_known_is_not_read_again() {
         let (listener, articles, hears) = listener();
-        let ledger = Ledger::default();
+        let gatherer = gatherer(listener, Cache::nowhere());
         let gathering =
             Gathering { generation: 1, articles: attended(&articles), decided: Vec::new() };
-        assert!(listener.gather(&gathering, &ledger).is_ok());
+        assert!(gatherer.gather(&gathering).is_ok());
         let voices = last_voices(&hears);
         let counts: Vec<(&str, u64, u32)> =
             voices.all().iter().map(|it| (it.name.as_str(), it.quotations, it.articles)).collect();
         assert_eq!(counts, [("Ann Poe", 3, 2), ("Rufus Quill", 1, 1)]);
-        let text = gathering.articles[1].text;
-        ledger.enter(articles[1], text, Tallies::of([("Dot Hargrave", "None")]));
-        assert!(listener.gather(&gathering, &ledger).is_ok());
+        let text = gathering.articles[1].text.unwrap();
+        let enter = |text| {
+            gatherer.ledger.enter(articles[1], text, Tallies::of([("Dot Hargrave", "None")]))
+        };
+        enter(text);
+        assert!(gatherer.gather(&gathering).is_ok());
         assert!(last_voices(&hears).named("Dot Hargrave").is_some());
         // What is known of another text does not count.
-        ledger.enter(articles[1], text ^ 1, Tallies::of([("Dot Hargrave", "None")]));
-        assert!(listener.gather(&gathering, &ledger).is_ok());
+        enter(text ^ 1);
+        assert!(gatherer.gather(&gathering).is_ok());
         assert!(last_voices(&hears).named("Dot Hargrave").is_none());
+    }
+
+    #[test]
+    fn the_next_run_knows_what_this_one_has_heard() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(folder.path(), None);
+        let (listener, articles, _) = self::listener();
+        let asked =
+            || Gathering { generation: 1, articles: attended(&articles), decided: Vec::new() };
+        assert!(gatherer(listener, cache.clone()).gather(&asked()).is_ok());
+        let (listener, _, hears) = self::listener();
+        let next = gatherer(listener, cache);
+        next.recall();
+        let known = next.ledger.read(&asked().articles);
+        assert!(known.iter().all(Option::is_some));
+        assert!(next.gather(&asked()).is_ok());
+        assert_eq!(last_voices(&hears).all().len(), 2);
     }
 
     #[test]
@@ -357,9 +470,10 @@ mod tests {
         let (listener, articles, hears) = listener();
         let gathering =
             Gathering { generation: 0, articles: attended(&articles), decided: Vec::new() };
-        assert!(listener.gather(&gathering, &Ledger::default()).is_err());
+        let gatherer = gatherer(listener, Cache::nowhere());
+        assert!(gatherer.gather(&gathering).is_err());
         let names = vec!["Ann Poe".to_owned()];
-        listener.hear(&Hearing { generation: 0, articles, names, decided: Vec::new() });
+        gatherer.listener.hear(&Hearing { generation: 0, articles, names, decided: Vec::new() });
         assert_eq!(hears.try_iter().count(), 0);
     }
 }

@@ -11,20 +11,21 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use pullquote::app::{
-    Effect, Entry, Event, Findings, Found, Hit, HitGroup, Model, Moment, Outcome, Places, Pointer,
-    PointerKind, Sought, keymap_with,
+    Attended, Effect, Entry, Event, Findings, Found, Gathered, Hit, HitGroup, Model, Moment,
+    Outcome, Places, Pointer, PointerKind, Sought, keymap_with,
 };
 use pullquote::config::{Config, Keys, Role, Theme};
 use pullquote::corpus::{Article, ArticleId, Corrected, sample};
-use pullquote::io::Origin;
 use pullquote::io::seek::{self, Seeker};
+use pullquote::io::{Origin, hearing};
 use pullquote::note::anchor::Finder;
-use pullquote::note::{Annotation, sha256};
+use pullquote::note::{Annotation, Attributed, sha256};
+use pullquote::quote::voice::{Speaking, Tallies, voices};
 use pullquote::quote::{Kind, Quotation, people, quotations};
 use pullquote::search::{Manner, Query, excerpt};
 use pullquote::text::{ScalarIndex, Span};
@@ -290,7 +291,8 @@ impl Stage {
 
     fn answer(&mut self, effect: Effect) -> Vec<Outcome> {
         match effect {
-            Effect::Walk => self.walk(),
+            Effect::Walk { .. } => self.walk(),
+            Effect::Prefer(_) | Effect::StopWork => Vec::new(),
             Effect::Read { .. } | Effect::Search { .. } if self.world.held => {
                 self.held.push(effect);
                 Vec::new()
@@ -305,6 +307,20 @@ impl Stage {
             }
             Effect::CancelSearch { generation } => {
                 self.world.cancelled = Some(generation);
+                Vec::new()
+            }
+            Effect::GatherVoices { .. } | Effect::HearVoice { .. } if self.world.held => {
+                self.held.push(effect);
+                Vec::new()
+            }
+            Effect::GatherVoices { generation, articles, decided } => {
+                vec![self.gather(generation, &articles, &decided)]
+            }
+            Effect::HearVoice { generation, articles, names, decided } => {
+                vec![self.hear(generation, &articles, &names, &decided)]
+            }
+            Effect::CancelVoices { gathering, .. } => {
+                self.world.cancelled = Some(gathering);
                 Vec::new()
             }
             Effect::Anchor { article, text, sought } => {
@@ -387,18 +403,75 @@ impl Stage {
         Outcome::Sought(findings)
     }
 
+    fn attributed(&self, id: ArticleId, decided: &[(ArticleId, Annotation)]) -> Vec<Attributed> {
+        let own = decided.iter().filter(|(article, _)| *article == id);
+        let own: Vec<Annotation> = own.map(|(_, annotation)| annotation.clone()).collect();
+        hearing::attributed(&self.articles[id.0 as usize].0, &own).unwrap()
+    }
+
+    fn gather(
+        &self,
+        generation: u64,
+        articles: &[Attended],
+        decided: &[(ArticleId, Annotation)],
+    ) -> Outcome {
+        let tallies = articles.iter().map(|it| {
+            let text = &self.articles[it.article.0 as usize].0.text;
+            let attributed = self.attributed(it.article, decided);
+            let spoken = attributed.iter().filter(|it| it.is_quotation()).filter_map(|it| {
+                Some((it.quotation.speaker.as_deref()?, it.quotation.inner.of(text)))
+            });
+            Tallies::of(spoken)
+        });
+        let tallies: Vec<Tallies> = tallies.collect();
+        let speaking = articles.iter().zip(&tallies).map(|(it, tallies)| Speaking {
+            tallies,
+            outlet: it.outlet.as_deref(),
+            published: it.published,
+        });
+        let voices = Arc::new(voices(speaking));
+        Outcome::Gathered(Gathered { generation, voices, heard: articles.len(), ended: true })
+    }
+
+    fn hear(
+        &self,
+        generation: u64,
+        articles: &[ArticleId],
+        names: &[String],
+        decided: &[(ArticleId, Annotation)],
+    ) -> Outcome {
+        let groups = articles.iter().map(|&article| {
+            let text = &self.articles[article.0 as usize].0.text;
+            let theirs = |it: &&Attributed| {
+                let speaker = it.quotation.speaker.as_ref();
+                it.is_quotation() && speaker.is_some_and(|speaker| names.contains(speaker))
+            };
+            let attributed = self.attributed(article, decided);
+            let spans = attributed.iter().filter(theirs).map(|it| it.quotation.inner);
+            let hits: Vec<Hit> = spans
+                .map(|span| {
+                    let around = excerpt(text, span, 200);
+                    let end = span.end.min(around.end);
+                    let mark = Span::new(span.start - around.start, end - around.start);
+                    Hit { span, line: around.of(text).to_owned(), mark }
+                })
+                .collect();
+            HitGroup { article, count: hits.len(), hits }
+        });
+        let (groups, searched) = (groups.collect(), articles.len());
+        Outcome::Heard(Findings { generation, groups, searched, ended: true, problem: None })
+    }
+
     fn walk(&self) -> Vec<Outcome> {
         let found = self.articles.iter().zip(0..).map(|((article, quotations), id)| Found {
             entry: Entry {
-                id: ArticleId(id),
-                root: PathBuf::from("/library"),
-                name: article.name.clone(),
-                digest: article.digest(),
-                quotations: quotations.iter().filter(|it| it.kind != Kind::Scare).count(),
-                corrected: Corrected::default(),
-                furthest: 0,
-                report_chars: 0,
-                read: false,
+                digest: Some(Arc::new(article.digest())),
+                quotations: Some(spoken(quotations)),
+                ..Entry::named(
+                    ArticleId(id),
+                    Path::new("/library").into(),
+                    article.name.as_str().into(),
+                )
             },
             annotations: self
                 .stored
@@ -411,6 +484,11 @@ impl Stage {
         let found = Outcome::Found(found.collect());
         std::iter::once(found).chain(problems).chain([Outcome::Walked]).collect()
     }
+}
+
+/// How many of the quoted stretches are quotations.
+fn spoken(stretches: &[Quotation]) -> u32 {
+    u32::try_from(stretches.iter().filter(|it| it.kind != Kind::Scare).count()).unwrap()
 }
 
 /// A theme in which a cell tells which roles were laid over it: the blue of the letter is the number of

@@ -16,6 +16,7 @@ mod picker;
 mod pointer;
 mod search;
 mod speaker;
+mod survey;
 mod tag;
 mod voice;
 
@@ -61,6 +62,7 @@ impl Model {
             Event::Outcome(outcome) => self.absorb(outcome, &mut turn),
         }
         self.settle();
+        self.prefer_shown(&mut turn);
         if self.seen() != before {
             self.read_on();
             self.places_changed(turn.now);

@@ -60,7 +60,7 @@ impl Way {
 impl Model {
     /// Opens the list of voices, where it was left.
     pub(super) fn open_voices(&mut self, turn: &mut Turn) {
-        if self.library.entries.is_empty() {
+        if self.library.is_empty() {
             self.status.say(turn.now, "no articles yet, so nobody speaks");
             return;
         }
@@ -70,10 +70,14 @@ impl Model {
         }
     }
 
-    /// Remembers that others may speak now; asks who, where that is on the screen.
+    /// After an outcome that may change who speaks: asks who, where that is on the screen.
     pub(super) fn voices_changed(&mut self, turn: &mut Turn) {
-        self.library.voices.stale = true;
-        if matches!(self.overlay, Some(Overlay::Voices)) && !self.library.voices.is_gathering() {
+        let voices = &self.library.voices;
+        let wanted = voices.stale && !voices.progress.cancelled;
+        if wanted
+            && matches!(self.overlay, Some(Overlay::Voices))
+            && !self.library.voices.is_gathering()
+        {
             self.gather_voices(turn);
         }
     }
@@ -109,7 +113,7 @@ impl Model {
                 .outlet()
                 .map(|name| Arc::clone(outlets.entry(name).or_insert_with(|| name.into()))),
             published: entry.published(),
-            text: fingerprint(&entry.digest.sha256),
+            text: entry.digest.as_ref().map(|digest| fingerprint(&digest.sha256)),
         });
         attended.collect()
     }

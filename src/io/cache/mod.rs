@@ -25,11 +25,12 @@ use self::file::File;
 use self::shelf::{Bound, Shelf};
 use super::path;
 use super::watch::Stamp;
+use crate::app::fingerprint;
 use crate::corpus::Digest;
 use crate::quote::voice::Tallies;
 
 /// What was derived from a file of the library, or from a record of one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// The article's name.
     pub name: String,
@@ -40,12 +41,35 @@ pub struct Kept {
     pub record: Option<(u64, u64)>,
     /// What is known of the article.
     pub digest: Digest,
-    /// How many quotations it has, as the program judges, once it has judged.
+    /// Who speaks in it, once that was judged.
+    pub judged: Option<Judged>,
+}
+
+/// What the program makes of an article's quotations, before what a person decided on them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// How many quotations it has, whoever speaks.
+    pub quotations: u32,
+    /// Who speaks, and how much.
+    pub voices: Tallies,
+}
+
+/// What was kept of an article, but for who speaks in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recalled {
+    /// The article's name.
+    pub name: String,
+    /// The file as it was before it was read.
+    pub stamp: Stamp,
+    /// Where the record begins in the file, and how long it is, in bytes.
+    pub record: Option<(u64, u64)>,
+    /// What is known of the article.
+    pub digest: Digest,
+    /// How many quotations it has, once that was judged.
     pub quotations: Option<u32>,
 }
 
-/// Who speaks in an article, before what a person decided. That is kept apart: it is as much again, and a
-/// list of articles needs none of it.
+/// Who speaks in an article. That is kept apart, since a list of articles needs none of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voiced {
     /// The article's name.
@@ -65,7 +89,7 @@ trait Named: Serialize + DeserializeOwned {
     fn name(&self) -> &str;
 }
 
-impl Named for Kept {
+impl Named for Recalled {
     const SECTION: &'static str = "articles";
 
     fn name(&self) -> &str {
@@ -156,11 +180,11 @@ impl Cache {
     ///
     /// Where the file turns out to be broken in the midst of this, what comes after is missing. `take`
     /// must not use the cache.
-    pub fn recall(&self, root: &Path, mut take: impl FnMut(Vec<Kept>)) {
-        self.attempt(Kept::SECTION, |shelf| shelf.recall(&path::spelled(root), &mut take));
+    pub fn recall(&self, root: &Path, mut take: impl FnMut(Vec<Recalled>)) {
+        self.attempt(Recalled::SECTION, |shelf| shelf.recall(&path::spelled(root), &mut take));
     }
 
-    /// The same for who speaks in them.
+    /// Hands on who speaks in a root's articles, likewise.
     pub fn recall_voices(&self, root: &Path, mut take: impl FnMut(Vec<Voiced>)) {
         self.attempt(Voiced::SECTION, |shelf| shelf.recall(&path::spelled(root), &mut take));
     }
@@ -168,10 +192,23 @@ impl Cache {
     /// Keeps articles of a root, in place of what is kept under their names. Meant for batches of some
     /// hundreds or thousands.
     pub fn keep(&self, root: &Path, kept: &[Kept]) {
-        self.put(root, kept);
+        let articles = kept.iter().map(|it| Recalled {
+            name: it.name.clone(),
+            stamp: it.stamp,
+            record: it.record,
+            digest: it.digest.clone(),
+            quotations: it.judged.as_ref().map(|judged| judged.quotations),
+        });
+        let voices = kept.iter().filter_map(|it| {
+            let text = fingerprint(&it.digest.sha256);
+            let voices = it.judged.as_ref()?.voices.clone();
+            Some(Voiced { name: it.name.clone(), text, voices })
+        });
+        self.put(root, &articles.collect::<Vec<_>>());
+        self.keep_voices(root, &voices.collect::<Vec<_>>());
     }
 
-    /// The same for who speaks in them.
+    /// Keeps who speaks in articles, whatever else is kept of these.
     pub fn keep_voices(&self, root: &Path, voiced: &[Voiced]) {
         self.put(root, voiced);
     }
@@ -186,7 +223,7 @@ impl Cache {
     pub fn forget(&self, root: &Path, names: &[&str]) {
         if !names.is_empty() {
             let root = path::spelled(root);
-            self.attempt(Kept::SECTION, |shelf| shelf.forget::<Kept>(&root, names));
+            self.attempt(Recalled::SECTION, |shelf| shelf.forget::<Recalled>(&root, names));
             self.attempt(Voiced::SECTION, |shelf| shelf.forget::<Voiced>(&root, names));
         }
     }
@@ -195,7 +232,7 @@ impl Cache {
     /// for a while.
     pub fn settle(&self, root: &Path) {
         let root = path::spelled(root);
-        self.attempt(Kept::SECTION, |shelf| shelf.settle::<Kept>(&root));
+        self.attempt(Recalled::SECTION, |shelf| shelf.settle::<Recalled>(&root));
         self.attempt(Voiced::SECTION, |shelf| shelf.settle::<Voiced>(&root));
     }
 

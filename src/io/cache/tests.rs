@@ -16,12 +16,13 @@ const FILE: &str = "derived-1.sqlite";
 fn kept(name: &str, turn: u32) -> Kept {
     let text = format!("Headline {turn}\n\nBy Ann Poe\n\nIt broke, she said.\n");
     let own = std::env::current_exe().unwrap();
+    let voices = Tallies::of([("Ann Poe", "It broke")]);
     Kept {
         name: name.to_owned(),
         stamp: Stamp::of(&own).unwrap(),
         record: (turn % 2 == 1).then_some((u64::from(turn), 12)),
         digest: Article::from_text(name, text, "windows-1252").digest(),
-        quotations: (!turn.is_multiple_of(3)).then_some(turn),
+        judged: (!turn.is_multiple_of(3)).then_some(Judged { quotations: turn, voices }),
     }
 }
 
@@ -29,9 +30,21 @@ fn cache(folder: &Path) -> Cache {
     Cache::made_by(folder, "one".to_owned(), Bound::default())
 }
 
+/// What is recalled of a root, with who speaks there put back in its place.
 fn recalled(cache: &Cache, root: &str) -> Vec<Kept> {
+    let mut voices = BTreeMap::new();
+    cache.recall_voices(Path::new(root), |some| {
+        voices.extend(some.into_iter().map(|it| ((it.name, it.text), it.voices)));
+    });
     let mut all = Vec::new();
-    cache.recall(Path::new(root), |some| all.extend(some));
+    cache.recall(Path::new(root), |some| {
+        all.extend(some.into_iter().map(|Recalled { name, stamp, record, digest, quotations }| {
+            let voices = voices.remove(&(name.clone(), fingerprint(&digest.sha256)));
+            let judged = quotations.zip(voices);
+            let judged = judged.map(|(quotations, voices)| Judged { quotations, voices });
+            Kept { name, stamp, record, digest, judged }
+        }));
+    });
     all
 }
 
@@ -74,25 +87,19 @@ fn nothing_is_handed_on_but_in_pieces() {
 }
 
 #[test]
-fn who_speaks_is_kept_apart() {
-    let (folder, articles) = filled(3);
+fn who_speaks_is_kept_for_a_text() {
+    let (folder, mut articles) = filled(3);
     let cache = cache(folder.path());
-    let voiced = |name: &str, text| {
-        let voices = Tallies::of([("Ann Poe", "It broke")]);
-        Voiced { name: name.to_owned(), text, voices }
-    };
-    let recalled_voices = || {
-        let mut all = Vec::new();
-        cache.recall_voices(Path::new(ROOT), |some| all.extend(some));
-        all
-    };
-    cache.keep_voices(Path::new(ROOT), &[voiced("00001.txt", 7), voiced("00000.txt", 9)]);
-    assert_eq!(recalled_voices(), [voiced("00000.txt", 9), voiced("00001.txt", 7)]);
+    let text = fingerprint(&articles[0].digest.sha256);
+    let quill = Tallies::of([("Rufus Quill", "So it did")]);
+    let voiced = Voiced { name: articles[1].name.clone(), text, voices: quill.clone() };
+    cache.keep_voices(Path::new(ROOT), &[voiced.clone()]);
+    // It is not that text.
+    assert_eq!(recalled(&cache, ROOT)[1].judged, None);
+    let text = fingerprint(&articles[1].digest.sha256);
+    cache.keep_voices(Path::new(ROOT), &[Voiced { text, ..voiced }]);
+    articles[1].judged = Some(Judged { quotations: 1, voices: quill });
     assert_eq!(recalled(&cache, ROOT), articles);
-    cache.forget(Path::new(ROOT), &["00000.txt"]);
-    cache.settle(Path::new(ROOT));
-    assert_eq!(recalled_voices(), [voiced("00001.txt", 7)]);
-    assert_eq!(recalled(&cache, ROOT), articles[1..]);
 }
 
 #[derive(Debug, Clone)]
@@ -155,13 +162,13 @@ fn what_is_kept_again_and_again_takes_no_more_room() {
     for _ in 0..20 {
         cache.keep(Path::new(ROOT), &all);
     }
-    let lines = number(folder.path(), "SELECT lines FROM root");
+    let lines = number(folder.path(), "SELECT lines FROM root WHERE maker LIKE '%articles'");
     assert!(lines <= 2 * 1_000 + 4_096, "{lines}");
     cache.settle(Path::new(ROOT));
-    assert_eq!(number(folder.path(), "SELECT lines FROM root"), 1_000);
-    assert_eq!(number(folder.path(), "SELECT count(*) FROM chunk"), 2);
+    assert_eq!(number(folder.path(), "SELECT lines FROM root WHERE maker LIKE '%articles'"), 1_000);
+    assert_eq!(number(folder.path(), "SELECT count(*) FROM chunk"), 4);
     let bytes = number(folder.path(), "SELECT sum(length(lines)) FROM chunk");
-    assert_eq!(number(folder.path(), "SELECT bytes FROM root"), bytes);
+    assert_eq!(number(folder.path(), "SELECT sum(bytes) FROM root"), bytes);
     // And the disk has back what is free: but for the last half of the file.
     let pages = number(folder.path(), "PRAGMA page_count");
     assert!(pages * 16_384 < 2 * bytes + 20 * 16_384, "{pages} pages for {bytes} bytes");

@@ -79,6 +79,11 @@ impl Source {
         Self::new(&Root::new(root, root), relative)
     }
 
+    /// The file at this path under a root that was reached so.
+    pub(in crate::io) fn reached(root: &Path, reached: &Path, relative: &Path) -> Self {
+        Self::new(&Root::new(root, reached), relative)
+    }
+
     /// One of the articles in this file: `key` is the part of its name after the `#`. `file` is what
     /// [`Source::shared`] gave, once for all of them.
     #[must_use]

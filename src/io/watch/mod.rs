@@ -26,6 +26,7 @@ use eye::{Eye, Stirred};
 use ledger::Ledger;
 
 pub(super) use census::Census;
+use census::Seen;
 pub(super) use eye::Means;
 pub use stamp::Stamp;
 
@@ -143,8 +144,10 @@ impl Watch {
     fn open_article_stirred(&self) -> bool {
         let Some(census) = &self.census else { return false };
         let open = self.watcher.shelf.open_file();
-        open.is_some_and(|file| {
-            census.files.get(&file).is_some_and(|known| known.stamp != Stamp::of(&file))
+        open.is_some_and(|(article, file)| match census.seen(article) {
+            Seen::As(known) => Stamp::of(&file) != Some(known),
+            Seen::Gone => Stamp::of(&file).is_some(),
+            Seen::Never => false,
         })
     }
 

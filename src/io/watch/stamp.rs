@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 /// does what comes of reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
-    changed: Option<SystemTime>,
+    /// Nanoseconds since 1970; 0 where the system does not tell.
+    changed: i64,
     length: u64,
     identity: u64,
-    status: (i64, i64),
+    /// When something about it was last changed, who may read it included, in the same way.
+    status: i64,
 }
 
 impl Stamp {
@@ -22,7 +24,7 @@ impl Stamp {
     pub fn of(path: &Path) -> Option<Self> {
         let metadata = fs::metadata(path).ok().filter(Metadata::is_file)?;
         Some(Self {
-            changed: metadata.modified().ok(),
+            changed: metadata.modified().map_or(0, nanoseconds),
             length: metadata.len(),
             identity: identity(&metadata),
             status: status(&metadata),
@@ -35,16 +37,23 @@ impl Stamp {
     }
 }
 
-/// When something about the file was last changed, who may read it included.
+fn nanoseconds(at: SystemTime) -> i64 {
+    let clamped = |nanoseconds: u128| i64::try_from(nanoseconds).unwrap_or(i64::MAX);
+    match at.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => clamped(since.as_nanos()),
+        Err(before) => -clamped(before.duration().as_nanos()),
+    }
+}
+
 #[cfg(unix)]
-fn status(metadata: &Metadata) -> (i64, i64) {
+fn status(metadata: &Metadata) -> i64 {
     use std::os::unix::fs::MetadataExt as _;
-    (metadata.ctime(), metadata.ctime_nsec())
+    metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec())
 }
 
 #[cfg(not(unix))]
-const fn status(_: &Metadata) -> (i64, i64) {
-    (0, 0)
+const fn status(_: &Metadata) -> i64 {
+    0
 }
 
 /// What tells a file or folder from another that has taken its name.
