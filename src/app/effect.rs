@@ -164,6 +164,8 @@ pub enum Outcome {
         /// Why: one line that names it and says what to do.
         problem: String,
     },
+    /// Articles that were found are not there any more, and nobody has seen them.
+    Withdrawn(Vec<ArticleId>),
     /// Work on the whole library has come so far.
     Working(Step),
     /// Work on the whole library has ended.
@@ -177,7 +179,7 @@ pub enum Outcome {
         /// What is known of the text as it is now.
         digest: Arc<Digest>,
         /// How many quotations it holds.
-        quotations: usize,
+        quotations: u32,
         /// Whether it is another than the one that was last read for the screen.
         differs: bool,
     },

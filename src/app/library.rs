@@ -87,10 +87,9 @@ impl Entry {
     #[must_use]
     pub fn title(&self) -> &str {
         let right = self.right(|it| it.title.as_deref());
-        right.unwrap_or_else(|| match &self.digest {
-            Some(digest) => digest.display_title(),
-            None => stem(&self.name),
-        })
+        let known = || self.digest.as_deref().map(Digest::display_title);
+        let known = right.or_else(|| known().filter(|title| !title.is_empty()));
+        known.unwrap_or_else(|| stem(&self.name))
     }
 
     /// Who published it.

@@ -1,6 +1,7 @@
 //! The articles that a command was asked about, one after the other.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
@@ -10,7 +11,7 @@ use super::message::{Failure, Messages, Verdict};
 use crate::corpus::{self, Article};
 use crate::io::load::{damage, load};
 use crate::io::walk::{Manner, SAMPLE, Source, Walk};
-use crate::io::{Problem, path};
+use crate::io::{Problem, path, record};
 
 /// How the encoding of the sample is called.
 const UTF_8: &str = "UTF-8";
@@ -65,7 +66,12 @@ impl Library {
         if let Some(folder) = folder {
             return Err(Problem::new(path::spelled(folder), "is a folder; name one file"));
         }
-        self.walk().next().unwrap_or_else(|| Err(Problem::new("PATH", "name a file")))
+        let source = self.walk().next();
+        let source = source.unwrap_or_else(|| Err(Problem::new("PATH", "name a file")))?;
+        if record::holds_records(&source.path()) {
+            return record::only(&source, self.encoding);
+        }
+        Ok(source)
     }
 
     /// Reads one file.
@@ -94,17 +100,28 @@ impl Library {
                 read += 1;
             }
         }
-        for source in self.walk() {
-            let article = source.and_then(|source| Ok((self.read(&source)?, source)));
-            match article {
+        let mut take = |source: Result<Source, Problem>, messages: &mut Messages<W>| {
+            match source.and_then(|source| Ok((self.read(&source)?, source))) {
                 Ok((article, source)) => {
                     if let Some(damage) = damage(&source.place(), &article) {
                         messages.mention(&damage);
                     }
-                    each(source.root(), article, messages)?;
                     read += 1;
+                    return each(source.root(), article, messages);
                 }
                 Err(problem) => messages.mention(&problem),
+            }
+            Ok(())
+        };
+        for source in self.walk() {
+            match source {
+                Ok(file) if record::holds_records(&file.path()) => {
+                    record::list(&file, self.encoding, |listed| {
+                        let taken = take(listed.map(|listed| listed.source), messages);
+                        taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)
+                    })?;
+                }
+                source => take(source, messages)?,
             }
         }
         Ok(if read == 0 { Verdict::Unread } else { Verdict::Done })

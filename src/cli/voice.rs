@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::course::{Thing, things};
 use super::definition::{Listed, Options};
 use super::library::Library;
 use super::message::{Failure, Messages, Verdict};
 use super::row::{Row, Rows};
-use super::search::origins;
 use crate::corpus::{Article, Digest};
 use crate::io::cache::{Cache, Kept, Recalled};
 use crate::io::hearing::judged;
@@ -87,16 +87,20 @@ pub(super) fn run(
     let mut rows = Rows::open::<VoiceRow<'_>>(listed.format, &listed.output)?;
     let census = Census::open(&library, options);
     let (mut heard, mut new) = (Vec::new(), New::default());
-    let work = |(): &mut (), origin: Result<Origin, Problem>, to: &mut Yield<_>| {
-        to.put(origin.and_then(|origin| census.listen(&origin)))
+    let work = |(): &mut (), thing: Result<Thing, Problem>, to: &mut Yield<_>| match thing {
+        Ok(Thing::Article(origin)) => to.put(Some(census.listen(&origin))),
+        // All articles were asked for by name.
+        Ok(Thing::Lines(..)) => to.put(None),
+        Err(problem) => to.put(Some(Err(problem))),
     };
-    in_order(origins(&library), work, |product| {
+    in_order(things(&library, true), work, |product| {
         match product {
-            Ok((article, fresh)) => {
+            Some(Ok((article, fresh))) => {
                 heard.push(article);
                 new.add(fresh, &census.cache);
             }
-            Err(problem) => messages.mention(&problem),
+            Some(Err(problem)) => messages.mention(&problem),
+            None => {}
         }
         ControlFlow::<Failure>::Continue(())
     })?;

@@ -70,7 +70,7 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decod
         return Err(DecodeError::Empty);
     }
     let replaced = if damaged { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
-    Ok(Decoded { text: unix_lines(text), encoding: encoding.name(), replaced })
+    Ok(Decoded { text: canonical(text), encoding: encoding.name(), replaced })
 }
 
 fn detected(bytes: &[u8]) -> Result<&'static Encoding, DecodeError> {
@@ -142,7 +142,8 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn is_binary(text: &str) -> bool {
+/// Whether a text holds what no text does: NUL, or many control characters.
+pub(super) fn is_binary(text: &str) -> bool {
     text.contains('\0') || many_controls(text.chars(), text.len(), 20)
 }
 
@@ -154,7 +155,8 @@ fn many_controls(chars: impl Iterator<Item = char>, len: usize, share: usize) ->
     count > 2 && count > len / share
 }
 
-fn unix_lines(text: Cow<'_, str>) -> String {
+/// The text with LF for every line end.
+pub(super) fn canonical(text: Cow<'_, str>) -> String {
     if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {

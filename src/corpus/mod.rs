@@ -15,7 +15,10 @@ pub use block::{Block, BlockKind};
 pub use correct::Corrected;
 pub use decode::{DecodeError, Decoded, decode, encoding_named};
 pub use digest::{Digest, PartDigest};
-pub use format::{Format, format_of};
+pub use format::{
+    Format, ReadError, RecordError, RecordHead, format_of, record, record_head, record_id,
+    record_text,
+};
 pub use name::{day_in_name, stem};
 pub use outline::day;
 pub use sample::sample;

@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
-/// The name without the folders that it lies in and without its ending.
+/// The name without the folders that it lies in and without its ending, where it has one of its own: an
+/// article that is one of several in its file has not.
 #[must_use]
 pub fn stem(name: &str) -> &str {
     let last = name.rsplit_once('/').map_or(name, |(_, last)| last);
     match last.rsplit_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem,
+        Some((stem, ending)) if !stem.is_empty() && !ending.contains('#') => stem,
         _ => last,
     }
 }
@@ -60,6 +61,7 @@ mod tests {
             ("reuters/2026-03-04-grid.txt", "2026-03-04-grid"),
             ("a.b.md", "a.b"),
             ("c", "c"),
+            ("d/e.jsonl#L7", "e.jsonl#L7"),
             ("d/.hidden", ".hidden"),
             ("", ""),
         ] {

@@ -1,13 +1,12 @@
 //! The desk: where the threads that read the whole library take their next articles from.
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::corpus::ArticleId;
 
 /// The most articles that a thread takes at once.
-const MOST: u32 = 16;
+const MOST: usize = 16;
 
 /// What is to be done to an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +28,7 @@ struct Pile {
     taken: HashSet<ArticleId>,
     /// What is to be done to all articles, and to which of them it was not yet.
     stage: Option<Task>,
-    left: Range<u32>,
+    left: std::vec::IntoIter<ArticleId>,
     cleared: bool,
 }
 
@@ -52,11 +51,11 @@ impl Desk {
         self.pile.1.notify_all();
     }
 
-    /// Puts all articles on it. Those that somebody looked at meanwhile are handed out, but not to have
+    /// Puts articles on it. Those that somebody looked at meanwhile are handed out, but not to have
     /// this done to them again.
-    pub(super) fn begin(&self, stage: Task, articles: Range<u32>) {
+    pub(super) fn begin(&self, stage: Task, articles: Vec<ArticleId>) {
         let mut pile = self.pile();
-        (pile.stage, pile.left) = (Some(stage), articles);
+        (pile.stage, pile.left) = (Some(stage), articles.into_iter());
         self.pile.1.notify_all();
     }
 
@@ -85,12 +84,10 @@ impl Desk {
                 }
                 continue;
             }
-            if let Some(stage) = pile.stage.filter(|_| !pile.left.is_empty()) {
-                let end = pile.left.start.saturating_add(MOST).min(pile.left.end);
-                let lot = pile.left.start..end;
-                pile.left.start = end;
+            if let Some(stage) = pile.stage.filter(|_| pile.left.len() > 0) {
+                let mut lot: Vec<ArticleId> = pile.left.by_ref().take(MOST).collect();
                 let number = lot.len();
-                let lot = lot.map(ArticleId).filter(|it| !pile.taken.contains(it)).collect();
+                lot.retain(|article| !pile.taken.contains(article));
                 return Some((stage, lot, number));
             }
             pile = self.pile.1.wait(pile).unwrap_or_else(PoisonError::into_inner);
@@ -105,7 +102,7 @@ mod tests {
     #[test]
     fn what_is_preferred_comes_first_and_once() {
         let desk = Desk::default();
-        desk.begin(Task::Describe, 0..20);
+        desk.begin(Task::Describe, (0..20).map(ArticleId).collect());
         desk.prefer(vec![ArticleId(19), ArticleId(3)]);
         assert_eq!(desk.take(), Some((Task::Both, vec![ArticleId(19)], 0)));
         desk.prefer(vec![ArticleId(19), ArticleId(4)]);

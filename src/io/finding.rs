@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use super::analysis::count;
+use super::analysis::judge;
+use super::cache::Judged;
 use super::shelf::{Origin, Shelf};
 use super::store::{self, ArticleRef};
 use super::writer::Job;
@@ -16,14 +17,13 @@ use crate::note::Record;
 pub(super) struct Finding {
     origin: Origin,
     digest: Arc<Digest>,
-    quotations: u32,
+    judged: Judged,
 }
 
 impl Finding {
     /// An article that was read.
     pub(super) fn new(origin: Origin, article: &Article) -> Self {
-        let quotations = u32::try_from(count(article)).unwrap_or(u32::MAX);
-        Self { origin, digest: Arc::new(article.digest()), quotations }
+        Self { origin, digest: Arc::new(article.digest()), judged: judge(article) }
     }
 
     /// How the store knows it.
@@ -38,11 +38,11 @@ impl Finding {
         on: &Shelf,
         jobs: &Sender<Job>,
     ) -> Option<Found> {
-        let Self { origin, digest, quotations } = self;
+        let Self { origin, digest, judged } = self;
         let (root, name) = (origin.root(), origin.shared_name());
         let id = on.add(origin, Some(Arc::clone(&digest)))?;
         let mut entry = Entry { digest: Some(digest), ..Entry::named(id, root, name) };
-        entry.quotations = Some(quotations);
+        entry.quotations = Some(judged.quotations);
         let mut annotations = Vec::new();
         if let Some(stored) = stored {
             let remembered = remembered(id, stored, on, jobs);

@@ -1,11 +1,9 @@
 //! Hearing: who speaks in an article, as a person has put it right.
 
-use super::Problem;
 use super::cache::Judged;
-use super::shield::shielded;
+use super::{Problem, analysis};
 use crate::corpus::Article;
 use crate::note::{Annotation, Attributed, anchor, lay_over};
-use crate::quote::quotations;
 use crate::quote::voice::Tallies;
 use crate::text::Span;
 
@@ -20,9 +18,7 @@ pub fn attributed(article: &Article, decided: &[Annotation]) -> Result<Vec<Attri
         Some((anchor::place(target, &article.text, &article.scalars).span?, it))
     });
     let placed: Vec<(Span, &Annotation)> = placed.collect();
-    let judged = shielded(|| lay_over(&quotations(&article.text, &article.blocks), &placed));
-    let what = |said| format!("no quotation could be looked for: a fault of ours ({said})");
-    judged.map_err(|said| Problem::new(article.name.clone(), what(said)))
+    Ok(lay_over(&analysis::judged(article)?, &placed))
 }
 
 /// How many quotations an article has, and who speaks in it, and how much.

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
 use super::path;
-use super::walk::{Manner, STDIN, Source};
+use super::record::holds_records;
+use super::walk::{Manner, Root, STDIN, Source};
 
 /// What stands for the folder of the sample's articles.
 pub const SAMPLE: &str = "sample:";
@@ -42,6 +44,21 @@ impl Library {
         roots.sort();
         roots.dedup();
         roots
+    }
+
+    /// The roots of which the cache keeps what is derived, and how the names in each begin that belong to
+    /// the library, where not all do: a file that holds one article is read faster than looked up.
+    pub(super) fn roots_to_keep(&self) -> Vec<(Arc<Root>, Option<String>)> {
+        let found = self.paths.iter().filter_map(|path| {
+            let whole = fs::canonicalize(path).ok()?;
+            if whole.is_dir() {
+                return Some((Root::new(&whole, path), None));
+            }
+            let file = holds_records(path).then(|| whole.file_name()).flatten()?;
+            let reached = path.parent().unwrap_or(Path::new(""));
+            Some((Root::new(whole.parent()?, reached), Some(format!("{}#", file.to_str()?))))
+        });
+        found.collect()
     }
 
     /// The file of an article of the library by root and name, where it is there.

@@ -7,8 +7,9 @@ use std::path::Path;
 use encoding_rs::Encoding;
 
 use super::Problem;
+use super::record;
 use super::walk::Source;
-use crate::corpus::{Article, Format, format_of};
+use crate::corpus::{Article, Format};
 
 /// The most bytes that a file may have: no article comes near, and a file that grows while it is
 /// read ends there.
@@ -24,6 +25,9 @@ const BLOCK: usize = 16 * 1024;
 /// Where the file cannot be read, is too large, or holds no text; the problem says which and what
 /// to do.
 pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Article, Problem> {
+    if record::holds_records(&source.path()) {
+        return record::load(source, encoding);
+    }
     let unreadable = |error| Problem::unreadable(source.place(), &error);
     let bytes = if source.is_stdin() {
         bounded(io::stdin().lock())
@@ -32,8 +36,7 @@ pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Arti
     };
     let bytes = bytes.map_err(unreadable)?.ok_or_else(|| too_large(&source.place()))?;
     // A file that was named is taken for an article whatever it is called.
-    let format = format_of(&source.path()).unwrap_or(Format::Plain);
-    Article::read(&source.name, &bytes, format, encoding)
+    Article::read(&source.name, &bytes, Format::Plain, encoding)
         .map_err(|error| Problem::new(source.place(), error.to_string()))
 }
 
@@ -105,12 +108,12 @@ fn too_large(place: &str) -> Problem {
 
 /// Opens a file for reading, and only a file: what was one when the walk came by may have become a
 /// pipe since, and opening that must not wait for somebody to write.
-fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     open_sized(path).map(|(file, _)| file)
 }
 
 /// As [`open`], with the length of the file in bytes, where it tells that.
-fn open_sized(path: &Path) -> io::Result<(File, u64)> {
+pub(super) fn open_sized(path: &Path) -> io::Result<(File, u64)> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]

@@ -22,6 +22,7 @@ pub mod place;
 pub mod preference;
 mod problem;
 mod reader;
+pub mod record;
 mod refresh;
 mod runner;
 mod searcher;

@@ -11,6 +11,7 @@ use std::thread::JoinHandle;
 use encoding_rs::Encoding;
 
 use super::Problem;
+use super::analysis;
 use super::answer::Answers;
 use super::cache::Cache;
 use super::desk::Desk;
@@ -103,7 +104,7 @@ impl Choir {
 
 impl Runner {
     /// Starts the threads. The store is read, with its annotations under `data` and its lock in
-    /// `state`; no article is.
+    /// `state`; no article is. What is derived is kept in the cache.
     ///
     /// # Errors
     /// The system has no threads to give.
@@ -112,19 +113,22 @@ impl Runner {
         data: &Path,
         state: &Path,
         keeper: Keeper,
+        cache: Cache,
         answers: Answers,
     ) -> io::Result<Self> {
-        Self::begin(library, (data, state), keeper, answers, Means::Told)
+        Self::begin(library, (data, state), (keeper, cache), answers, Means::Told)
     }
 
     /// As [`Runner::start`], with some means of learning what others change.
     pub(super) fn begin(
         library: Library,
         (data, state): (&Path, &Path),
-        keeper: Keeper,
+        (keeper, cache): (Keeper, Cache),
         answers: Answers,
         means: Means,
     ) -> io::Result<Self> {
+        // Until an article was opened, nothing waits for it.
+        answers.spawn("tables", analysis::prepare)?;
         let shelf = Shelf::default();
         let (jobs, to_write) = channel();
         let (requests, to_read) = channel();
@@ -179,7 +183,8 @@ impl Runner {
             let (shelf, answers) = for_finder;
             Finder { data, shelf, encoding, answers }.run(&to_find);
         })?;
-        let memory = (Ledger::default(), Cache::nowhere(), library.folders());
+        let ledger = Ledger::default();
+        let memory = (ledger.clone(), cache.clone(), library.folders());
         let choir = Choir::start(&shelf, encoding, &answers, memory)?;
         let (answering, writing) = (answers.clone(), jobs.clone());
         let walker = Loader {
@@ -189,6 +194,8 @@ impl Runner {
             jobs: writing,
             news: news.clone(),
             desk: desk.clone(),
+            cache,
+            ledger,
         };
         let (writer, loader) = (Some(writer), Some((walker, to_load)));
         Ok(Self {

@@ -12,7 +12,7 @@ use super::analysis;
 use super::library::{PIPED, SAMPLE};
 use super::load::load;
 use super::store::ArticleRef;
-use super::walk::Source;
+use super::walk::{Record, Source};
 use crate::corpus::{Article, ArticleId, Digest};
 
 /// How the encoding of the sample is called.
@@ -75,6 +75,14 @@ impl Origin {
         match self {
             Self::File(source) => Arc::clone(&source.name),
             Self::Sample(..) | Self::Held(_) => self.name().into(),
+        }
+    }
+
+    /// Where in its file it lies, where that holds several articles.
+    pub(super) const fn record(&self) -> Option<Record> {
+        match self {
+            Self::File(source) => source.record,
+            Self::Sample(..) | Self::Held(_) => None,
         }
     }
 
@@ -265,6 +273,11 @@ impl Shelf {
             (slot.origin, slot.digest) = (origin, Some(digest));
             slots.enter(id.0);
         }
+    }
+
+    /// Says where an article is read from now, which is called as it was.
+    pub(super) fn relocate(&self, id: ArticleId, origin: Origin) {
+        self.with(id, |slot| slot.origin = origin);
     }
 
     /// The article that was read last, and its file, where it has one.

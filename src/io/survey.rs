@@ -9,8 +9,9 @@ use std::thread;
 use encoding_rs::Encoding;
 
 use super::Problem;
-use super::analysis::count;
+use super::analysis::judge;
 use super::answer::Answers;
+use super::cache::Judged;
 use super::desk::{Desk, Task};
 use super::loader::Word;
 use super::shelf::{Origin, Shelf};
@@ -26,8 +27,8 @@ pub(super) struct Product {
     pub(super) article: ArticleId,
     /// What it is, but where only its quotations were asked for.
     pub(super) described: Option<Description>,
-    /// How many quotations it holds, where that was asked for and it could be read.
-    pub(super) quotations: Option<u32>,
+    /// Who speaks in it, where that was asked for and it could be read.
+    pub(super) judged: Option<Judged>,
 }
 
 /// What came of some articles.
@@ -78,25 +79,21 @@ impl Surveyor {
             Task::Describe => Some(self.describe(article, &origin, false)),
             Task::Both => Some(self.describe(article, &origin, true)),
             Task::Judge => {
-                let quotations = origin.read(self.encoding).ok().map(|text| number(count(&text)));
-                Some(Product { article, described: None, quotations })
+                let judged = origin.read(self.encoding).ok().map(|text| judge(&text));
+                Some(Product { article, described: None, judged })
             }
         }
     }
 
-    fn describe(&self, article: ArticleId, origin: &Origin, judge: bool) -> Product {
+    fn describe(&self, article: ArticleId, origin: &Origin, whole: bool) -> Product {
         // Read after this, it may be newer than its stamp, which does no harm, but never older.
         let stamp = origin.file().and_then(|file| Stamp::of(&file));
         let read = origin.read(self.encoding);
-        let text = read.as_ref().ok().filter(|_| judge);
-        let quotations = text.map(|text| number(count(text)));
+        let text = read.as_ref().ok().filter(|_| whole);
+        let judged = text.map(|text| judge(text));
         let digest = read.map(|text| Arc::new(text.digest()));
-        Product { article, described: Some((stamp, digest)), quotations }
+        Product { article, described: Some((stamp, digest)), judged }
     }
-}
-
-fn number(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Lets all other threads go first.

@@ -421,7 +421,7 @@ mod tests {
         assert_eq!(counts, [("Ann Poe", 3, 2), ("Rufus Quill", 1, 1)]);
         let text = gathering.articles[1].text.unwrap();
         let enter = |text| {
-            gatherer.ledger.enter(articles[1], text, Tallies::of([("Dot Hargrave", "None")]))
+            gatherer.ledger.enter(articles[1], text, Tallies::of([("Dot Hargrave", "None")]));
         };
         enter(text);
         assert!(gatherer.gather(&gathering).is_ok());

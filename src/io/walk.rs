@@ -4,17 +4,18 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use source::Root;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Problem, path};
-use crate::corpus::format_of;
+use crate::corpus::{Format, format_of};
 
 mod source;
 
+pub(in crate::io) use source::Root;
 pub use source::{Record, Source};
 
 /// Standard input, where a path is asked for.
@@ -57,7 +58,8 @@ pub struct Walk {
 #[derive(Debug)]
 struct Folder {
     root: Arc<Root>,
-    entries: walkdir::IntoIter,
+    /// What is left of it, and of the folders outside that links in it lead to.
+    entries: Vec<walkdir::IntoIter>,
     /// Whether it holds any article at all.
     fruitful: bool,
 }
@@ -109,7 +111,10 @@ impl Walk {
         let place = path::spelled(&path);
         let kind = match fs::metadata(&path) {
             Ok(metadata) => metadata.file_type(),
-            Err(error) => return Some(Err(Problem::unreadable(place, &error))),
+            Err(error) => match record_path(&path) {
+                Some((file, key)) => return self.begin_record(&file, &key),
+                None => return Some(Err(Problem::unreadable(place, &error))),
+            },
         };
         if !kind.is_dir() && !kind.is_file() {
             return Some(Err(special(place, kind)));
@@ -135,6 +140,20 @@ impl Walk {
         Some(Ok(Source::new(&Root::new(root, reached), file)))
     }
 
+    /// Begins with one of the articles in a file.
+    fn begin_record(&mut self, file: &Path, key: &str) -> Option<Result<Source, Problem>> {
+        let source = self.begin(file.to_owned())?.map(|file| file.named(key));
+        // Others in it may be given too, and all of them.
+        source
+            .map(|source| {
+                self.files.remove(&source.path());
+                let mut own = source.path().into_os_string();
+                own.extend([OsStr::new("#"), OsStr::new(key)]);
+                self.files.insert(own.into()).then_some(source)
+            })
+            .transpose()
+    }
+
     /// Whether a folder given so far reaches this path.
     fn reached(&self, path: &Path, is_folder: bool) -> bool {
         let above = |root: &&Path| self.folders.contains(*root);
@@ -153,21 +172,25 @@ impl Walk {
         if hidden(entry.file_name()) {
             return Step::Skip;
         }
-        if entry.path_is_symlink()
-            && let Some(step) = self.link(folder, &entry)
-        {
-            return step;
-        }
-        let kind = entry.file_type();
+        let kind = if entry.file_type().is_symlink() {
+            match self.link(folder, &entry) {
+                Ok(kind) => kind,
+                Err(step) => return step,
+            }
+        } else {
+            entry.file_type()
+        };
         if !kind.is_dir() && !kind.is_file() {
             return Step::Report(special(folder.place(entry.path()), kind));
         }
         if kind.is_dir() {
-            let given = self.folders.contains(entry.path());
-            if given {
+            if self.folders.contains(entry.path()) {
                 return Step::Skip;
             }
             self.pass(entry.path());
+            if entry.file_type().is_symlink() {
+                folder.enter(entry.path());
+            }
             return Step::Pass;
         }
         if !readable(entry.file_name()) {
@@ -178,25 +201,31 @@ impl Walk {
         if given { Step::Skip } else { Step::Take(folder.source(entry.path())) }
     }
 
-    /// What to do about a link; `None` where it is to be taken for what it points at.
-    fn link(&mut self, folder: &Folder, entry: &DirEntry) -> Option<Step> {
+    /// What is behind a link that is to be taken for that.
+    ///
+    /// # Errors
+    /// What to do about any other.
+    fn link(&mut self, folder: &Folder, entry: &DirEntry) -> Result<FileType, Step> {
         let place = || folder.place(entry.path());
-        let target = match fs::canonicalize(entry.path()) {
-            Ok(target) => target,
-            Err(error) => return Some(Step::Refuse(Problem::unreadable(place(), &error))),
-        };
-        let is_folder = entry.file_type().is_dir();
+        let target = fs::canonicalize(entry.path());
+        let target = target.and_then(|target| Ok((fs::metadata(&target)?.file_type(), target)));
+        let (kind, target) = target.map_err(|error| match error.kind() {
+            ErrorKind::PermissionDenied => Step::Report(Problem::unreadable(place(), &error)),
+            _ => Step::Report(Problem::new(place(), "a link to nothing; mend it or remove it")),
+        })?;
+        let is_folder = kind.is_dir();
         if reaches(folder.path(), &target, is_folder) || folder.path().starts_with(&target) {
-            return Some(Step::Skip);
+            return Err(Step::Skip);
         }
         if !target.starts_with(folder.path()) && !self.manner.follow {
             if !is_folder && !readable(entry.file_name()) {
-                return Some(Step::Skip);
+                return Err(Step::Skip);
             }
             let what = "a link out of the folder, not followed; --follow-links does";
-            return Some(Step::Refuse(Problem::remark(place(), what)));
+            return Err(Step::Refuse(Problem::remark(place(), what)));
         }
-        (is_folder && !self.entered.insert(target)).then_some(Step::Skip)
+        let again = is_folder && !self.entered.insert(target);
+        if again { Err(Step::Skip) } else { Ok(kind) }
     }
 }
 
@@ -212,7 +241,7 @@ impl Iterator for Walk {
                     None => continue,
                 }
             };
-            let Some(entry) = folder.entries.next() else {
+            let Some(entry) = folder.next() else {
                 if folder.fruitful {
                     continue;
                 }
@@ -221,7 +250,7 @@ impl Iterator for Walk {
             let is_folder = entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
             let step = self.step(&mut folder, entry);
             if is_folder && matches!(step, Step::Skip | Step::Refuse(_)) {
-                folder.entries.skip_current_dir();
+                folder.entries.last_mut().into_iter().for_each(walkdir::IntoIter::skip_current_dir);
             }
             self.folder = Some(folder);
             match step {
@@ -235,9 +264,23 @@ impl Iterator for Walk {
 
 impl Folder {
     fn new(root: &Path, reached: &Path) -> Self {
-        // Links are looked through so that an entry's kind is that of what it points at.
-        let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        let entries = vec![WalkDir::new(root).sort_by_file_name().into_iter()];
         Self { root: Root::new(root, reached), entries, fruitful: false }
+    }
+
+    /// The next entry; a link is not looked through.
+    fn next(&mut self) -> Option<walkdir::Result<DirEntry>> {
+        loop {
+            match self.entries.last_mut()?.next() {
+                Some(entry) => return Some(entry),
+                None => self.entries.pop(),
+            };
+        }
+    }
+
+    /// Enters a folder by a link.
+    fn enter(&mut self, link: &Path) {
+        self.entries.push(WalkDir::new(link).sort_by_file_name().into_iter());
     }
 
     /// A path under the root as the person would reach it.
@@ -257,22 +300,29 @@ impl Folder {
     fn lost(&self, error: walkdir::Error) -> Step {
         let path = error.path().unwrap_or(self.path()).to_owned();
         let is_root = path == self.path();
-        let circle = error.loop_ancestor().is_some();
-        if circle || (!is_root && path.file_name().is_some_and(hidden)) {
+        if !is_root && path.file_name().is_some_and(hidden) {
             return Step::Skip;
         }
         let place = self.place(&path);
-        if path.is_symlink() {
-            return Step::Report(Problem::new(place, "a link to nothing; mend it or remove it"));
-        }
         let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("unknown"));
         Step::Report(Problem::unreadable(place, &error))
     }
 
     fn barren(&self) -> Problem {
-        let what = "no articles in this folder; put .txt files into it, or name another";
+        let what = "no articles in this folder; put .txt or .jsonl files into it, or name another";
         Problem::new(self.place(self.path()), what)
     }
+}
+
+/// The file and the rest of a path that is no file's, but names an article in one: `FILE#KEY`.
+fn record_path(path: &Path) -> Option<(PathBuf, String)> {
+    let path = path.to_str()?;
+    let parts = path.match_indices('#').filter_map(|(at, _)| path.split_at_checked(at));
+    let mut files = parts.filter(|(file, _)| {
+        format_of(Path::new(file)) == Some(Format::Lines) && Path::new(file).is_file()
+    });
+    let (file, rest) = files.next()?;
+    Some((PathBuf::from(file), rest.strip_prefix('#')?.to_owned()))
 }
 
 /// A path that was given, absolute and without links, but for the last step to a file: the article

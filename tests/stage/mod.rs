@@ -292,7 +292,6 @@ impl Stage {
     fn answer(&mut self, effect: Effect) -> Vec<Outcome> {
         match effect {
             Effect::Walk { .. } => self.walk(),
-            Effect::Prefer(_) | Effect::StopWork => Vec::new(),
             Effect::Read { .. } | Effect::Search { .. } if self.world.held => {
                 self.held.push(effect);
                 Vec::new()
@@ -358,7 +357,7 @@ impl Stage {
             Effect::Export { path, .. } => {
                 vec![Outcome::Exported { path, annotations: self.world.saved.len() }]
             }
-            Effect::Redraw | Effect::Suspend => Vec::new(),
+            Effect::Redraw | Effect::Suspend | Effect::Prefer(_) | Effect::StopWork => Vec::new(),
             Effect::Quit => {
                 self.world.ended = true;
                 Vec::new()

@@ -55,13 +55,15 @@ impl Model {
         &mut self,
         article: ArticleId,
         digest: Arc<Digest>,
-        quotations: usize,
+        quotations: u32,
         differs: bool,
         turn: &mut Turn,
     ) {
         let Some(entry) = self.library.entry_mut(article) else { return };
         entry.digest = Some(digest);
-        entry.quotations = u32::try_from(quotations).ok();
+        entry.quotations = Some(quotations);
+        let new = std::mem::take(&mut entry.unreadable);
+        self.library.unreadable -= usize::from(new);
         let was_gone = self.library.gone.remove(&article).is_some();
         self.library.admit(&[article]);
         if !self.is_open(article) {

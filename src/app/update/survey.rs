@@ -23,6 +23,12 @@ impl Model {
                 self.library.admit(&[article]);
                 self.take_problem(problem, turn);
             }
+            Outcome::Withdrawn(articles) => {
+                for &article in &articles {
+                    self.library.withdraw(article);
+                }
+                self.library.admit(&articles);
+            }
             Outcome::Working(step) => {
                 self.library.work = Some(Work::next(self.library.work, step, turn.now));
             }

@@ -93,7 +93,7 @@ fn who_speaks_is_kept_for_a_text() {
     let text = fingerprint(&articles[0].digest.sha256);
     let quill = Tallies::of([("Rufus Quill", "So it did")]);
     let voiced = Voiced { name: articles[1].name.clone(), text, voices: quill.clone() };
-    cache.keep_voices(Path::new(ROOT), &[voiced.clone()]);
+    cache.keep_voices(Path::new(ROOT), std::slice::from_ref(&voiced));
     // It is not that text.
     assert_eq!(recalled(&cache, ROOT)[1].judged, None);
     let text = fingerprint(&articles[1].digest.sha256);

@@ -30,7 +30,8 @@ impl Bench {
         let data = folder.path().join("data");
         let state = data.join("state");
         let keeper = Keeper::new(&state, &library);
-        let runner = Runner::start(library, &data, &state, keeper, answers).unwrap();
+        let cache = Cache::open(&data.join("cache"), None);
+        let runner = Runner::start(library, &data, &state, keeper, cache, answers).unwrap();
         Self { folder, runner, heard }
     }
 

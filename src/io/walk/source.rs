@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::STDIN;
+use crate::corpus::{Format, format_of};
 use crate::io::path;
 
 /// What stands in messages for the path of standard input.
@@ -20,18 +21,18 @@ pub struct Record {
 
 /// A folder that names count from, shared by all that lies in it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Root {
+pub(in crate::io) struct Root {
     path: Arc<Path>,
     /// The folder as the person named it.
     reached: PathBuf,
 }
 
 impl Root {
-    pub(super) fn new(path: &Path, reached: &Path) -> Arc<Self> {
+    pub(in crate::io) fn new(path: &Path, reached: &Path) -> Arc<Self> {
         Arc::new(Self { path: path.into(), reached: reached.to_owned() })
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(in crate::io) const fn path(&self) -> &Arc<Path> {
         &self.path
     }
 
@@ -84,6 +85,26 @@ impl Source {
         Self::new(&Root::new(root, reached), relative)
     }
 
+    /// The article of this name under a root that was reached so, and where it lies in its file. `None`
+    /// where the name does not say which file that is.
+    pub(in crate::io) fn recalled(
+        root: &Arc<Root>,
+        name: &str,
+        record: Option<Record>,
+    ) -> Option<Self> {
+        let Some(record) = record else { return Some(Self::new(root, Path::new(name))) };
+        let mut parts = name.match_indices('#').filter_map(|(at, _)| name.split_at_checked(at));
+        let (file, key) =
+            parts.find(|(file, _)| format_of(Path::new(file)) == Some(Format::Lines))?;
+        let file = Self::new(root, Path::new(file));
+        Some(file.of_record(&file.shared(), key.strip_prefix('#')?, record))
+    }
+
+    /// Whether the name alone says where the article is, but for its place in the file.
+    pub(in crate::io) fn is_plain(&self) -> bool {
+        self.file.is_none() || self.record.is_some()
+    }
+
     /// One of the articles in this file: `key` is the part of its name after the `#`. `file` is what
     /// [`Source::shared`] gave, once for all of them.
     #[must_use]
@@ -91,6 +112,26 @@ impl Source {
         let name = format!("{}#{key}", self.name).into();
         let file = Some(Arc::clone(file));
         Self { root: Arc::clone(&self.root), file, name, record: Some(record) }
+    }
+
+    /// The article in this file that is called so after the `#`, wherever it lies in it.
+    #[must_use]
+    pub fn named(&self, key: &str) -> Self {
+        let name = format!("{}#{key}", self.name).into();
+        Self { file: Some(self.shared()), name, ..self.clone() }
+    }
+
+    /// What stands after the `#` in the name of an article that is one of several in its file.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        let file = path::name(self.file.as_deref()?);
+        self.name.strip_prefix(&file)?.strip_prefix('#')
+    }
+
+    /// All that is in the same file.
+    #[must_use]
+    pub fn whole_file(&self) -> Self {
+        Self::new(&self.root, self.relative())
     }
 
     /// The file's path under the root, to be shared by the articles in it.
@@ -144,6 +185,9 @@ mod tests {
         let within = source.of_record(&source.shared(), "x#1", record);
         assert_eq!((&*within.name, within.record), ("a/b.txt#x#1", Some(record)));
         assert_eq!((within.path(), within.place()), (source.path(), source.place()));
+        assert_eq!((within.key(), source.key()), (Some("x#1"), None));
+        assert_eq!(Source { record: None, ..within.clone() }, source.named("x#1"));
+        assert_eq!(within.whole_file(), source);
         assert_eq!(Source::stdin().path(), Path::new(STDIN));
         assert_eq!(Source::stdin().place(), PIPE);
     }

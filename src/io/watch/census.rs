@@ -28,6 +28,8 @@ pub(in crate::io) struct Census {
     problems: HashMap<ArticleId, String>,
     /// Files that never held an article, and what is wrong with them.
     strangers: HashMap<PathBuf, (Option<Stamp>, String)>,
+    /// Files of several articles each, as of when they are known.
+    volumes: HashMap<PathBuf, Option<Stamp>>,
     /// The folders that were walked.
     pub(super) folders: Vec<PathBuf>,
     /// What was said of other things that were met.
@@ -53,6 +55,18 @@ impl Census {
             Some(problem) => self.problems.insert(article, problem.to_string()),
             None => self.problems.remove(&article),
         };
+    }
+
+    /// Nothing is to be said of an article any more.
+    pub(in crate::io) fn forget(&mut self, article: ArticleId) {
+        if let Some(seen) = usize::try_from(article.0).ok().and_then(|at| self.seen.get_mut(at)) {
+            *seen = Seen::Gone;
+        }
+    }
+
+    /// Writes down a file of several articles; whether it is another than it was.
+    pub(in crate::io) fn enter_volume(&mut self, file: &Path, stamp: Option<Stamp>) -> bool {
+        self.volumes.insert(file.to_owned(), stamp) != Some(stamp)
     }
 
     /// As of when the file of an article is known.

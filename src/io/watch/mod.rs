@@ -41,7 +41,7 @@ pub(super) enum News {
     /// Something stirred.
     Stirred,
     /// The library was walked, and what was found.
-    Walked(Census),
+    Walked(Box<Census>),
     /// Nobody is interested any more.
     End,
 }
@@ -103,7 +103,7 @@ impl Watch {
         loop {
             match self.next(news) {
                 Some(News::End) => return Ok(()),
-                Some(News::Walked(census)) => self.begin(census)?,
+                Some(News::Walked(census)) => self.begin(*census)?,
                 Some(News::Stirred) => {
                     thread::sleep(SETTLING);
                     self.note(self.eye.take());

@@ -1,6 +1,7 @@
 //! A round through the library: what came, changed, moved and went since the last.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,8 +11,9 @@ use super::{Unheard, Watch};
 use crate::app::{Found, Outcome};
 use crate::corpus::{Article, ArticleId};
 use crate::io::Problem;
-use crate::io::analysis::count;
+use crate::io::analysis::judge;
 use crate::io::finding::Finding;
+use crate::io::record::{holds_records, list};
 use crate::io::shelf::Origin;
 use crate::io::walk::{STDIN, Source, Walk};
 use crate::io::writer::Job;
@@ -19,10 +21,23 @@ use crate::io::writer::Job;
 /// The most new articles that are sent at a time.
 const BATCH: usize = 64;
 
+/// What a walk through the library comes by.
+#[derive(Default)]
+struct Round {
+    /// The files that are not as they were.
+    stirred: Vec<Source>,
+    /// So are these, which hold several articles each.
+    volumes: Vec<Source>,
+    /// All articles whose files are here.
+    here: HashSet<ArticleId>,
+    /// Problems that were not told yet.
+    problems: Vec<String>,
+}
+
 impl Watch {
     /// Looks through the whole library, and reads what is not as it was.
     pub(super) fn look_at_library(&mut self) -> Result<(), Unheard> {
-        let (stirred, here, problems) = self.walk();
+        let Round { stirred, volumes, here, problems } = self.walk();
         self.watch();
         let gone = self.gone(&here);
         let (mut found, mut moved) = (Vec::new(), HashSet::new());
@@ -55,6 +70,9 @@ impl Watch {
             };
             self.enter(article, stamp, None);
         }
+        for volume in volumes {
+            self.look_into(&volume, &mut found)?;
+        }
         self.give_when(&mut found, 1)?;
         for article in gone.into_iter().filter(|article| !moved.contains(article)) {
             self.enter(article, None, None);
@@ -68,16 +86,22 @@ impl Watch {
         problems.into_iter().try_for_each(|problem| self.give(Outcome::Problem(problem)))
     }
 
-    /// The files that are not as they were, all articles whose files are here, and problems not yet
-    /// told.
-    fn walk(&mut self) -> (Vec<Source>, HashSet<ArticleId>, Vec<String>) {
+    /// Walks the library again.
+    fn walk(&mut self) -> Round {
         let library = &self.watcher.library;
         let paths = library.paths.iter().filter(|path| path.as_os_str() != STDIN).cloned();
         let mut walk = Walk::new(paths, library.manner);
-        let (mut stirred, mut here, mut problems) = (Vec::new(), HashSet::new(), Vec::new());
-        let Some(census) = &mut self.census else { return (stirred, here, problems) };
+        let mut round = Round::default();
+        let Some(census) = &mut self.census else { return round };
+        let Round { stirred, volumes, here, problems } = &mut round;
         for entry in walk.by_ref() {
             match entry {
+                Ok(source) if source.key().is_none() && holds_records(&source.path()) => {
+                    let file = source.path();
+                    if census.enter_volume(&file, Stamp::of(&file)) {
+                        volumes.push(source);
+                    }
+                }
                 Ok(source) => {
                     let article = self.watcher.shelf.named(source.root(), &source.name);
                     let file = source.path();
@@ -99,7 +123,41 @@ impl Watch {
             }
         }
         census.walked(walk.folders());
-        (stirred, here, problems)
+        round
+    }
+
+    /// Looks through a file of several articles that is not as it was: some may be new, and the others
+    /// lie elsewhere in it.
+    fn look_into(&mut self, volume: &Source, found: &mut Vec<Found>) -> Result<(), Unheard> {
+        let encoding = self.watcher.library.encoding;
+        list(volume, encoding, |listed| {
+            let taken = match listed {
+                Ok(listed) => self.take_record(listed.source, found),
+                Err(problem) => self.tell(&problem),
+            };
+            taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)
+        })
+    }
+
+    fn take_record(&mut self, source: Source, found: &mut Vec<Found>) -> Result<(), Unheard> {
+        let known = self.known(&source);
+        let origin = Origin::File(source);
+        if let Some(known) = known {
+            self.watcher.shelf.relocate(known, origin);
+            return Ok(());
+        }
+        match origin.read(self.watcher.library.encoding) {
+            Ok(text) => {
+                found.extend(self.add(origin, &text));
+                self.give_when(found, BATCH)
+            }
+            Err(problem) => self.tell(&problem),
+        }
+    }
+
+    fn tell(&mut self, problem: &Problem) -> Result<(), Unheard> {
+        let new = self.census.as_mut().is_some_and(|census| census.tell(problem));
+        if new { self.give(Outcome::Problem(problem.to_string())) } else { Ok(()) }
     }
 
     /// The articles whose files were here and are not any more.
@@ -123,7 +181,7 @@ impl Watch {
         let digest = Arc::new(text.digest());
         let known = self.watcher.shelf.digest(article);
         let differs = known.is_none_or(|known| known.sha256 != digest.sha256);
-        let quotations = count(text);
+        let quotations = judge(text).quotations;
         self.give(Outcome::Changed { article, digest, quotations, differs })
     }
 

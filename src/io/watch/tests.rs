@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::*;
 use crate::app::{Effect, Found, Outcome};
 use crate::corpus::ArticleId;
+use crate::io::cache::Cache;
 use crate::io::place::Keeper;
 use crate::io::walk::Manner;
 use crate::io::{Answer, Runner};
@@ -45,7 +46,9 @@ fn start(folder: &Path, means: Means) -> (Runner, Receiver<Answer>) {
     let data = folder.join("data");
     let state = data.join("state");
     let keeper = Keeper::new(&state, &library);
-    let mut runner = Runner::begin(library, (&data, &state), keeper, answers, means).unwrap();
+    let mut runner =
+        Runner::begin(library, (&data, &state), (keeper, Cache::nowhere()), answers, means)
+            .unwrap();
     assert_eq!(runner.run(Effect::Walk { first: None }), None);
     until(&heard, "the walk", |outcome| matches!(outcome, Outcome::Walked).then_some(()));
     (runner, heard)
