@@ -35,7 +35,7 @@ fn counts(desk: &Desk) -> Vec<(String, u64)> {
 fn a_voice_has_the_fields_of_the_contract() {
     let expected = [
         json!({
-            "voice": "Rufus Quill", "aliases": ["Rufus B. Quill"], "quotations": 3, "words": 12,
+            "voice": "Rufus Quill", "aliases": ["Rufus B. Quill"], "quotations": 3, "words": 13,
             "articles": 2, "outlets": 0, "first": "2026-02-11", "last": "2026-03-02",
         }),
         json!({
@@ -56,7 +56,7 @@ fn other_formats_hold_the_same() {
     let csv = desk.run(&["voices", "wire", "--format", "csv"]).out;
     let head = "voice,aliases,quotations,words,articles,outlets,first,last";
     assert_eq!(csv.lines().next(), Some(head));
-    let row = "Rufus Quill,\"[\"\"Rufus B. Quill\"\"]\",3,12,2,0,2026-02-11,2026-03-02";
+    let row = "Rufus Quill,\"[\"\"Rufus B. Quill\"\"]\",3,13,2,0,2026-02-11,2026-03-02";
     assert_eq!(csv.lines().nth(1), Some(row));
     let toml = desk.run(&["voices", "wire", "--format", "toml"]).out;
     let toml: toml::Table = toml.parse().unwrap();
@@ -69,8 +69,8 @@ fn other_formats_hold_the_same() {
 fn what_is_in_the_cache_is_not_taken_for_what_is_in_the_file() {
     let desk = desk();
     assert_eq!(counts(&desk)[0], ("Rufus Quill".to_owned(), 3));
-    desk.file("wire/a.txt", FERRY.replace("Rufus Quill", "Ann Holt"));
-    assert_eq!(counts(&desk)[0], ("Ann Holt".to_owned(), 2));
+    desk.file("wire/a.txt", FERRY.replace("Rufus Quill", "Tomas Holt"));
+    assert_eq!(counts(&desk)[0], ("Tomas Holt".to_owned(), 2));
     std::fs::remove_file(desk.path("wire/a.txt")).unwrap();
     assert_eq!(counts(&desk).len(), 2);
     // Nor does a broken cache harm.

@@ -99,10 +99,10 @@ fn the_list_is_filtered_by_any_of_the_names() {
     let mut stage = opened();
     stage.press("/").type_text("rufus b");
     assert_eq!(shown(&stage), [("Rufus Quill", 3, 2)]);
-    stage.press("C-u").type_text("nobody");
+    stage.press("Ctrl-u").type_text("nobody");
     assert!(shown(&stage).is_empty());
     assert!(stage.letters().contains("No voice of that name."));
-    stage.press("C-u").type_text("dot").press("Enter");
+    stage.press("Ctrl-u").type_text("dot").press("Enter");
     assert!(!voices(&stage).filtering);
     stage.press("Enter");
     assert_eq!(said(&stage), ["None at all,"]);
@@ -120,7 +120,8 @@ fn what_a_person_put_right_counts() {
     assert_eq!(shown(&stage), [("Dot Hargrave", 2, 1), ("Rufus Quill", 2, 1)]);
     stage.press("Enter");
     assert_eq!(said(&stage), ["There is no bread,", "None at all,"]);
-    stage.press("q q Tab X gv");
+    let mut stage = Stage::with(LIBRARY, 100, 24);
+    stage.press("]q Tab X gv");
     let counts: Vec<u64> = shown(&stage).iter().map(|(_, quotations, _)| *quotations).collect();
     assert_eq!(counts.iter().sum::<u64>(), 3);
 }
@@ -156,14 +157,14 @@ fn what_takes_long_can_be_given_up() {
     stage.press("gv");
     assert!(voices(&stage).is_gathering());
     assert!(stage.letters().contains("Listening…"));
-    stage.press("C-c");
+    stage.press("Ctrl-c");
     assert!(is_open(&stage) && !voices(&stage).is_gathering());
     assert!(stage.world.cancelled.is_some());
     // What comes late is of no use.
     stage.world.held = false;
     stage.let_go();
     assert!(shown(&stage).is_empty());
-    stage.press("C-c");
+    stage.press("Ctrl-c");
     assert!(!is_open(&stage));
     stage.press("gv");
     assert_eq!(shown(&stage).len(), 2);

@@ -215,9 +215,8 @@ impl<'l> Census<'l> {
 
     /// As [`Census::listen`], for what is not kept.
     fn listen_to(&self, root: &Path, article: &Article) -> Result<(Heard, Fresh), Problem> {
-        let digest = article.digest();
-        let record = self.record(root, &article.name, &digest);
-        Ok((heard(judged(article, &decided(&record))?.voices, &digest, &record), None))
+        let record = self.record(root, &article.name, &article.digest());
+        Ok((listened(article, &record)?, None))
     }
 
     fn listen_to_file(&self, source: &Source) -> Result<(Heard, Fresh), Problem> {
@@ -228,17 +227,18 @@ impl<'l> Census<'l> {
         let old = memory.get().and_then(|memory| memory.get(&*source.name));
         let old = old.filter(|old| Some(old.known.stamp) == stamp && old.known.record == record_of);
         if let Some(Old { known, tallies }) = old {
+            // The store gives what it holds of an article once.
             let record = self.record(source.root(), &source.name, &known.digest);
             if decided(&record).is_empty() {
                 return Ok((heard(tallies.clone(), &known.digest, &record), None));
             }
+            return Ok((listened(&self.library.read(source)?, &record)?, None));
         }
         let article = self.library.read(source)?;
         let digest = article.digest();
         let record = self.record(source.root(), &article.name, &digest);
-        let decided = decided(&record);
-        if !decided.is_empty() {
-            return Ok((heard(judged(&article, &decided)?.voices, &digest, &record), None));
+        if !decided(&record).is_empty() {
+            return Ok((listened(&article, &record)?, None));
         }
         let judged = judged(&article, &[])?;
         let heard = heard(judged.voices.clone(), &digest, &record);
@@ -300,4 +300,10 @@ fn decided(record: &Record) -> Vec<Annotation> {
 fn heard(tallies: Tallies, digest: &Digest, record: &Record) -> Heard {
     let known = digest.metadata().corrected(&record.subject.corrected);
     Heard { tallies, outlet: known.outlet, published: known.published }
+}
+
+/// An article listened to anew.
+fn listened(article: &Article, record: &Record) -> Result<Heard, Problem> {
+    let voices = judged(article, &decided(record))?.voices;
+    Ok(heard(voices, &article.digest(), record))
 }

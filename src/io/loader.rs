@@ -22,10 +22,9 @@ use super::library::Library;
 use super::shelf::{Origin, Shelf};
 use super::store::Loaded;
 use super::survey::{Lot, Product, Surveyor};
-use super::voice::Ledger;
 use super::watch::{Census, News, Stamp};
 use super::writer::Job;
-use crate::app::{Outcome, Stage, Step, fingerprint};
+use crate::app::{Outcome, Stage, Step};
 use crate::corpus::{ArticleId, Digest};
 use batch::Batch;
 
@@ -54,8 +53,6 @@ pub(super) struct Loader {
     pub(super) desk: Desk,
     /// What earlier runs have derived.
     pub(super) cache: Cache,
-    /// Where it is written down who speaks.
-    pub(super) ledger: Ledger,
 }
 
 /// Nobody listens any more.
@@ -224,10 +221,6 @@ impl Load {
         }
         if let Some(judged) = &judged {
             self.mark(article).judged = true;
-            if let Some(digest) = self.loader.shelf.digest(article) {
-                let (text, voices) = (fingerprint(&digest.sha256), judged.voices.clone());
-                self.loader.ledger.enter(article, text, voices);
-            }
             self.batch.surveyed.judged.push((article, judged.quotations));
         }
         self.keep(article, judged);

@@ -68,7 +68,7 @@ impl Choir {
         shelf: &Shelf,
         encoding: Option<&'static Encoding>,
         answers: &Answers,
-        (ledger, cache, roots): (Ledger, Cache, Vec<PathBuf>),
+        (cache, roots): (Cache, Vec<PathBuf>),
     ) -> io::Result<Self> {
         let listener = |newest: &Arc<AtomicU64>| Listener {
             shelf: shelf.clone(),
@@ -78,7 +78,8 @@ impl Choir {
         };
         let (newest_gathering, newest_hearing) = <(Arc<AtomicU64>, Arc<AtomicU64>)>::default();
         let (gatherings, to_gather) = channel();
-        let gatherer = Gatherer { listener: listener(&newest_gathering), ledger, cache, roots };
+        let (listening, ledger) = (listener(&newest_gathering), Ledger::default());
+        let gatherer = Gatherer { listener: listening, ledger, cache, roots };
         answers.spawn("gatherer", move || gatherer.run(&to_gather))?;
         let (hearings, to_hear) = channel();
         let hearer = listener(&newest_hearing);
@@ -183,9 +184,9 @@ impl Runner {
             let (shelf, answers) = for_finder;
             Finder { data, shelf, encoding, answers }.run(&to_find);
         })?;
-        let ledger = Ledger::default();
-        let memory = (ledger.clone(), cache.clone(), library.folders());
-        let choir = Choir::start(&shelf, encoding, &answers, memory)?;
+        let kept = library.roots_to_keep();
+        let kept = kept.iter().map(|(root, _)| root.path().to_path_buf()).collect();
+        let choir = Choir::start(&shelf, encoding, &answers, (cache.clone(), kept))?;
         let (answering, writing) = (answers.clone(), jobs.clone());
         let walker = Loader {
             library,
@@ -195,7 +196,6 @@ impl Runner {
             news: news.clone(),
             desk: desk.clone(),
             cache,
-            ledger,
         };
         let (writer, loader) = (Some(writer), Some((walker, to_load)));
         Ok(Self {

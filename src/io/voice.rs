@@ -28,6 +28,8 @@ const FIRST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_millis(1_600);
 /// Quotations that are kept of one article; the others are counted.
 const OF_ONE: usize = 100;
+/// So many articles are listened to rather than looked up in the cache.
+const FEW: usize = 32;
 /// Quotations that are kept of a voice. No further article is read.
 const OF_ALL: usize = 5_000;
 
@@ -45,7 +47,7 @@ struct Entry {
 
 impl Ledger {
     /// Notes who speaks in an article with this text.
-    pub(super) fn enter(&self, article: ArticleId, text: u64, tallies: Tallies) {
+    fn enter(&self, article: ArticleId, text: u64, tallies: Tallies) {
         let entry = Entry { text, tallies };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(article, entry);
     }
@@ -146,11 +148,7 @@ impl Gatherer {
     /// Gathers the voices of what is asked for until nobody asks or listens.
     pub(super) fn run(&self, asked: &Receiver<Gathering>) {
         give_way();
-        let mut recalled = false;
         while let Ok(gathering) = asked.recv() {
-            if !std::mem::replace(&mut recalled, true) {
-                self.recall();
-            }
             if self.listener.counts(gathering.generation) {
                 // Who does not want it any more needs no last word.
                 let _ = self.gather(&gathering);
@@ -158,7 +156,7 @@ impl Gatherer {
         }
     }
 
-    /// Takes what an earlier run knew into the ledger.
+    /// Takes what the cache knows into the ledger: what an earlier run has found out, and the survey.
     fn recall(&self) {
         let articles = &self.listener.shelf;
         for root in &self.roots {
@@ -176,6 +174,10 @@ impl Gatherer {
         let Gathering { generation, articles, decided } = gathering;
         let decided = by_article(decided);
         let mut known = self.ledger.read(articles);
+        if known.iter().filter(|it| it.is_none()).count() > FEW {
+            self.recall();
+            known = self.ledger.read(articles);
+        }
         for (known, it) in known.iter_mut().zip(articles) {
             if decided.contains_key(&it.article) {
                 *known = None;
@@ -209,9 +211,9 @@ impl Gatherer {
             }
             ControlFlow::Continue(())
         });
-        let told = done.and_then(|()| self.tell(gathering, &known, heard, true));
         self.keep(new);
-        told
+        done?;
+        if counts() { self.tell(gathering, &known, heard, true) } else { Err(Enough) }
     }
 
     /// Who speaks in an article; nobody where it cannot be read, which was told when the library was
@@ -320,7 +322,9 @@ impl Listener {
             }
             ControlFlow::Continue(())
         });
-        if heard.is_ok() || self.counts(generation) {
+        // Who does not want it any more needs no last word; and what was found is enough.
+        let (Ok(()) | Err(Enough)) = heard;
+        if self.counts(generation) {
             self.answers.give(Outcome::Heard(Findings { ended: true, ..findings }));
         }
     }
@@ -436,7 +440,7 @@ mod tests {
     fn the_next_run_knows_what_this_one_has_heard() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(folder.path(), None);
-        let (listener, articles, _) = self::listener();
+        let (listener, articles, _hears) = self::listener();
         let asked =
             || Gathering { generation: 1, articles: attended(&articles), decided: Vec::new() };
         assert!(gatherer(listener, cache.clone()).gather(&asked()).is_ok());

@@ -101,9 +101,11 @@ impl Model {
 
     /// All articles, those that the list shows first and in its order.
     fn attended(&self) -> Vec<Attended> {
-        let shown: HashSet<ArticleId> = self.library.shown.iter().copied().collect();
+        let filtered = self.library.shown.len() < self.library.len();
+        let shown = self.library.shown.iter().copied().filter(|_| filtered);
+        let shown: HashSet<ArticleId> = shown.collect();
         let rest = self.library.entries.iter().map(|entry| entry.id);
-        let rest = rest.filter(|article| !shown.contains(article));
+        let rest = rest.filter(|article| filtered && !shown.contains(article));
         let mut outlets: HashMap<&str, Arc<str>> = HashMap::new();
         let entries = self.library.shown.iter().copied().chain(rest);
         let entries = entries.filter_map(|article| self.library.entry(article));

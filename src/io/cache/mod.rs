@@ -204,8 +204,10 @@ impl Cache {
             let voices = it.judged.as_ref()?.voices.clone();
             Some(Voiced { name: it.name.clone(), text, voices })
         });
-        self.put(root, &articles.collect::<Vec<_>>());
-        self.keep_voices(root, &voices.collect::<Vec<_>>());
+        // Who speaks in articles that there was no room for must not push others out.
+        if self.put(root, &articles.collect::<Vec<_>>()) {
+            self.keep_voices(root, &voices.collect::<Vec<_>>());
+        }
     }
 
     /// Keeps who speaks in articles, whatever else is kept of these.
@@ -213,10 +215,10 @@ impl Cache {
         self.put(root, voiced);
     }
 
-    fn put<L: Named>(&self, root: &Path, lines: &[L]) {
-        if !lines.is_empty() {
-            self.attempt(L::SECTION, |shelf| shelf.keep(&path::spelled(root), lines));
-        }
+    /// Whether it was kept.
+    fn put<L: Named>(&self, root: &Path, lines: &[L]) -> bool {
+        let put = |shelf: &mut Shelf<'_>| shelf.keep(&path::spelled(root), lines);
+        !lines.is_empty() && self.attempt(L::SECTION, put).unwrap_or(false)
     }
 
     /// Forgets articles of a root by name.
@@ -236,21 +238,29 @@ impl Cache {
         self.attempt(Voiced::SECTION, |shelf| shelf.settle::<Voiced>(&root));
     }
 
-    /// Does something with the database, opening it first. Nothing is done where it cannot be opened.
-    fn attempt(&self, section: &str, act: impl FnOnce(&mut Shelf<'_>) -> Result<(), Fault>) {
-        let Some(inner) = &self.inner else { return };
+    /// Does something with the database, opening it first; nothing where it cannot be opened.
+    fn attempt<T>(
+        &self,
+        section: &str,
+        act: impl FnOnce(&mut Shelf<'_>) -> Result<T, Fault>,
+    ) -> Option<T> {
+        let inner = self.inner.as_ref()?;
         let mut state = inner.state.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(*state, State::Closed) {
             *state = File::open(&inner.folder).map_or(State::Barred, State::Open);
         }
-        let State::Open(file) = &mut *state else { return };
-        let maker = format!("{} {section}", inner.maker);
-        let mut tables = Shelf::new(file.connection(), &maker, inner.bound);
-        // What is busy or full now may not be so the next time.
-        if act(&mut tables).is_err_and(|fault| fault.is_damage()) {
-            let State::Open(file) = std::mem::replace(&mut *state, State::Closed) else { return };
+        let State::Open(file) = &mut *state else { return None };
+        let mut tables = Shelf::new(file.connection(), (&inner.maker, section), inner.bound);
+        match act(&mut tables) {
+            Ok(done) => return Some(done),
+            Err(fault) if fault.is_damage() => {}
+            // What is busy or full now may not be so the next time.
+            Err(_) => return None,
+        }
+        if let State::Open(file) = std::mem::replace(&mut *state, State::Closed) {
             *state = file.rebuild().map_or(State::Barred, State::Open);
         }
+        None
     }
 }
 
