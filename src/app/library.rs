@@ -339,6 +339,7 @@ impl Library {
 
 /// Whether the list shows an article under this filter.
 fn lets_through(filter: &Filter, entry: &Entry) -> bool {
-    let fields = [entry.title(), entry.outlet().unwrap_or_default(), &entry.name];
-    !entry.unreadable && filter.lets_through(fields.into_iter().chain(entry.byline()))
+    let fields = || [entry.title(), entry.outlet().unwrap_or_default(), &entry.name];
+    let through = || filter.lets_through(fields().into_iter().chain(entry.byline()));
+    !entry.unreadable && (filter.is_empty() || through())
 }

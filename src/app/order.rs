@@ -226,3 +226,76 @@ impl Order {
 fn index(article: ArticleId) -> Option<usize> {
     usize::try_from(article.0).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::app::library::Library;
+    use crate::corpus::{Digest, Metadata};
+
+    /// What is known of an article: its day, outlet and title, by small numbers.
+    fn digest((day, outlet, title): (i8, u8, u8)) -> Arc<Digest> {
+        let known = Metadata {
+            title: (title > 0).then(|| format!("Ferry {title}")),
+            outlet: (outlet > 0).then(|| format!("Coast Wire {outlet}")),
+            published: (day > 0).then(|| date(2026, 2, day)),
+            ..Metadata::default()
+        };
+        Arc::new(Digest::provisional(&known, "so it is"))
+    }
+
+    fn known() -> impl Strategy<Value = (i8, u8, u8)> {
+        (0_i8..6, 0_u8..4, 0_u8..4)
+    }
+
+    proptest! {
+        #[test]
+        fn what_comes_bit_by_bit_stands_where_it_would_if_it_came_at_once(
+            names in prop::collection::vec("[a-c]{1,3}", 1..40),
+            batches in prop::collection::vec(
+                prop::collection::vec((any::<prop::sample::Index>(), known()), 0..4), 0..8),
+            sort in 0..Sort::ALL.len(),
+        ) {
+            let mut library = Library { sort: Sort::ALL[sort].0, ..Library::default() };
+            let root: Arc<Path> = Path::new("/r").into();
+            for (id, name) in (0..).map(ArticleId).zip(&names) {
+                library.add(Entry::named(id, Arc::clone(&root), name.as_str().into()));
+            }
+            library.arrange();
+            let selected = library.selected;
+            for batch in batches {
+                let mut articles = Vec::new();
+                for (at, known) in batch {
+                    let at = at.index(names.len());
+                    library.entries[at].digest = Some(digest(known));
+                    articles.push(library.entries[at].id);
+                }
+                library.admit(&articles);
+                prop_assert_eq!(library.selected, selected);
+                let shown = library.shown.clone();
+                library.arrange();
+                prop_assert_eq!(&shown, &library.shown);
+                prop_assert_eq!(shown.len(), names.len());
+            }
+            let in_order = library.shown.windows(2).all(|pair| {
+                let [a, b] = [pair[0], pair[1]].map(|id| library.entry(id).unwrap());
+                let of = |entry: &Entry| (entry.published(), entry.outlet().map(str::to_owned));
+                match library.sort {
+                    Sort::Newest => of(a).0 >= of(b).0,
+                    Sort::Oldest => of(b).0.is_none() || of(a).0.is_some_and(|day| Some(day) <= of(b).0),
+                    Sort::Title => a.title().to_lowercase() <= b.title().to_lowercase(),
+                    Sort::Outlet => of(b).1.is_none() || of(a).1.is_some_and(|it| Some(it) <= of(b).1),
+                    Sort::Name => a.name <= b.name,
+                    Sort::Longest | Sort::Unread => true,
+                }
+            });
+            prop_assert!(in_order);
+        }
+    }
+}

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::library::Library;
+use super::survey::{Stage, Work};
 use crate::text::width;
 
 /// Words that a person reads in a minute.
@@ -19,6 +21,18 @@ pub(crate) fn counted(number: usize, thing: &str) -> String {
 /// How long so many words take to read.
 pub(crate) fn minutes(words: usize) -> String {
     format!("{} min", words.div_ceil(PACE).max(1))
+}
+
+/// What is being done to all articles of a library and takes so long that it is told, how many are done,
+/// and how many in a second.
+pub(crate) fn working(library: &Library) -> Option<String> {
+    let work = library.work.filter(Work::is_slow)?;
+    let done = match work.step.stage {
+        Stage::Listing => "found",
+        Stage::Describing => "read",
+        Stage::Judging => "analysed",
+    };
+    Some(format!("{} {done}, {}/s", work.step.done, work.rate()))
 }
 
 /// A day: `11 Feb 2026`.

@@ -6,9 +6,12 @@ use jiff::civil::Date;
 /// article that is one of several in its file has not.
 #[must_use]
 pub fn stem(name: &str) -> &str {
-    let last = name.rsplit_once('/').map_or(name, |(_, last)| last);
-    match last.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && !ending.contains('#') => stem,
+    // Names are short, and there are very many: no search that is made for long texts.
+    let after = name.bytes().rposition(|byte| byte == b'/').map_or(0, |at| at + 1);
+    let last = name.get(after..).unwrap_or(name);
+    let dot = last.bytes().rposition(|byte| byte == b'.');
+    match dot.and_then(|dot| last.split_at_checked(dot)) {
+        Some((stem, ending)) if !stem.is_empty() && !ending.bytes().any(|it| it == b'#') => stem,
         _ => last,
     }
 }

@@ -61,8 +61,6 @@ struct Unheard;
 /// What is known of an article by now.
 #[derive(Debug, Clone, Copy, Default)]
 struct Mark {
-    /// As of when.
-    stamp: Option<Stamp>,
     /// Whether it is there.
     walked: bool,
     described: bool,
@@ -136,6 +134,9 @@ impl Load {
         if whole && self.survey(Task::Judge, unjudged, words)? {
             self.keeping.iter().for_each(|root| self.loader.cache.settle(root));
         }
+        // A watcher that has fallen has said so itself.
+        let census = Box::new(std::mem::take(&mut self.census));
+        let _ = self.loader.news.send(News::Walked(census));
         self.give(Outcome::Worked)
     }
 
@@ -228,7 +229,6 @@ impl Load {
     }
 
     fn enter_stamp(&mut self, article: ArticleId, stamp: Option<Stamp>, problem: Option<&Problem>) {
-        self.mark(article).stamp = stamp;
         // A file of several articles is known by itself.
         let whole = self.loader.shelf.origin(article).is_some_and(|it| it.record().is_none());
         if whole {
@@ -238,8 +238,12 @@ impl Load {
 
     /// Has the cache keep what is known of an article, with the next batch.
     fn keep(&mut self, article: ArticleId, judged: Option<Judged>) {
-        let Some(stamp) = self.mark(article).stamp else { return };
         let Some(Origin::File(source)) = self.loader.shelf.origin(article) else { return };
+        let stamp = match source.record {
+            Some(_) => self.census.volume(&source.path()),
+            None => self.census.stamp(article),
+        };
+        let Some(stamp) = stamp else { return };
         let Some(digest) = self.loader.shelf.digest(article) else { return };
         if !self.keeping.contains(source.root()) || !source.is_plain() || digest.is_provisional() {
             return;
@@ -256,10 +260,7 @@ impl Load {
         if let Some(problem) = self.loaded.take().filter(|_| whole).and_then(|it| self.strays(it)) {
             self.report(&problem)?;
         }
-        self.give(Outcome::Walked)?;
-        // A watcher that has fallen has said so itself.
-        let _ = self.loader.news.send(News::Walked(Box::new(std::mem::take(&mut self.census))));
-        Ok(())
+        self.give(Outcome::Walked)
     }
 
     fn send(&mut self) -> Result<(), Unheard> {

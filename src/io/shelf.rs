@@ -128,15 +128,16 @@ impl Slots {
         self.all.get(usize::try_from(at).ok()?)
     }
 
-    fn hash(&self, root: &Path, name: &str) -> u64 {
-        self.hasher.hash_one((root, name))
+    /// There are few roots: the name alone tells articles apart well enough.
+    fn hash(&self, name: &str) -> u64 {
+        self.hasher.hash_one(name)
     }
 
     fn find(&self, root: &Path, name: &str) -> Option<ArticleId> {
         let is = |at: &u32| {
             self.slot(*at).is_some_and(|it| it.origin.name() == name && *it.origin.root() == *root)
         };
-        self.by_name.find(self.hash(root, name), is).copied().map(ArticleId)
+        self.by_name.find(self.hash(name), is).copied().map(ArticleId)
     }
 
     /// Makes an article known by its name.
@@ -144,14 +145,14 @@ impl Slots {
         let Self { all, by_name, hasher } = self;
         let hash = |at: &u32| {
             let slot = usize::try_from(*at).ok().and_then(|at| all.get(at));
-            slot.map_or(0, |slot| hasher.hash_one((&*slot.origin.root(), slot.origin.name())))
+            slot.map_or(0, |slot| hasher.hash_one(slot.origin.name()))
         };
         by_name.insert_unique(hash(&at), at, hash);
     }
 
     fn leave(&mut self, at: u32) {
         let Some(slot) = self.slot(at) else { return };
-        let hash = self.hash(&slot.origin.root(), slot.origin.name());
+        let hash = self.hash(slot.origin.name());
         if let Ok(entry) = self.by_name.find_entry(hash, |&it| it == at) {
             entry.remove();
         }

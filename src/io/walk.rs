@@ -8,13 +8,13 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::{DirEntry, WalkDir};
-
 use super::{Problem, path};
 use crate::corpus::{Format, format_of};
 
+mod level;
 mod source;
 
+use level::{Level, hidden};
 pub(in crate::io) use source::Root;
 pub use source::{Record, Source};
 
@@ -52,14 +52,15 @@ pub struct Walk {
     entered: HashSet<PathBuf>,
     /// The folders that articles may be in, as they were reached.
     passed: Vec<PathBuf>,
+    urgent: bool,
 }
 
 /// The folder that is being walked.
 #[derive(Debug)]
 struct Folder {
     root: Arc<Root>,
-    /// What is left of it, and of the folders outside that links in it lead to.
-    entries: Vec<walkdir::IntoIter>,
+    /// What is left of it, and of the folders below.
+    levels: Vec<Level>,
     /// Whether it holds any article at all.
     fruitful: bool,
 }
@@ -68,12 +69,8 @@ struct Folder {
 enum Step {
     Take(Source),
     Report(Problem),
-    /// Nothing to say; a folder is entered.
+    /// Nothing to say.
     Pass,
-    /// Nothing to say; a folder is not entered.
-    Skip,
-    /// A folder is not entered, and that is said.
-    Refuse(Problem),
 }
 
 impl Walk {
@@ -88,7 +85,14 @@ impl Walk {
             folders: HashSet::new(),
             entered: HashSet::new(),
             passed: Vec::new(),
+            urgent: false,
         }
+    }
+
+    /// The same for who cannot wait: some of the names in a large folder come before the others.
+    #[must_use]
+    pub fn urgently(self) -> Self {
+        Self { urgent: true, ..self }
     }
 
     /// The folders walked so far, and those of files that were given; [`FOLDERS`] of them at most.
@@ -126,7 +130,11 @@ impl Walk {
         if kind.is_dir() {
             if !self.reached(&whole, true) && self.folders.insert(whole.clone()) {
                 self.pass(&whole);
-                self.folder = Some(Folder::new(&whole, &path));
+                let mut folder = Folder::new(&whole, &path);
+                if let Err(problem) = folder.enter(Path::new(""), self.urgent) {
+                    return Some(Err(problem));
+                }
+                self.folder = Some(folder);
             }
             return None;
         }
@@ -161,53 +169,48 @@ impl Walk {
         !path.is_symlink() && roots.any(|root| reaches(root, path, is_folder))
     }
 
-    fn step(&mut self, folder: &mut Folder, entry: walkdir::Result<DirEntry>) -> Step {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => return folder.lost(error),
-        };
-        if entry.depth() == 0 {
+    fn step(&mut self, folder: &mut Folder, path: &Path, kind: FileType) -> Step {
+        let name = path.file_name().unwrap_or_default();
+        let is_link = kind.is_symlink();
+        // What is neither folder nor link is most often not looked at any further.
+        if kind.is_file() && !readable(name) {
             return Step::Pass;
         }
-        if hidden(entry.file_name()) {
-            return Step::Skip;
-        }
-        let kind = if entry.file_type().is_symlink() {
-            match self.link(folder, &entry) {
+        let whole = folder.path().join(path);
+        let kind = if is_link {
+            match self.link(folder, &whole) {
                 Ok(kind) => kind,
                 Err(step) => return step,
             }
         } else {
-            entry.file_type()
+            kind
         };
-        if !kind.is_dir() && !kind.is_file() {
-            return Step::Report(special(folder.place(entry.path()), kind));
-        }
         if kind.is_dir() {
-            if self.folders.contains(entry.path()) {
-                return Step::Skip;
+            if self.folders.contains(&whole) {
+                return Step::Pass;
             }
-            self.pass(entry.path());
-            if entry.file_type().is_symlink() {
-                folder.enter(entry.path());
-            }
+            self.pass(&whole);
+            let entered = folder.enter(path, self.urgent);
+            return entered.map_or_else(Step::Report, |()| Step::Pass);
+        }
+        if !kind.is_file() {
+            return Step::Report(special(folder.place(&whole), kind));
+        }
+        if !readable(name) {
             return Step::Pass;
         }
-        if !readable(entry.file_name()) {
-            return Step::Skip;
-        }
         folder.fruitful = true;
-        let given = self.files.contains(entry.path());
-        if given { Step::Skip } else { Step::Take(folder.source(entry.path())) }
+        let given = self.files.contains(&whole);
+        if given { Step::Pass } else { Step::Take(Source::new(&folder.root, path)) }
     }
 
     /// What is behind a link that is to be taken for that.
     ///
     /// # Errors
     /// What to do about any other.
-    fn link(&mut self, folder: &Folder, entry: &DirEntry) -> Result<FileType, Step> {
-        let place = || folder.place(entry.path());
-        let target = fs::canonicalize(entry.path());
+    fn link(&mut self, folder: &Folder, link: &Path) -> Result<FileType, Step> {
+        let place = || folder.place(link);
+        let target = fs::canonicalize(link);
         let target = target.and_then(|target| Ok((fs::metadata(&target)?.file_type(), target)));
         let (kind, target) = target.map_err(|error| match error.kind() {
             ErrorKind::PermissionDenied => Step::Report(Problem::unreadable(place(), &error)),
@@ -215,17 +218,17 @@ impl Walk {
         })?;
         let is_folder = kind.is_dir();
         if reaches(folder.path(), &target, is_folder) || folder.path().starts_with(&target) {
-            return Err(Step::Skip);
+            return Err(Step::Pass);
         }
         if !target.starts_with(folder.path()) && !self.manner.follow {
-            if !is_folder && !readable(entry.file_name()) {
-                return Err(Step::Skip);
+            if !is_folder && !link.file_name().is_some_and(readable) {
+                return Err(Step::Pass);
             }
             let what = "a link out of the folder, not followed; --follow-links does";
-            return Err(Step::Refuse(Problem::remark(place(), what)));
+            return Err(Step::Report(Problem::remark(place(), what)));
         }
         let again = is_folder && !self.entered.insert(target);
-        if again { Err(Step::Skip) } else { Ok(kind) }
+        if again { Err(Step::Pass) } else { Ok(kind) }
     }
 }
 
@@ -241,22 +244,21 @@ impl Iterator for Walk {
                     None => continue,
                 }
             };
-            let Some(entry) = folder.next() else {
+            let Some((path, kind)) = folder.next() else {
                 if folder.fruitful {
                     continue;
                 }
                 return Some(Err(folder.barren()));
             };
-            let is_folder = entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
-            let step = self.step(&mut folder, entry);
-            if is_folder && matches!(step, Step::Skip | Step::Refuse(_)) {
-                folder.entries.last_mut().into_iter().for_each(walkdir::IntoIter::skip_current_dir);
-            }
+            let step = match kind {
+                Ok(kind) => self.step(&mut folder, &path, kind),
+                Err(error) => Step::Report(folder.lost(&path, &error)),
+            };
             self.folder = Some(folder);
             match step {
                 Step::Take(source) => return Some(Ok(source)),
-                Step::Report(problem) | Step::Refuse(problem) => return Some(Err(problem)),
-                Step::Pass | Step::Skip => {}
+                Step::Report(problem) => return Some(Err(problem)),
+                Step::Pass => {}
             }
         }
     }
@@ -264,23 +266,26 @@ impl Iterator for Walk {
 
 impl Folder {
     fn new(root: &Path, reached: &Path) -> Self {
-        let entries = vec![WalkDir::new(root).sort_by_file_name().into_iter()];
-        Self { root: Root::new(root, reached), entries, fruitful: false }
+        Self { root: Root::new(root, reached), levels: Vec::new(), fruitful: false }
     }
 
-    /// The next entry; a link is not looked through.
-    fn next(&mut self) -> Option<walkdir::Result<DirEntry>> {
+    /// The next path under the root, and what is there: a link is not looked through.
+    fn next(&mut self) -> Option<(PathBuf, std::io::Result<FileType>)> {
         loop {
-            match self.entries.last_mut()?.next() {
-                Some(entry) => return Some(entry),
-                None => self.entries.pop(),
+            let level = self.levels.last_mut()?;
+            match level.next() {
+                Some((name, kind)) => return Some((level.folder().join(name), kind)),
+                None => self.levels.pop(),
             };
         }
     }
 
-    /// Enters a folder by a link.
-    fn enter(&mut self, link: &Path) {
-        self.entries.push(WalkDir::new(link).sort_by_file_name().into_iter());
+    /// Enters a folder under the root.
+    fn enter(&mut self, folder: &Path, urgent: bool) -> Result<(), Problem> {
+        let opened = Level::open(self.path(), folder.to_owned(), urgent);
+        let level = opened.map_err(|error| self.lost(folder, &error))?;
+        self.levels.push(level);
+        Ok(())
     }
 
     /// A path under the root as the person would reach it.
@@ -292,20 +297,9 @@ impl Folder {
         self.root.path()
     }
 
-    fn source(&self, path: &Path) -> Source {
-        Source::new(&self.root, path.strip_prefix(self.path()).unwrap_or(path))
-    }
-
-    /// An entry that the walk could not look at.
-    fn lost(&self, error: walkdir::Error) -> Step {
-        let path = error.path().unwrap_or(self.path()).to_owned();
-        let is_root = path == self.path();
-        if !is_root && path.file_name().is_some_and(hidden) {
-            return Step::Skip;
-        }
-        let place = self.place(&path);
-        let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("unknown"));
-        Step::Report(Problem::unreadable(place, &error))
+    /// What is said of a path under the root that the walk could not look at.
+    fn lost(&self, path: &Path, error: &std::io::Error) -> Problem {
+        Problem::unreadable(self.root.place(path), error)
     }
 
     fn barren(&self) -> Problem {
@@ -342,11 +336,6 @@ fn reaches(root: &Path, path: &Path, is_folder: bool) -> bool {
         let open = !relative.iter().any(hidden);
         open && (is_folder || relative.file_name().is_some_and(readable))
     })
-}
-
-/// Whether the name is that of a hidden file or folder.
-fn hidden(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".")
 }
 
 /// Whether a file of this name, met in a folder, is one that holds an article.

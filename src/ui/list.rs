@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::notice;
-use crate::app::wording::{DOT, counted, day, dotted, dotted_within, minutes};
-use crate::app::{Action, Entry, Library, Pane, Stage, Work};
+use crate::app::wording::{DOT, counted, day, dotted, dotted_within, minutes, working};
+use crate::app::{Action, Entry, Library, Pane};
 use crate::config::Role;
 use crate::text::{Span, clean, fit, width, wrap};
 
@@ -59,15 +59,8 @@ fn head(library: &Library, room: usize) -> String {
 
 /// What is being done to all articles.
 fn doing(library: &Library) -> Option<String> {
-    let Some(work) = library.work.filter(Work::is_slow) else {
-        return (!library.walked).then(|| "reading…".to_owned());
-    };
-    let done = match work.step.stage {
-        Stage::Listing => "found",
-        Stage::Describing => "read",
-        Stage::Judging => "analysed",
-    };
-    Some(format!("{} {done}, {}/s", work.step.done, work.rate()))
+    let reading = || (!library.walked).then(|| "reading…".to_owned());
+    working(library).or_else(reading)
 }
 
 fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::alert;
 use super::canvas::Canvas;
 use super::hint::{cells, fitting, hints};
-use crate::app::wording::{counted, dotted};
+use crate::app::wording::{counted, dotted, working};
 use crate::app::{Awaiting, Model, Overlay, Reading};
 use crate::config::{Keys, Role};
 use crate::text::{clean, width};
@@ -120,6 +120,8 @@ fn place(model: &Model, reading: &Reading) -> String {
     let alone = model.view.screen.text_alone();
     let percent = (!alone).then(|| format!("{} %", reading.percent()));
     let paragraph = reading.paragraph().map(|(nth, of)| format!("¶ {nth} of {of}"));
-    let known: Vec<String> = [percent, paragraph].into_iter().flatten().collect();
+    // Where the list is on screen, it tells that.
+    let working = model.view.screen.list.is_none().then(|| working(&model.library)).flatten();
+    let known: Vec<String> = [percent, paragraph, working].into_iter().flatten().collect();
     known.join("  ")
 }

@@ -91,7 +91,6 @@ impl Load {
             let Some(id) = id.or(before) else { continue };
             let mark = self.mark(id);
             (mark.described, mark.judged) = (true, quotations.is_some());
-            mark.stamp = Some(stamp);
             match file {
                 None => self.census.enter(id, Some(stamp), None),
                 Some(file) => {
@@ -105,7 +104,7 @@ impl Load {
 
     fn walk(&mut self, volumes: &Volumes) -> Result<(), Unheard> {
         let library = &self.loader.library;
-        let mut walk = Walk::new(library.paths.iter().cloned(), library.manner);
+        let mut walk = Walk::new(library.paths.iter().cloned(), library.manner).urgently();
         let mut few = Some(Vec::new());
         for source in walk.by_ref() {
             match source {
@@ -190,14 +189,11 @@ impl Load {
         origin: Origin,
         digest: Option<Arc<Digest>>,
     ) -> Result<Option<ArticleId>, Unheard> {
-        let again = self.loader.shelf.named(&origin.root(), origin.name());
-        if let Some(id) = again {
-            self.mark(id).walked = true;
-            return Ok(None);
-        }
+        let (root, name) = (origin.root(), origin.shared_name());
         let id = self.enter_known(origin, digest, None)?;
-        if let Some(id) = id {
-            self.mark(id).walked = true;
+        let known = id.or_else(|| self.loader.shelf.named(&root, &name));
+        if let Some(known) = known {
+            self.mark(known).walked = true;
         }
         Ok(id)
     }
@@ -245,7 +241,6 @@ impl Load {
             Ok(article) => {
                 let digest = Arc::new(article.digest());
                 if let Some(id) = self.enter_read(origin, digest)? {
-                    self.mark(id).stamp = stamp;
                     self.census.enter(id, stamp, None);
                 }
                 Ok(())

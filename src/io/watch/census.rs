@@ -69,6 +69,19 @@ impl Census {
         self.volumes.insert(file.to_owned(), stamp) != Some(stamp)
     }
 
+    /// As of when a file of several articles is known.
+    pub(in crate::io) fn volume(&self, file: &Path) -> Option<Stamp> {
+        self.volumes.get(file).copied().flatten()
+    }
+
+    /// The stamp that the file of an article had when it was read.
+    pub(in crate::io) fn stamp(&self, article: ArticleId) -> Option<Stamp> {
+        match self.seen(article) {
+            Seen::As(stamp) => Some(stamp),
+            Seen::Never | Seen::Gone => None,
+        }
+    }
+
     /// As of when the file of an article is known.
     pub(super) fn seen(&self, article: ArticleId) -> Seen {
         let at = usize::try_from(article.0).ok();

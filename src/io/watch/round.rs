@@ -90,7 +90,7 @@ impl Watch {
     fn walk(&mut self) -> Round {
         let library = &self.watcher.library;
         let paths = library.paths.iter().filter(|path| path.as_os_str() != STDIN).cloned();
-        let mut walk = Walk::new(paths, library.manner);
+        let mut walk = Walk::new(paths, library.manner).urgently();
         let mut round = Round::default();
         let Some(census) = &mut self.census else { return round };
         let Round { stirred, volumes, here, problems } = &mut round;
