@@ -318,6 +318,7 @@ impl Outcome {
             | Self::Remembered(_)
             | Self::Changed { .. }
             | Self::Gone { .. }
+            | Self::Withdrawn(_)
             | Self::Stored { .. } => true,
             Self::Surveyed(surveyed) => !surveyed.described.is_empty(),
             _ => false,
