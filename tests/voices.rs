@@ -3,8 +3,10 @@
 
 mod stage;
 
+use std::sync::Arc;
+
 use insta::assert_snapshot;
-use pullquote::app::{Overlay, VoiceList};
+use pullquote::app::{Event, Gathered, Outcome, Overlay, VoiceList};
 use pullquote::text::Span;
 use stage::Stage;
 
@@ -160,7 +162,12 @@ fn what_takes_long_can_be_given_up() {
     stage.press("Ctrl-c");
     assert!(is_open(&stage) && !voices(&stage).is_gathering());
     assert!(stage.world.cancelled.is_some());
-    // What comes late is of no use.
+    // What comes late is of no use, even where something is awaited again.
+    stage.press("Esc gv");
+    let late = Gathered { generation: 1, voices: Arc::default(), heard: 3, ended: true };
+    stage.send(Event::Outcome(Outcome::Gathered(late)));
+    assert!(voices(&stage).is_gathering());
+    stage.press("Ctrl-c");
     stage.world.held = false;
     stage.let_go();
     assert!(shown(&stage).is_empty());
