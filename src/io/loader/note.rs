@@ -15,19 +15,15 @@ impl Load {
         self.loaded = Some(loaded);
         self.tell_store()?;
         let mut all = Vec::new();
-        for id in (0..self.loader.shelf.len()).map(ArticleId) {
+        // What the cache knew and is not there any more has no claim to anything.
+        let here = self.those(|mark| mark.walked);
+        for &id in &here {
             all.extend(
                 self.settle(id, |loaded, origin| loaded.take_at(&origin.root(), origin.name()))?,
             );
         }
         self.give(Outcome::Remembered(all))?;
-        let read: Vec<ArticleId> =
-            (0..self.loader.shelf.len()).map(ArticleId).filter(|&id| self.is_read(id)).collect();
-        read.into_iter().try_for_each(|id| self.settle_by_text(id))
-    }
-
-    fn is_read(&self, article: ArticleId) -> bool {
-        self.loader.shelf.digest(article).is_some()
+        here.into_iter().try_for_each(|id| self.settle_by_text(id))
     }
 
     /// Looks in what the store holds for what belongs to an article.

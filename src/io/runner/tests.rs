@@ -99,6 +99,7 @@ impl Bench {
                         all[at].entry.quotations = Some(quotations);
                     }
                 }
+                Outcome::Withdrawn(gone) => all.retain(|it| !gone.contains(&it.entry.id)),
                 Outcome::Walked => {}
                 Outcome::Worked => return (all, problems),
                 other => panic!("{other:?}"),
