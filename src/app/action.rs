@@ -42,6 +42,7 @@ actions! {
     HitNext "hit-next" "next hit in the library";
     HitPrevious "hit-previous" "hit before in the library";
     ListAnnotations "annotations" "all annotations of the library";
+    Voices "voices" "voices of the library: who speaks in it";
     Problems "problems" "what could not be read, and what to do";
     PaneNext "pane-next" "next pane";
     PanePrevious "pane-previous" "previous pane";

@@ -9,6 +9,7 @@ use super::long::{Ask, Told};
 use super::place::Places;
 use super::search::Findings;
 use super::survey::{Remembered, Step, Surveyed};
+use super::voice::{Attended, Gathered};
 use crate::corpus::{Article, ArticleId, Corrected, Digest};
 use crate::note::{Annotation, Placement};
 use crate::quote::Quotation;
@@ -69,6 +70,33 @@ pub enum Effect {
     CancelSearch {
         /// The generation that counts now.
         generation: u64,
+    },
+    /// Find out who speaks in articles. An earlier request is given up.
+    GatherVoices {
+        /// Returned with the outcomes.
+        generation: u64,
+        /// The articles, in this order.
+        articles: Vec<Attended>,
+        /// What a person decided on quotations.
+        decided: Vec<(ArticleId, Annotation)>,
+    },
+    /// Find what one voice says in articles. An earlier request is given up.
+    HearVoice {
+        /// Returned with the outcomes.
+        generation: u64,
+        /// The articles, in this order.
+        articles: Vec<ArticleId>,
+        /// The names that they have for it.
+        names: Vec<String>,
+        /// What a person decided on quotations.
+        decided: Vec<(ArticleId, Annotation)>,
+    },
+    /// Give up what was asked about voices in earlier generations.
+    CancelVoices {
+        /// The generation of [`Effect::GatherVoices`] that counts now.
+        gathering: u64,
+        /// That of [`Effect::HearVoice`].
+        hearing: u64,
     },
     /// Find targets in an article that is not the text that they were made on.
     Anchor {
@@ -251,6 +279,10 @@ pub enum Outcome {
     },
     /// Something came of a search.
     Sought(Findings),
+    /// Some voices of the library were found.
+    Gathered(Gathered),
+    /// Some of what a voice says was found.
+    Heard(Findings),
     /// Targets were looked for.
     Anchored {
         /// In which article.
@@ -294,4 +326,21 @@ pub enum Outcome {
     },
     /// Nothing was written, and why.
     NotExported(String),
+}
+
+impl Outcome {
+    /// Whether others may speak in the library after it, or be counted otherwise.
+    #[must_use]
+    pub fn changes_voices(&self) -> bool {
+        match self {
+            Self::Found(_)
+            | Self::Remembered(_)
+            | Self::Changed { .. }
+            | Self::Gone { .. }
+            | Self::Withdrawn(_)
+            | Self::Stored { .. } => true,
+            Self::Surveyed(surveyed) => !surveyed.described.is_empty(),
+            _ => false,
+        }
+    }
 }

@@ -11,6 +11,7 @@ use super::order::{Order, Sort};
 use super::place::PlaceKey;
 use super::search::LibrarySearch;
 use super::survey::Work;
+use super::voice::VoiceList;
 use crate::corpus::{ArticleId, Corrected, Digest, Metadata, day_in_name, stem};
 use crate::note::Annotation;
 use crate::search::Filter;
@@ -187,6 +188,8 @@ pub struct Library {
     pub top: usize,
     /// The search over all of it.
     pub search: LibrarySearch,
+    /// Who speaks in it.
+    pub voices: VoiceList,
     /// What is to be read before the rest, as was asked for last.
     pub(super) preferred: Vec<ArticleId>,
     /// What sorting needs to know of each.

@@ -33,6 +33,7 @@ mod standing;
 mod status;
 mod survey;
 mod update;
+mod voice;
 mod window;
 pub(crate) mod wording;
 
@@ -61,4 +62,5 @@ pub use search::{Findings, Hit, HitGroup, HitRow, LibrarySearch, Progress};
 pub use sidebar::{Sidebar, Tab};
 pub use status::{Gravity, Message};
 pub use survey::{Remembered, Stage, Step, Surveyed, Work};
+pub use voice::{Attended, Gathered, OpenVoice, VoiceList, fingerprint};
 pub use window::{Laid, Landmark, Window};

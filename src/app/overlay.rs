@@ -19,6 +19,8 @@ pub enum Overlay {
     Picker(Picker),
     /// The search over the library.
     Search,
+    /// The voices of the library.
+    Voices,
     /// The tags of an annotation.
     Tags(Box<TagEditor>),
     /// The keys that work here; rows scrolled.

@@ -102,6 +102,11 @@ pub(super) enum Command {
     Blocks(Listed),
     /// List the quotations and who said them.
     Quotes(Quotes),
+    /// List who speaks in articles: name, other names, quotations, words, articles, outlets, days.
+    ///
+    /// Names are brought together where they can only be of one person; two people with one family
+    /// name stay apart.
+    Voices(Listed),
     /// Find words in articles.
     ///
     /// Words are found as they were typed, one after the other, in any case unless there is a capital

@@ -29,6 +29,7 @@ mod table;
 mod text;
 mod theme;
 mod training;
+mod voice;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -90,6 +91,7 @@ fn checked(line: CommandLine) -> Result<CommandLine, clap::Error> {
         Some(
             Command::Articles(listed)
             | Command::Blocks(listed)
+            | Command::Voices(listed)
             | Command::Quotes(Quotes { listed, .. })
             | Command::Search(Search { listed, .. }),
         ) if listed.paths.is_empty() && !line.options.sample => {
@@ -143,6 +145,7 @@ fn perform(
         Command::Text { path } => text::run(path, options, messages),
         Command::Blocks(listed) => block::run(listed, options, messages),
         Command::Quotes(quotes) => quotation::run(quotes, options, messages),
+        Command::Voices(listed) => voice::run(listed, options, messages),
         Command::Search(search) => search::run(search, options, messages),
         Command::TrainQuotes(training) => training::run(&training, messages),
         Command::ScoreQuotes(scoring) => scoring::run(&scoring),

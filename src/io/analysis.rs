@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use super::cache::Judged;
 use super::shield::shielded;
-use super::{Problem, path};
+use super::{Problem, hearing, path};
 use crate::corpus::Article;
-use crate::quote::voice::Tallies;
-use crate::quote::{Kind, Quotation, people, quotations};
+use crate::quote::{Quotation, people, quotations};
 
 /// What is said where the program falls over an article.
 const FAULT: &str = "a fault of ours, which you may report";
@@ -27,25 +26,36 @@ pub(super) struct Analysis {
 /// # Errors
 /// We fell over it.
 pub(super) fn analyse(article: &Article) -> Result<Analysis, Problem> {
-    let analysis = shielded(|| {
-        #[cfg(test)]
-        seam::pass(&article.text);
-        let quotations = quotations(&article.text, &article.blocks).into();
+    shielded(|| {
+        let quotations = quoted(article).into();
         let names = people(&article.text, &article.blocks).names().map(str::to_owned).collect();
         Analysis { quotations, names }
-    });
-    let what = |said| format!("no quotation could be looked for: {FAULT} ({said})");
-    analysis.map_err(|said| Problem::new(article.name.clone(), what(said)))
+    })
+    .map_err(|said| fault(article, &said))
+}
+
+/// The quoted stretches of an article, each judged.
+///
+/// # Errors
+/// We fell over it.
+pub(super) fn judged(article: &Article) -> Result<Vec<Quotation>, Problem> {
+    shielded(|| quoted(article)).map_err(|said| fault(article, &said))
+}
+
+fn quoted(article: &Article) -> Vec<Quotation> {
+    #[cfg(test)]
+    seam::pass(&article.text);
+    quotations(&article.text, &article.blocks)
+}
+
+fn fault(article: &Article, said: &str) -> Problem {
+    let what = format!("no quotation could be looked for: {FAULT} ({said})");
+    Problem::new(article.name.clone(), what)
 }
 
 /// What the program makes of an article's quotations; nothing where we fall over it.
 pub(super) fn judge(article: &Article) -> Judged {
-    let stretches = analyse(article).unwrap_or_default().quotations;
-    let spoken = || stretches.iter().filter(|it| it.kind != Kind::Scare);
-    let voices =
-        spoken().filter_map(|it| Some((it.speaker.as_deref()?, it.inner.of(&article.text))));
-    let quotations = u32::try_from(spoken().count()).unwrap_or(u32::MAX);
-    Judged { quotations, voices: Tallies::of(voices) }
+    hearing::judged(article, &[]).unwrap_or_default()
 }
 
 /// Has all made ready that judging the first article would have to wait for.

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+
+use encoding_rs::Encoding;
 
 use super::Problem;
 use super::analysis;
@@ -23,6 +25,7 @@ use super::searcher::{self, Searcher};
 use super::shelf::Shelf;
 use super::store::Store;
 use super::survey::Surveyor;
+use super::voice::{Gatherer, Gathering, Hearing, Ledger, Listener};
 use super::watch::{Means, News, Watcher};
 use super::writer::{Job, Writer};
 use crate::app::Effect;
@@ -41,6 +44,7 @@ pub struct Runner {
     /// The generation of the search that counts.
     newest_search: Arc<AtomicU64>,
     anchorings: Sender<Search>,
+    choir: Choir,
     writer: Option<JoinHandle<Vec<Problem>>>,
     /// What walks the library, until it is asked to.
     loader: Option<(Loader, Receiver<Word>)>,
@@ -50,6 +54,56 @@ pub struct Runner {
     desk: Desk,
     news: Sender<News>,
     answers: Answers,
+}
+
+/// What listens to voices.
+#[derive(Debug)]
+struct Choir {
+    gatherings: Sender<Gathering>,
+    newest_gathering: Arc<AtomicU64>,
+    hearings: Sender<Hearing>,
+    newest_hearing: Arc<AtomicU64>,
+}
+
+impl Choir {
+    /// Starts its threads.
+    fn start(
+        shelf: &Shelf,
+        encoding: Option<&'static Encoding>,
+        answers: &Answers,
+        (cache, roots): (Cache, Vec<PathBuf>),
+    ) -> io::Result<Self> {
+        let listener = |newest: &Arc<AtomicU64>| Listener {
+            shelf: shelf.clone(),
+            encoding,
+            answers: answers.clone(),
+            newest: Arc::clone(newest),
+        };
+        let (newest_gathering, newest_hearing) = <(Arc<AtomicU64>, Arc<AtomicU64>)>::default();
+        let (gatherings, to_gather) = channel();
+        let (listening, ledger) = (listener(&newest_gathering), Ledger::default());
+        let gatherer = Gatherer { listener: listening, ledger, cache, roots };
+        answers.spawn("gatherer", move || gatherer.run(&to_gather))?;
+        let (hearings, to_hear) = channel();
+        let hearer = listener(&newest_hearing);
+        answers.spawn("hearer", move || hearer.hear_all(&to_hear))?;
+        Ok(Self { gatherings, newest_gathering, hearings, newest_hearing })
+    }
+
+    fn gather(&self, gathering: Gathering) {
+        self.newest_gathering.store(gathering.generation, Ordering::Relaxed);
+        let _ = self.gatherings.send(gathering);
+    }
+
+    fn hear(&self, hearing: Hearing) {
+        self.newest_hearing.store(hearing.generation, Ordering::Relaxed);
+        let _ = self.hearings.send(hearing);
+    }
+
+    fn cancel(&self, gathering: u64, hearing: u64) {
+        self.newest_gathering.store(gathering, Ordering::Relaxed);
+        self.newest_hearing.store(hearing, Ordering::Relaxed);
+    }
 }
 
 impl Runner {
@@ -134,6 +188,9 @@ impl Runner {
             let (shelf, answers) = for_finder;
             Finder { data, shelf, encoding, answers }.run(&to_find);
         })?;
+        let kept = library.roots_to_keep();
+        let kept = kept.iter().map(|(root, _)| root.path().to_path_buf()).collect();
+        let choir = Choir::start(&shelf, encoding, &answers, (cache.clone(), kept))?;
         let (answering, writing) = (answers.clone(), jobs.clone());
         let walker = Loader {
             library,
@@ -151,6 +208,7 @@ impl Runner {
             searches,
             newest_search,
             anchorings,
+            choir,
             writer,
             loader,
             words,
@@ -180,6 +238,13 @@ impl Runner {
             Effect::CancelSearch { generation } => {
                 self.newest_search.store(generation, Ordering::Relaxed);
             }
+            Effect::GatherVoices { generation, articles, decided } => {
+                self.choir.gather(Gathering { generation, articles, decided });
+            }
+            Effect::HearVoice { generation, articles, names, decided } => {
+                self.choir.hear(Hearing { generation, articles, names, decided });
+            }
+            Effect::CancelVoices { gathering, hearing } => self.choir.cancel(gathering, hearing),
             Effect::Anchor { article, text, sought } => {
                 let _ = self.anchorings.send(Search { article, text, sought });
             }

@@ -174,7 +174,8 @@ fn group(
     found
 }
 
-fn hit(text: &str, span: Span) -> Hit {
+/// A stretch of a text in its line.
+pub(super) fn hit(text: &str, span: Span) -> Hit {
     let around = excerpt(text, span, LINE);
     let inside = |at: Offset| at.min(around.end) - around.start;
     let mark = Span::new(inside(span.start), inside(span.end));

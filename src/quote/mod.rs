@@ -13,7 +13,8 @@
 //! quotation at all. `model` is what was learnt, `train` learns it from the articles of `label`, and
 //! `score` says how well. `term` knows set terms in marks, and `frame` ways of reporting that are too
 //! rare to be learnt. `utterance` joins pieces, `transcript` needs no marks, and `quotation` is the
-//! whole. `hearsay` finds what is reported without marks.
+//! whole. `hearsay` finds what is reported without marks. `voice` brings together who speaks in the
+//! articles of a library.
 
 mod apostrophe;
 mod candidate;

@@ -54,6 +54,21 @@ pub(super) fn hints(model: &Model) -> Vec<Hint> {
             ("Tab", "next article"),
             ("Esc", "closes"),
         ]),
+        Some(Overlay::Voices) if model.library.voices.filtering => {
+            fixed(&[("Enter", "takes it"), ("Esc", "shows all")])
+        }
+        Some(Overlay::Voices) if model.library.voices.open.is_some() => fixed(&[
+            ("j k", "choose"),
+            ("Enter", "goes there"),
+            ("Tab", "next article"),
+            ("Esc", "back"),
+        ]),
+        Some(Overlay::Voices) => fixed(&[
+            ("j k", "choose"),
+            ("Enter", "what it says"),
+            ("/", "filter"),
+            ("Esc", "closes"),
+        ]),
         Some(Overlay::Help { .. }) => {
             fixed(&[("j k", "scroll"), ("Space", "a page on"), ("Esc", "closes")])
         }

@@ -25,6 +25,7 @@ mod sidebar;
 mod status;
 mod strip;
 mod tag;
+mod voice;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -96,6 +97,7 @@ fn draw_overlay(canvas: &mut Canvas<'_>) {
         Some(Overlay::Prompt(prompt)) => prompt::draw(canvas, prompt),
         Some(Overlay::Picker(picker)) => picker::draw(canvas, picker),
         Some(Overlay::Search) => search::draw(canvas),
+        Some(Overlay::Voices) => voice::draw(canvas),
         Some(Overlay::Help { top }) => help::draw(canvas, *top),
         Some(Overlay::Confirm { question, .. }) => prompt::draw_question(canvas, question),
     }

@@ -132,7 +132,8 @@ fn draw_grammar(canvas: &mut Canvas<'_>, body: Rect) {
     }
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, row: HitRow<'_>, area: Rect) {
+/// Draws a row of the list.
+pub(super) fn draw_row(canvas: &mut Canvas<'_>, row: HitRow<'_>, area: Rect) {
     match row {
         HitRow::Article(group) => draw_article(canvas, group, area),
         HitRow::Hit(hit, chosen) => draw_hit(canvas, hit, chosen, area),

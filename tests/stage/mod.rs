@@ -16,18 +16,19 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use pullquote::app::{
-    Around, Ask, Effect, Entry, Event, Findings, Found, Hit, HitGroup, Model, Moment, Outcome,
-    Places, Pointer, PointerKind, Sought, Told, keymap_with,
+    Around, Ask, Attended, Effect, Entry, Event, Findings, Found, Gathered, Hit, HitGroup, Model,
+    Moment, Outcome, Places, Pointer, PointerKind, Sought, Told, keymap_with,
 };
 use pullquote::config::{Config, Keys, Role, Theme};
 use pullquote::corpus::{Article, ArticleId, Corrected, sample};
-use pullquote::io::Origin;
 use pullquote::io::long::{
     Found as Known, Progress, Seeker as LongSeeker, Sizes, Volume, Windows, places, survey,
 };
 use pullquote::io::seek::{self, Seeker};
+use pullquote::io::{Origin, hearing};
 use pullquote::note::anchor::Finder;
-use pullquote::note::{Annotation, sha256};
+use pullquote::note::{Annotation, Attributed, sha256};
+use pullquote::quote::voice::{Speaking, Tallies, voices};
 use pullquote::quote::{Kind, Quotation, people, quotations};
 use pullquote::search::{Manner, Query, excerpt};
 use pullquote::text::{ScalarIndex, Span};
@@ -437,6 +438,20 @@ impl Stage {
                 self.world.cancelled = Some(generation);
                 Vec::new()
             }
+            Effect::GatherVoices { .. } | Effect::HearVoice { .. } if self.world.held => {
+                self.held.push(effect);
+                Vec::new()
+            }
+            Effect::GatherVoices { generation, articles, decided } => {
+                vec![self.gather(generation, &articles, &decided)]
+            }
+            Effect::HearVoice { generation, articles, names, decided } => {
+                vec![self.hear(generation, &articles, &names, &decided)]
+            }
+            Effect::CancelVoices { gathering, .. } => {
+                self.world.cancelled = Some(gathering);
+                Vec::new()
+            }
             Effect::Anchor { article, text, sought } => {
                 let scalars = ScalarIndex::new(&text);
                 let mut finder = Finder::new(&text, &scalars);
@@ -515,6 +530,65 @@ impl Stage {
             }
         }
         Outcome::Sought(findings)
+    }
+
+    fn attributed(&self, id: ArticleId, decided: &[(ArticleId, Annotation)]) -> Vec<Attributed> {
+        let own = decided.iter().filter(|(article, _)| *article == id);
+        let own: Vec<Annotation> = own.map(|(_, annotation)| annotation.clone()).collect();
+        hearing::attributed(&self.articles[id.0 as usize].0, &own).unwrap()
+    }
+
+    fn gather(
+        &self,
+        generation: u64,
+        articles: &[Attended],
+        decided: &[(ArticleId, Annotation)],
+    ) -> Outcome {
+        let tallies = articles.iter().map(|it| {
+            let text = &self.articles[it.article.0 as usize].0.text;
+            let attributed = self.attributed(it.article, decided);
+            let spoken = attributed.iter().filter(|it| it.is_quotation()).filter_map(|it| {
+                Some((it.quotation.speaker.as_deref()?, it.quotation.inner.of(text)))
+            });
+            Tallies::of(spoken)
+        });
+        let tallies: Vec<Tallies> = tallies.collect();
+        let speaking = articles.iter().zip(&tallies).map(|(it, tallies)| Speaking {
+            tallies,
+            outlet: it.outlet.as_deref(),
+            published: it.published,
+        });
+        let voices = Arc::new(voices(speaking));
+        Outcome::Gathered(Gathered { generation, voices, heard: articles.len(), ended: true })
+    }
+
+    fn hear(
+        &self,
+        generation: u64,
+        articles: &[ArticleId],
+        names: &[String],
+        decided: &[(ArticleId, Annotation)],
+    ) -> Outcome {
+        let groups = articles.iter().map(|&article| {
+            let text = &self.articles[article.0 as usize].0.text;
+            let theirs = |it: &&Attributed| {
+                let speaker = it.quotation.speaker.as_ref();
+                it.is_quotation() && speaker.is_some_and(|speaker| names.contains(speaker))
+            };
+            let attributed = self.attributed(article, decided);
+            let spans = attributed.iter().filter(theirs).map(|it| it.quotation.inner);
+            let hits: Vec<Hit> = spans
+                .map(|span| {
+                    let around = excerpt(text, span, 200);
+                    let end = span.end.min(around.end);
+                    let mark = Span::new(span.start - around.start, end - around.start);
+                    Hit { span, line: around.of(text).to_owned(), mark }
+                })
+                .collect();
+            HitGroup { article, count: hits.len(), hits }
+        });
+        let (groups, searched) = (groups.collect(), articles.len());
+        Outcome::Heard(Findings { generation, groups, searched, ended: true, problem: None })
     }
 
     fn walk(&self) -> Vec<Outcome> {

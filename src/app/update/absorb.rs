@@ -43,6 +43,8 @@ impl Model {
                 }
             }
             Outcome::Sought(findings) => self.library.search.take(findings, turn.now),
+            Outcome::Gathered(gathered) => self.take_gathered(gathered, turn),
+            Outcome::Heard(findings) => self.take_heard(findings, turn),
             Outcome::Anchored { article, text, found } => {
                 self.take_anchored(article, &text, found, turn);
             }
@@ -65,7 +67,11 @@ impl Model {
             Outcome::Failed(problem) | Outcome::NotExported(problem) => {
                 self.status.warn(turn.now, problem);
             }
-            outcome => self.absorb_survey(outcome, turn),
+            outcome => {
+                self.library.voices.stale |= outcome.changes_voices();
+                self.absorb_survey(outcome, turn);
+                self.voices_changed(turn);
+            }
         }
     }
 

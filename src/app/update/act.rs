@@ -22,6 +22,7 @@ impl Model {
             A::SearchLibrary => self.ask_library_search(),
             A::HitNext | A::HitPrevious => self.step_hit(action, count, turn),
             A::ListAnnotations => self.open_annotation_picker(turn),
+            A::Voices => self.open_voices(turn),
             A::Problems => self.open_problems(turn),
             A::PaneNext => self.focus_next(true),
             A::PanePrevious => self.focus_next(false),

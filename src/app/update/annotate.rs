@@ -127,6 +127,7 @@ impl Model {
         turn: &mut Turn,
     ) {
         self.keep_text(article, &annotations, turn);
+        self.library.voices.stale = true;
         let unsaved = Unsaved { article, annotations, corrected, problem: None, since: turn.now };
         let ticket = self.notebook.expect(unsaved.clone());
         let Unsaved { annotations, corrected, .. } = unsaved;

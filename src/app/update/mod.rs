@@ -21,6 +21,7 @@ mod search;
 mod speaker;
 mod survey;
 mod tag;
+mod voice;
 
 use jiff::Timestamp;
 use ratatui::layout::Rect;
@@ -143,6 +144,7 @@ impl Model {
                     | Overlay::Prompt(_)
                     | Overlay::Picker(_)
                     | Overlay::Search
+                    | Overlay::Voices
                     | Overlay::Tags(_)
             )
         )

@@ -15,6 +15,7 @@ impl Model {
             Some(Overlay::Prompt(_)) => self.press_prompt(key, turn),
             Some(Overlay::Picker(_)) => self.press_picker(key, turn),
             Some(Overlay::Search) => self.press_search(key, turn),
+            Some(Overlay::Voices) => self.press_voices(key, turn),
             Some(Overlay::Tags(_)) => self.press_tags(key, turn),
             Some(Overlay::Confirm { .. }) => self.press_confirm(key, turn),
             Some(Overlay::Help { .. }) => self.press_help(key),
@@ -227,12 +228,16 @@ impl Model {
                 self.library.search.field.insert(&line());
                 self.search_library(turn);
             }
+            Some(Overlay::Voices) if self.library.voices.filtering => {
+                self.library.voices.filter.insert(&line());
+                self.library.voices.narrow();
+            }
             Some(Overlay::Tags(editor)) => {
                 editor.field.insert(&line());
                 editor.selected = None;
                 self.complete_tags();
             }
-            Some(Overlay::Help { .. } | Overlay::Confirm { .. }) | None => {
+            Some(Overlay::Voices | Overlay::Help { .. } | Overlay::Confirm { .. }) | None => {
                 self.status.say(turn.now, "nothing here takes pasted text");
             }
         }

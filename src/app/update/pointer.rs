@@ -39,6 +39,11 @@ impl Model {
         {
             self.choose_hit(1, pointer.kind == PointerKind::WheelDown);
         }
+        if let (Some(Overlay::Voices), PointerKind::WheelDown | PointerKind::WheelUp) =
+            (&self.overlay, pointer.kind)
+        {
+            self.wheel_voices(pointer.kind == PointerKind::WheelDown);
+        }
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             match pointer.kind {
                 PointerKind::WheelDown => picker.choose(1, true),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Kept};
+use super::{Fault, Named};
 
 /// How many articles a chunk holds at most.
 pub(super) const LENGTH: usize = 512;
@@ -17,28 +17,28 @@ pub(super) enum Line<K, N> {
 }
 
 /// A line to be written.
-pub(super) type Written<'a> = Line<&'a Kept, &'a str>;
+pub(super) type Written<'a, L> = Line<&'a L, &'a str>;
 /// A line that was read.
-pub(super) type Read = Line<Kept, String>;
+pub(super) type Read<L> = Line<L, String>;
 
-impl Written<'_> {
+impl<L: Named> Written<'_, L> {
     pub(super) fn name(&self) -> &str {
         match self {
-            Self::Kept(kept) => &kept.name,
+            Self::Kept(kept) => kept.name(),
             Self::Gone(name) => name,
         }
     }
 }
 
-impl Read {
+impl<L: Named> Read<L> {
     pub(super) fn name(&self) -> &str {
         match self {
-            Self::Kept(kept) => &kept.name,
+            Self::Kept(kept) => kept.name(),
             Self::Gone(name) => name,
         }
     }
 
-    pub(super) fn kept(self) -> Option<Kept> {
+    pub(super) fn kept(self) -> Option<L> {
         match self {
             Self::Kept(kept) => Some(kept),
             Self::Gone(_) => None,
@@ -48,14 +48,14 @@ impl Read {
 
 /// The bytes of lines, and their checksum: the database notices when its own structure is broken, but
 /// not when the bytes in it are.
-pub(super) fn encode(lines: &[Written<'_>]) -> Result<(Vec<u8>, u32), Fault> {
+pub(super) fn encode<L: Named>(lines: &[Written<'_, L>]) -> Result<(Vec<u8>, u32), Fault> {
     let bytes = postcard::to_stdvec(lines).map_err(|_| Fault::Damage)?;
     let sum = crc32fast::hash(&bytes);
     Ok((bytes, sum))
 }
 
 /// The lines of bytes with that checksum.
-pub(super) fn decode(bytes: &[u8], sum: u32) -> Result<Vec<Read>, Fault> {
+pub(super) fn decode<L: Named>(bytes: &[u8], sum: u32) -> Result<Vec<Read<L>>, Fault> {
     if crc32fast::hash(bytes) != sum {
         return Err(Fault::Damage);
     }

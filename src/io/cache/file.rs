@@ -37,11 +37,12 @@ const PREPARE: &str = "
         id INTEGER PRIMARY KEY,
         path TEXT NOT NULL,
         maker TEXT NOT NULL,
+        section TEXT NOT NULL,
         used INTEGER NOT NULL,
         lines INTEGER NOT NULL DEFAULT 0,
         bytes INTEGER NOT NULL DEFAULT 0,
         settled INTEGER NOT NULL DEFAULT 0,
-        UNIQUE (path, maker)
+        UNIQUE (path, maker, section)
     ) STRICT;
     CREATE TABLE IF NOT EXISTS chunk (
         id INTEGER PRIMARY KEY,

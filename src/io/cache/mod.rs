@@ -18,17 +18,19 @@ use std::time::UNIX_EPOCH;
 
 use encoding_rs::Encoding;
 use rusqlite::ErrorCode;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use self::file::File;
 use self::shelf::{Bound, Shelf};
 use super::path;
 use super::watch::Stamp;
+use crate::app::fingerprint;
 use crate::corpus::Digest;
 use crate::quote::voice::Tallies;
 
 /// What was derived from a file of the library, or from a record of one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// The article's name.
     pub name: String,
@@ -44,12 +46,63 @@ pub struct Kept {
 }
 
 /// What the program makes of an article's quotations, before what a person decided on them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Judged {
     /// How many quotations it has, whoever speaks.
     pub quotations: u32,
     /// Who speaks, and how much.
     pub voices: Tallies,
+}
+
+/// What was kept of an article, but for who speaks in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recalled {
+    /// The article's name.
+    pub name: String,
+    /// The file as it was before it was read.
+    pub stamp: Stamp,
+    /// Where the record begins in the file, and how long it is, in bytes.
+    pub record: Option<(u64, u64)>,
+    /// What is known of the article.
+    pub digest: Digest,
+    /// How many quotations it has, once that was judged.
+    pub quotations: Option<u32>,
+}
+
+/// Who speaks in an article. That is kept apart, since a list of articles needs none of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voiced {
+    /// The article's name.
+    pub name: String,
+    /// The [`fingerprint`](crate::app::fingerprint) of the text in which they speak.
+    pub text: u64,
+    /// Who speaks, and how much.
+    pub voices: Tallies,
+}
+
+/// What has lines in a section of its own.
+trait Named: Serialize + DeserializeOwned {
+    /// What the section is called.
+    const SECTION: &'static str;
+
+    /// The article's name.
+    fn name(&self) -> &str;
+}
+
+impl Named for Recalled {
+    const SECTION: &'static str = "articles";
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Voiced {
+    const SECTION: &'static str = "voices";
+
+    fn name(&self) -> &str {
+        &self.name
+    }
 }
 
 /// A handle on the cache. Its file is opened when something is first asked of it.
@@ -123,49 +176,91 @@ impl Cache {
         Self { inner: None }
     }
 
-    /// Hands on all that is kept of a root, in the order of the names, some hundreds at a time.
+    /// Hands on all that is kept of a root's articles, in the order of the names, some hundreds at a time.
     ///
     /// Where the file turns out to be broken in the midst of this, what comes after is missing. `take`
     /// must not use the cache.
-    pub fn recall(&self, root: &Path, mut take: impl FnMut(Vec<Kept>)) {
-        self.attempt(|shelf| shelf.recall(&path::spelled(root), &mut take));
+    pub fn recall(&self, root: &Path, mut take: impl FnMut(Vec<Recalled>)) {
+        self.attempt(Recalled::SECTION, |shelf| shelf.recall(&path::spelled(root), &mut take));
+    }
+
+    /// Hands on who speaks in a root's articles, likewise.
+    pub fn recall_voices(&self, root: &Path, mut take: impl FnMut(Vec<Voiced>)) {
+        self.attempt(Voiced::SECTION, |shelf| shelf.recall(&path::spelled(root), &mut take));
     }
 
     /// Keeps articles of a root, in place of what is kept under their names. Meant for batches of some
     /// hundreds or thousands.
     pub fn keep(&self, root: &Path, kept: &[Kept]) {
-        if !kept.is_empty() {
-            self.attempt(|shelf| shelf.keep(&path::spelled(root), kept));
+        let articles = kept.iter().map(|it| Recalled {
+            name: it.name.clone(),
+            stamp: it.stamp,
+            record: it.record,
+            digest: it.digest.clone(),
+            quotations: it.judged.as_ref().map(|judged| judged.quotations),
+        });
+        let voices = kept.iter().filter_map(|it| {
+            let text = fingerprint(&it.digest.sha256);
+            let voices = it.judged.as_ref()?.voices.clone();
+            Some(Voiced { name: it.name.clone(), text, voices })
+        });
+        // Who speaks in articles that there was no room for must not push others out.
+        if self.put(root, &articles.collect::<Vec<_>>()) {
+            self.keep_voices(root, &voices.collect::<Vec<_>>());
         }
+    }
+
+    /// Keeps who speaks in articles, whatever else is kept of these.
+    pub fn keep_voices(&self, root: &Path, voiced: &[Voiced]) {
+        self.put(root, voiced);
+    }
+
+    /// Whether it was kept.
+    fn put<L: Named>(&self, root: &Path, lines: &[L]) -> bool {
+        let put = |shelf: &mut Shelf<'_>| shelf.keep(&path::spelled(root), lines);
+        !lines.is_empty() && self.attempt(L::SECTION, put).unwrap_or(false)
     }
 
     /// Forgets articles of a root by name.
     pub fn forget(&self, root: &Path, names: &[&str]) {
         if !names.is_empty() {
-            self.attempt(|shelf| shelf.forget(&path::spelled(root), names));
+            let root = path::spelled(root);
+            self.attempt(Recalled::SECTION, |shelf| shelf.forget::<Recalled>(&root, names));
+            self.attempt(Voiced::SECTION, |shelf| shelf.forget::<Voiced>(&root, names));
         }
     }
 
     /// Puts a root in order, so that it is recalled fastest: worth it when no more is to be kept of it
     /// for a while.
     pub fn settle(&self, root: &Path) {
-        self.attempt(|shelf| shelf.settle(&path::spelled(root)));
+        let root = path::spelled(root);
+        self.attempt(Recalled::SECTION, |shelf| shelf.settle::<Recalled>(&root));
+        self.attempt(Voiced::SECTION, |shelf| shelf.settle::<Voiced>(&root));
     }
 
-    /// Does something with the database, opening it first. Nothing is done where it cannot be opened.
-    fn attempt(&self, act: impl FnOnce(&mut Shelf<'_>) -> Result<(), Fault>) {
-        let Some(inner) = &self.inner else { return };
+    /// Does something with the database, opening it first; nothing where it cannot be opened.
+    fn attempt<T>(
+        &self,
+        section: &str,
+        act: impl FnOnce(&mut Shelf<'_>) -> Result<T, Fault>,
+    ) -> Option<T> {
+        let inner = self.inner.as_ref()?;
         let mut state = inner.state.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(*state, State::Closed) {
             *state = File::open(&inner.folder).map_or(State::Barred, State::Open);
         }
-        let State::Open(file) = &mut *state else { return };
-        let mut tables = Shelf::new(file.connection(), &inner.maker, inner.bound);
-        // What is busy or full now may not be so the next time.
-        if act(&mut tables).is_err_and(|fault| fault.is_damage()) {
-            let State::Open(file) = std::mem::replace(&mut *state, State::Closed) else { return };
+        let State::Open(file) = &mut *state else { return None };
+        let mut tables = Shelf::new(file.connection(), (&inner.maker, section), inner.bound);
+        match act(&mut tables) {
+            Ok(done) => return Some(done),
+            Err(fault) if fault.is_damage() => {}
+            // What is busy or full now may not be so the next time.
+            Err(_) => return None,
+        }
+        if let State::Open(file) = std::mem::replace(&mut *state, State::Closed) {
             *state = file.rebuild().map_or(State::Barred, State::Open);
         }
+        None
     }
 }
 

@@ -12,7 +12,7 @@ use rusqlite::{
 };
 
 use super::chunk::{self, Read, Written};
-use super::{Fault, Kept};
+use super::{Fault, Named};
 
 /// How much is kept in all.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,8 @@ const MAKERS: u64 = 2;
 /// The tables of an open database.
 pub(super) struct Shelf<'c> {
     connection: &'c mut Connection,
-    maker: &'c str,
+    /// The build of the program, and the section.
+    key: (&'c str, &'c str),
     bound: Bound,
 }
 
@@ -59,22 +60,27 @@ struct Root {
 type Extent = (i64, String, String);
 
 impl<'c> Shelf<'c> {
-    pub(super) const fn new(connection: &'c mut Connection, maker: &'c str, bound: Bound) -> Self {
-        Self { connection, maker, bound }
+    /// What one build of the program derived, of one section.
+    pub(super) const fn new(
+        connection: &'c mut Connection,
+        key: (&'c str, &'c str),
+        bound: Bound,
+    ) -> Self {
+        Self { connection, key, bound }
     }
 
-    pub(super) fn recall(
+    pub(super) fn recall<L: Named>(
         &mut self,
         path: &str,
-        take: &mut dyn FnMut(Vec<Kept>),
+        take: &mut dyn FnMut(Vec<L>),
     ) -> Result<(), Fault> {
         let transaction = self.connection.transaction()?;
-        let Some(root) = find(&transaction, path, self.maker)? else { return Ok(()) };
+        let Some(root) = find(&transaction, path, self.key)? else { return Ok(()) };
         let extents = extents(&transaction, root.id)?;
         if are_apart(&extents) {
             let mut query = transaction.prepare(LINES)?;
             for (id, ..) in extents {
-                let lines = read(&mut query, id)?;
+                let lines: Vec<Read<L>> = read(&mut query, id)?;
                 take(lines.into_iter().filter_map(Read::kept).collect());
             }
         } else {
@@ -88,39 +94,44 @@ impl<'c> Shelf<'c> {
         Ok(())
     }
 
-    pub(super) fn keep(&mut self, path: &str, kept: &[Kept]) -> Result<(), Fault> {
+    /// Whether there was room for them.
+    pub(super) fn keep<L: Named>(&mut self, path: &str, kept: &[L]) -> Result<bool, Fault> {
         self.add(path, kept.iter().map(Written::Kept).collect())
     }
 
-    pub(super) fn forget(&mut self, path: &str, names: &[&str]) -> Result<(), Fault> {
-        self.add(path, names.iter().map(|name| Written::Gone(name)).collect())
+    pub(super) fn forget<L: Named>(&mut self, path: &str, names: &[&str]) -> Result<(), Fault> {
+        self.add::<L>(path, names.iter().map(|name| Written::Gone(name)).collect()).map(drop)
     }
 
-    pub(super) fn settle(&mut self, path: &str) -> Result<(), Fault> {
+    pub(super) fn settle<L: Named>(&mut self, path: &str) -> Result<(), Fault> {
         let transaction = begin(self.connection)?;
-        let Some(root) = find(&transaction, path, self.maker)? else { return Ok(()) };
+        let Some(root) = find(&transaction, path, self.key)? else { return Ok(()) };
         let extents = extents(&transaction, root.id)?;
         if are_apart(&extents) {
             return Ok(());
         }
-        rewrite(&transaction, root.id, &extents)?;
+        rewrite::<L>(&transaction, root.id, &extents)?;
         finish(transaction)
     }
 
-    /// Adds lines to a root; of those with one name, the last.
-    fn add(&mut self, path: &str, mut lines: Vec<Written<'_>>) -> Result<(), Fault> {
+    /// Adds lines to a root, of those with one name the last; whether there was room.
+    fn add<L: Named>(&mut self, path: &str, mut lines: Vec<Written<'_, L>>) -> Result<bool, Fault> {
         lines.sort_by(|one, other| one.name().cmp(other.name()));
         let lines = last_of_each(lines, |one, other| one.name() == other.name());
         let transaction = begin(self.connection)?;
-        let mut root = find_or_make(&transaction, path, self.maker)?;
+        let mut root = find_or_make(&transaction, path, self.key)?;
         write(&transaction, root.id, &lines)?;
         root.lines += lines.len() as u64;
         if root.lines > 2 * root.settled + SPARE {
             let extents = extents(&transaction, root.id)?;
-            rewrite(&transaction, root.id, &extents)?;
+            rewrite::<L>(&transaction, root.id, &extents)?;
         }
         // Where this root alone is too much, it stays as it was.
-        if make_room(&transaction, root.id, self.bound)? { finish(transaction) } else { Ok(()) }
+        let fits = make_room(&transaction, (path, self.key.0), self.bound)?;
+        if fits {
+            finish(transaction)?;
+        }
+        Ok(fits)
     }
 
     /// Says that a root is in use. That matters only for what goes first.
@@ -155,24 +166,27 @@ fn finish(transaction: Transaction<'_>) -> Result<(), Fault> {
     Ok(transaction.commit()?)
 }
 
-fn find(connection: &Connection, path: &str, maker: &str) -> Result<Option<Root>, Fault> {
-    let query = "SELECT id, used, lines, settled FROM root WHERE path = ?1 AND maker = ?2";
-    let root = connection.query_row(query, [path, maker], |row| {
+fn find(connection: &Connection, path: &str, key: (&str, &str)) -> Result<Option<Root>, Fault> {
+    let query = "SELECT id, used, lines, settled FROM root
+        WHERE path = ?1 AND maker = ?2 AND section = ?3";
+    let root = connection.query_row(query, [path, key.0, key.1], |row| {
         Ok(Root { id: row.get(0)?, used: row.get(1)?, lines: row.get(2)?, settled: row.get(3)? })
     });
     Ok(root.optional()?)
 }
 
-fn find_or_make(connection: &Connection, path: &str, maker: &str) -> Result<Root, Fault> {
-    if let Some(root) = find(connection, path, maker)? {
+fn find_or_make(connection: &Connection, path: &str, key: (&str, &str)) -> Result<Root, Fault> {
+    if let Some(root) = find(connection, path, key)? {
         return Ok(root);
     }
-    let older = "DELETE FROM root WHERE path = ?1 AND id NOT IN
-        (SELECT id FROM root WHERE path = ?1 ORDER BY used DESC, id DESC LIMIT ?2)";
-    connection.execute(older, params![path, MAKERS - 1])?;
+    let (maker, section) = key;
+    let older = "DELETE FROM root WHERE path = ?1 AND maker <> ?2 AND maker NOT IN
+        (SELECT maker FROM root WHERE path = ?1 AND maker <> ?2
+        GROUP BY maker ORDER BY max(used) DESC, max(id) DESC LIMIT ?3)";
+    connection.execute(older, params![path, maker, MAKERS - 1])?;
     let used = now();
-    let make = "INSERT INTO root (path, maker, used) VALUES (?1, ?2, ?3)";
-    connection.execute(make, params![path, maker, used])?;
+    let make = "INSERT INTO root (path, maker, section, used) VALUES (?1, ?2, ?3, ?4)";
+    connection.execute(make, params![path, maker, section, used])?;
     Ok(Root { id: connection.last_insert_rowid(), used, lines: 0, settled: 0 })
 }
 
@@ -192,7 +206,7 @@ fn are_apart(extents: &[Extent]) -> bool {
 /// What a chunk holds.
 const LINES: &str = "SELECT sum, lines FROM chunk WHERE id = ?1";
 
-fn read(query: &mut Statement<'_>, chunk: i64) -> Result<Vec<Read>, Fault> {
+fn read<L: Named>(query: &mut Statement<'_>, chunk: i64) -> Result<Vec<Read<L>>, Fault> {
     let mut rows = query.query([chunk])?;
     let row = rows.next()?.ok_or(Fault::Damage)?;
     let bytes = row.get_ref(1)?.as_blob().map_err(|_| Fault::Damage)?;
@@ -200,11 +214,11 @@ fn read(query: &mut Statement<'_>, chunk: i64) -> Result<Vec<Read>, Fault> {
 }
 
 /// What chunks that overlap hold in all, in the order of the names.
-fn merged(connection: &Connection, extents: &[Extent]) -> Result<Vec<Kept>, Fault> {
+fn merged<L: Named>(connection: &Connection, extents: &[Extent]) -> Result<Vec<L>, Fault> {
     let mut ids: Vec<i64> = extents.iter().map(|&(id, ..)| id).collect();
     ids.sort_unstable();
     let mut query = connection.prepare(LINES)?;
-    let mut lines = Vec::new();
+    let mut lines: Vec<Read<L>> = Vec::new();
     for id in ids {
         lines.extend(read(&mut query, id)?);
     }
@@ -227,8 +241,8 @@ fn last_of_each<T>(all: Vec<T>, is_same: impl Fn(&T, &T) -> bool) -> Vec<T> {
 }
 
 /// Puts the chunks of a root in order.
-fn rewrite(connection: &Connection, root: i64, extents: &[Extent]) -> Result<(), Fault> {
-    let kept = merged(connection, extents)?;
+fn rewrite<L: Named>(connection: &Connection, root: i64, extents: &[Extent]) -> Result<(), Fault> {
+    let kept: Vec<L> = merged(connection, extents)?;
     connection.execute("DELETE FROM chunk WHERE root = ?1", [root])?;
     connection.execute("UPDATE root SET lines = 0, bytes = 0 WHERE id = ?1", [root])?;
     write(connection, root, &kept.iter().map(Written::Kept).collect::<Vec<_>>())?;
@@ -238,7 +252,11 @@ fn rewrite(connection: &Connection, root: i64, extents: &[Extent]) -> Result<(),
 }
 
 /// Adds lines, sorted by name and each name once, in as few chunks as it takes.
-fn write(connection: &Connection, root: i64, lines: &[Written<'_>]) -> Result<(), Fault> {
+fn write<L: Named>(
+    connection: &Connection,
+    root: i64,
+    lines: &[Written<'_, L>],
+) -> Result<(), Fault> {
     let add = "INSERT INTO chunk (root, first, last, sum, lines) VALUES (?1, ?2, ?3, ?4, ?5)";
     let mut add = connection.prepare(add)?;
     let mut size = 0;
@@ -253,9 +271,9 @@ fn write(connection: &Connection, root: i64, lines: &[Written<'_>]) -> Result<()
     Ok(())
 }
 
-/// Removes the roots that were not in use for longest, until all is within the bound; whether that can
-/// be done without touching this one.
-fn make_room(connection: &Connection, root: i64, bound: Bound) -> Result<bool, Fault> {
+/// Removes what was not in use for longest, a root with all its sections at once, until all is within the
+/// bound; whether that can be done without touching this one.
+fn make_room(connection: &Connection, own: (&str, &str), bound: Bound) -> Result<bool, Fault> {
     loop {
         let all = "SELECT ifnull(sum(bytes), 0), ifnull(sum(lines), 0) FROM root";
         let all = connection.query_row(all, [], |row| Ok((row.get(0)?, row.get(1)?)));
@@ -263,9 +281,10 @@ fn make_room(connection: &Connection, root: i64, bound: Bound) -> Result<bool, F
         if bytes <= bound.bytes && lines <= bound.lines {
             return Ok(true);
         }
-        let oldest = "DELETE FROM root WHERE id =
-            (SELECT id FROM root WHERE id <> ?1 ORDER BY used, id LIMIT 1)";
-        if connection.execute(oldest, [root])? == 0 {
+        let oldest = "DELETE FROM root WHERE (path, maker) =
+            (SELECT path, maker FROM root WHERE path <> ?1 OR maker <> ?2
+            GROUP BY path, maker ORDER BY max(used), max(id) LIMIT 1)";
+        if connection.execute(oldest, [own.0, own.1])? == 0 {
             return Ok(false);
         }
     }

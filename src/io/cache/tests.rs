@@ -30,9 +30,21 @@ fn cache(folder: &Path) -> Cache {
     Cache::made_by(folder, "one".to_owned(), Bound::default())
 }
 
+/// What is recalled of a root, with who speaks there put back in its place.
 fn recalled(cache: &Cache, root: &str) -> Vec<Kept> {
+    let mut voices = BTreeMap::new();
+    cache.recall_voices(Path::new(root), |some| {
+        voices.extend(some.into_iter().map(|it| ((it.name, it.text), it.voices)));
+    });
     let mut all = Vec::new();
-    cache.recall(Path::new(root), |some| all.extend(some));
+    cache.recall(Path::new(root), |some| {
+        all.extend(some.into_iter().map(|Recalled { name, stamp, record, digest, quotations }| {
+            let voices = voices.remove(&(name.clone(), fingerprint(&digest.sha256)));
+            let judged = quotations.zip(voices);
+            let judged = judged.map(|(quotations, voices)| Judged { quotations, voices });
+            Kept { name, stamp, record, digest, judged }
+        }));
+    });
     all
 }
 
@@ -72,6 +84,22 @@ fn nothing_is_handed_on_but_in_pieces() {
     // Chunks that overlap.
     cache(folder.path()).keep(Path::new(ROOT), &[all[0].clone(), all[1_400].clone()]);
     check();
+}
+
+#[test]
+fn who_speaks_is_kept_for_a_text() {
+    let (folder, mut articles) = filled(3);
+    let cache = cache(folder.path());
+    let text = fingerprint(&articles[0].digest.sha256);
+    let quill = Tallies::of([("Rufus Quill", "So it did")]);
+    let voiced = Voiced { name: articles[1].name.clone(), text, voices: quill.clone() };
+    cache.keep_voices(Path::new(ROOT), std::slice::from_ref(&voiced));
+    // It is not that text.
+    assert_eq!(recalled(&cache, ROOT)[1].judged, None);
+    let text = fingerprint(&articles[1].digest.sha256);
+    cache.keep_voices(Path::new(ROOT), &[Voiced { text, ..voiced }]);
+    articles[1].judged = Some(Judged { quotations: 1, voices: quill });
+    assert_eq!(recalled(&cache, ROOT), articles);
 }
 
 #[derive(Debug, Clone)]
@@ -134,13 +162,13 @@ fn what_is_kept_again_and_again_takes_no_more_room() {
     for _ in 0..20 {
         cache.keep(Path::new(ROOT), &all);
     }
-    let lines = number(folder.path(), "SELECT lines FROM root");
+    let lines = number(folder.path(), "SELECT lines FROM root WHERE section = 'articles'");
     assert!(lines <= 2 * 1_000 + 4_096, "{lines}");
     cache.settle(Path::new(ROOT));
-    assert_eq!(number(folder.path(), "SELECT lines FROM root"), 1_000);
-    assert_eq!(number(folder.path(), "SELECT count(*) FROM chunk"), 2);
+    assert_eq!(number(folder.path(), "SELECT lines FROM root WHERE section = 'articles'"), 1_000);
+    assert_eq!(number(folder.path(), "SELECT count(*) FROM chunk"), 4);
     let bytes = number(folder.path(), "SELECT sum(length(lines)) FROM chunk");
-    assert_eq!(number(folder.path(), "SELECT bytes FROM root"), bytes);
+    assert_eq!(number(folder.path(), "SELECT sum(bytes) FROM root"), bytes);
     // And the disk has back what is free: but for the last half of the file.
     let pages = number(folder.path(), "PRAGMA page_count");
     assert!(pages * 16_384 < 2 * bytes + 20 * 16_384, "{pages} pages for {bytes} bytes");
@@ -245,7 +273,7 @@ fn what_another_build_derived_is_not_taken() {
     let used = "UPDATE root SET used = used - 100 WHERE maker = 'one'";
     Connection::open(folder.path().join(FILE)).unwrap().execute(used, []).unwrap();
     made("three").keep(root, &[kept("c.txt", 1)]);
-    let left = ["one", "two", "three"].map(|maker| names(&made(maker), ROOT).concat());
+    let left = ["one", "two", "three"].map(|it| names(&made(it), ROOT).concat());
     assert_eq!(left, ["", "b.txt", "c.txt"]);
 }
 
@@ -262,7 +290,7 @@ fn encodings_that_were_asked_for_are_kept_apart() {
 fn what_was_in_use_least_lately_goes_first() {
     let folder = tempfile::tempdir().unwrap();
     let all: Vec<Kept> = (0..10).map(|at| kept(&format!("{at}.txt"), at)).collect();
-    let bound = Bound { lines: 25, ..Bound::default() };
+    let bound = Bound { lines: 40, ..Bound::default() };
     let cache = Cache::made_by(folder.path(), "one".to_owned(), bound);
     for root in ["/a", "/b"] {
         cache.keep(Path::new(root), &all);
@@ -275,7 +303,7 @@ fn what_was_in_use_least_lately_goes_first() {
     cache.keep(Path::new("/c"), &all);
     let left = ["/a", "/b", "/c"].map(|root| recalled(&cache, root).len());
     assert_eq!(left, [10, 0, 10]);
-    assert_eq!(number(folder.path(), "SELECT count(*) FROM chunk"), 2);
+    assert_eq!(number(folder.path(), "SELECT count(*) FROM chunk"), 4);
 }
 
 #[test]

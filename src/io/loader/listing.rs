@@ -1,16 +1,16 @@
 //! Listing: from the paths that were given to the names of all articles. No file is opened for that, but
 //! where there are so few that this makes no difference, and those that hold many articles.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Load, Unheard};
 use crate::app::{Entry, Found, Outcome, Stage};
 use crate::corpus::{self, ArticleId, Digest};
-use crate::io::cache::Kept;
+use crate::io::cache::Recalled;
 use crate::io::record;
 use crate::io::shelf::Origin;
 use crate::io::walk::{Record, Root, Source, Walk};
@@ -71,15 +71,14 @@ impl Load {
     fn take_kept(
         &mut self,
         root: &Arc<Root>,
-        kept: impl Iterator<Item = Kept>,
+        kept: impl Iterator<Item = Recalled>,
         volumes: &mut Volumes,
     ) -> Result<(), Unheard> {
-        for Kept { name, stamp, record, digest, judged } in kept {
+        for Recalled { name, stamp, record, digest, quotations } in kept {
             let record = record.map(|(at, len)| Record { at, len });
             let Some(source) = Source::recalled(root, &name, record) else { continue };
             let file = record.is_some().then(|| source.path());
             let (origin, digest) = (Origin::File(source), Arc::new(digest));
-            let quotations = judged.map(|judged| judged.quotations);
             let id = self.enter_known(origin, Some(Arc::clone(&digest)), quotations)?;
             // Else it was looked for before all others.
             let before = self.loader.shelf.named(root.path(), &name).filter(|_| id.is_none());
@@ -267,13 +266,18 @@ impl Load {
     fn drop_gone(&mut self) -> Result<(), Unheard> {
         let gone = (0..).map(ArticleId).zip(&self.marks).filter(|(_, mark)| !mark.walked);
         let gone: Vec<ArticleId> = gone.map(|(article, _)| article).collect();
+        let mut by_root: BTreeMap<Arc<Path>, Vec<Arc<str>>> = BTreeMap::new();
         for &article in &gone {
             self.census.forget(article);
             let mark = self.mark(article);
             (mark.described, mark.judged) = (true, true);
             if let Some(origin) = self.loader.shelf.origin(article) {
-                self.loader.cache.forget(&origin.root(), &[origin.name()]);
+                by_root.entry(origin.root()).or_default().push(origin.shared_name());
             }
+        }
+        for (root, names) in by_root {
+            let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+            self.loader.cache.forget(&root, &names);
         }
         if gone.is_empty() { Ok(()) } else { self.give(Outcome::Withdrawn(gone)) }
     }

@@ -6,7 +6,7 @@
 //! `place`. `entity` brings together the names of one person, `pronoun` (by the weights of `weight`) and
 //! `role` find out who is meant by theirs, with what `speech` knows of who spoke before. `naming` reads a
 //! mention, `reference` one that is a pronoun, `group` "they", and `description` is what is left where
-//! nobody can be named.
+//! nobody can be named. `shape` reads a name that stands by itself.
 
 mod description;
 mod entity;
@@ -23,6 +23,7 @@ mod reference;
 mod role;
 mod run;
 mod scan;
+mod shape;
 mod speech;
 mod title;
 mod weight;
@@ -41,6 +42,7 @@ use occurrence::{Form, Gender, Occurrence, Setting, Sort, What};
 use pronoun::Before;
 pub(super) use pronoun::{SIGNS, Signs};
 use role::{Asked, Roles};
+pub(super) use shape::{FullName, Middle, Shape, shape};
 pub(super) use speech::Speech;
 use speech::{Spoke, Told};
 pub(super) use weight::Weights;

@@ -1,6 +1,7 @@
 //! Tallies: who speaks in an article, and how much.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,11 +16,17 @@ pub struct Tally<'a> {
     pub words: u32,
 }
 
+/// A speaker's name on one line: an article that breaks its lines may break them within a name.
+#[must_use]
+pub fn spoken_name(speaker: &str) -> String {
+    speaker.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The tallies of an article, in the order in which its speakers are first heard.
 ///
 /// They are held as text, a line each, since a library has hundreds of thousands.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tallies(Box<str>);
+pub struct Tallies(Arc<str>);
 
 impl Tallies {
     /// The tallies of an article in which these words are said by these speakers.
@@ -27,8 +34,7 @@ impl Tallies {
     pub fn of<'a>(spoken: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut found: Vec<(String, u32, u32)> = Vec::new();
         for (speaker, words) in spoken {
-            // An article that breaks its lines may break them within a name.
-            let speaker = speaker.split_whitespace().collect::<Vec<_>>().join(" ");
+            let speaker = spoken_name(speaker);
             if speaker.is_empty() {
                 continue;
             }
