@@ -3,13 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::shield::shielded;
+use super::shield::{FAULT, shielded};
 use super::{Problem, path};
 use crate::corpus::Article;
 use crate::quote::{Kind, Quotation, people, quotations};
-
-/// What is said where the program falls over an article.
-const FAULT: &str = "a fault of ours, which you may report";
 
 /// Who said what in an article.
 #[derive(Debug, Default)]
@@ -60,12 +57,12 @@ pub(super) mod seam {
     use std::sync::{Mutex, PoisonError};
 
     /// An article with this in it is one that we fall over.
-    pub(in crate::io) const STONE: &str = "\u{E000}a stone in the way\u{E000}";
+    pub(crate) const STONE: &str = "\u{E000}a stone in the way\u{E000}";
     /// An article with this in it is not got through while a test holds [`GATE`].
     pub(in crate::io) const SWAMP: &str = "\u{E000}a swamp on both sides\u{E000}";
     pub(in crate::io) static GATE: Mutex<()> = Mutex::new(());
 
-    pub(super) fn pass(text: &str) {
+    pub(in crate::io) fn pass(text: &str) {
         assert!(!text.contains(STONE), "over {STONE}");
         if text.contains(SWAMP) {
             drop(GATE.lock().unwrap_or_else(PoisonError::into_inner));

@@ -31,6 +31,8 @@ pub mod walk;
 mod watch;
 mod writer;
 
+#[cfg(test)]
+pub(crate) use analysis::seam::STONE;
 pub use answer::{Answer, Answers};
 pub use library::{Library, PIPED, SAMPLE};
 pub use problem::Problem;

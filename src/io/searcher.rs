@@ -14,6 +14,7 @@ use super::answer::Answers;
 use super::parallel::{Yield, in_order};
 use super::seek::{Buffer, Seeker, Sought};
 use super::shelf::Shelf;
+use super::shield::{FAULT, shielded};
 use crate::app::{Findings, Hit, HitGroup, Outcome};
 use crate::corpus::ArticleId;
 use crate::note::Annotation;
@@ -120,7 +121,8 @@ impl Searcher {
             let keep = if full.load(Ordering::Relaxed) { 0 } else { OF_ONE };
             let still = || self.counts(generation);
             // What cannot be read was told of when the library was walked.
-            let group = self.look(&seeker, article, buffer, known, keep, &still);
+            let looked = shielded(|| self.look(&seeker, article, buffer, known, keep, &still));
+            let group = looked.unwrap_or_else(|said| self.tell_fault(article, &said));
             to.put(group.unwrap_or_default())
         };
         in_order(request.articles.iter().copied(), work, |group| {
@@ -146,6 +148,14 @@ impl Searcher {
         let Some(origin) = self.shelf.origin(article) else { return Ok(None) };
         let sought = seeker.look(&origin, buffer, |_| Ok(Some(known())))?;
         Ok(sought.map(|sought| group(article, &sought, keep, wanted)).filter(|it| it.count > 0))
+    }
+
+    /// Says that we fell over an article; nothing is found in it.
+    fn tell_fault(&self, article: ArticleId, said: &str) -> Result<Option<HitGroup>, Problem> {
+        let name = self.shelf.article(article).map(|of| of.path).unwrap_or_default();
+        let problem = Problem::new(name, format!("could not be searched: {FAULT} ({said})"));
+        self.answers.give(Outcome::Problem(problem.to_string()));
+        Ok(None)
     }
 
     fn send(&self, batch: &mut Batch) -> Result<(), Unwanted> {

@@ -322,6 +322,21 @@ fn a_search_looks_into_files_in_the_order_asked_for() {
 }
 
 #[test]
+fn an_article_that_a_search_falls_over_is_named_and_the_others_are_searched() {
+    let mut bench = Bench::with_articles();
+    let said = |who: &str| format!("Title\n\n“It lay there,” said {who}.\n");
+    let [stone, other] = [STONE, ""].map(|more| said(&format!("Ann Lee {more}")));
+    fs::write(bench.folder.path().join("articles/s.txt"), stone).unwrap();
+    fs::write(bench.folder.path().join("articles/t.txt"), other).unwrap();
+    bench.walk();
+    bench.run(search(1, "speaker:lee", false, &[2, 3]));
+    let Outcome::Problem(problem) = bench.hear() else { panic!("it is said") };
+    assert!(problem.starts_with("s.txt: could not be searched: a fault of ours"), "{problem}");
+    let (groups, searched, _) = sought(&bench);
+    assert_eq!((groups.len(), groups[0].0, searched), (1, 3, 2));
+}
+
+#[test]
 fn a_search_takes_filters_for_seen_to_but_for_the_speaker() {
     let mut bench = Bench::on(tempfile::tempdir().unwrap(), Vec::new());
     bench.walk();
