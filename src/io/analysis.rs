@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::shield::{FAULT, shielded};
 use super::{Problem, path};
 use crate::corpus::Article;
-use crate::quote::{Kind, Quotation, people, quotations};
+use crate::quote::{Kind, Quotation, beyond_reach, people, quotations};
+use crate::text::Span;
 
 /// Who said what in an article.
 #[derive(Debug, Default)]
@@ -15,6 +16,19 @@ pub(super) struct Analysis {
     pub(super) quotations: Arc<[Quotation]>,
     /// The names of its people.
     pub(super) names: Arc<[String]>,
+    /// Where it is too long for all of it to be judged, that.
+    pub(super) unread: Option<Problem>,
+}
+
+/// What is to be said of an article that has more words or marks than are looked at, if it has.
+#[must_use]
+pub fn unread(place: &str, article: &Article) -> Option<Problem> {
+    let from = beyond_reach(&article.text, &article.blocks)?;
+    let (from, _) = article.scalars.scalars(&article.text, Span::at(from));
+    let what = format!(
+        "has more words and marks than are looked at; who says what is not known from character {from} on"
+    );
+    Some(Problem::new(place, what))
 }
 
 /// Finds out who said what.
@@ -27,7 +41,7 @@ pub(super) fn analyse(article: &Article) -> Result<Analysis, Problem> {
         seam::pass(&article.text);
         let quotations = quotations(&article.text, &article.blocks).into();
         let names = people(&article.text, &article.blocks).names().map(str::to_owned).collect();
-        Analysis { quotations, names }
+        Analysis { quotations, names, unread: unread(&article.name, article) }
     });
     let what = |said| format!("no quotation could be looked for: {FAULT} ({said})");
     analysis.map_err(|said| Problem::new(article.name.clone(), what(said)))

@@ -33,6 +33,7 @@ mod writer;
 
 #[cfg(test)]
 pub(crate) use analysis::seam::STONE;
+pub use analysis::unread;
 pub use answer::{Answer, Answers};
 pub use library::{Library, PIPED, SAMPLE};
 pub use problem::Problem;
