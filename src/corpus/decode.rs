@@ -63,6 +63,8 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decod
         (None, None) => (bytes, detected(bytes)?),
     };
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    // What was decoded once is text for good: it is the canonical text that is judged.
+    let text = unix_lines(text);
     if is_binary(&text) {
         return Err(DecodeError::Binary);
     }
@@ -70,7 +72,7 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decod
         return Err(DecodeError::Empty);
     }
     let replaced = if damaged { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
-    Ok(Decoded { text: unix_lines(text), encoding: encoding.name(), replaced })
+    Ok(Decoded { text, encoding: encoding.name(), replaced })
 }
 
 fn detected(bytes: &[u8]) -> Result<&'static Encoding, DecodeError> {
