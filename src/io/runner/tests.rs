@@ -255,6 +255,23 @@ fn a_large_text_is_shown_before_it_is_known_who_speaks_in_it() {
 }
 
 #[test]
+fn it_is_said_of_an_article_with_too_many_marks_from_where_on_nobody_is_named() {
+    let mut bench = Bench::with_articles();
+    let marks = "\"".repeat(600_000);
+    let text = format!("Marks\n\n“It is so,” said Ann Holt.\n\n{marks}\n\n“No,” said Ann Holt.\n");
+    fs::write(bench.folder.path().join("articles/s.txt"), &text).unwrap();
+    bench.walk();
+    bench.run(Effect::Read { article: ArticleId(2), generation: 4 });
+    assert!(matches!(bench.hear(), Outcome::Opened { .. }));
+    assert!(matches!(bench.hear(), Outcome::Judging { .. }));
+    let Outcome::Problem(problem) = bench.hear() else { panic!("it is said") };
+    let from = text.find('\n').unwrap() + "\n\n“It is so,” said Ann Holt.\n\n".chars().count();
+    assert!(problem.ends_with(&format!("not known from character {from} on")), "{problem}");
+    let Outcome::Judged { quotations, .. } = bench.hear() else { panic!("it is judged") };
+    assert_eq!(quotations.len(), 1);
+}
+
+#[test]
 fn an_export_never_overwrites_unasked() {
     let mut bench = Bench::with_articles();
     bench.walk();
