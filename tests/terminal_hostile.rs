@@ -29,6 +29,10 @@ use terminal::{Terminal, wait};
 const COLUMNS: u16 = 160;
 const ROWS: u16 = 40;
 
+/// The escape key as a terminal may send it that tells it from the start of a sequence, however late it is
+/// read.
+const ESC: &str = "\u{1b}[27u";
+
 /// What would give the window a name, move the cursor off the screen, have the terminal answer, turn words
 /// round and hide others. No part of it is what the program sends by itself.
 const PAYLOAD: &str = "\u{1b}]0;owned\u{7}\u{1b}[99;999H\u{9b}5n\u{202e}\u{2066}\u{200b}\u{feff}\u{ad}\
@@ -200,19 +204,25 @@ fn title(terminal: &Terminal) -> String {
     last.split('\u{7}').next().unwrap().to_owned()
 }
 
-/// Opens every article one after the other; what the window was called meanwhile.
-fn open_all(terminal: &mut Terminal, articles: usize) -> BTreeSet<String> {
-    let mut titles = BTreeSet::from([title(terminal)]);
-    for _ in 1..articles {
-        let before = title(terminal);
-        terminal.send("]a");
-        wait(
-            || title(terminal) != before,
-            || format!("another than {before:?} opens:\n{}", terminal.contents()),
-        );
-        titles.insert(title(terminal));
+/// Opens every article one after the other.
+fn open_all(terminal: &mut Terminal, articles: usize) {
+    let mut titles = BTreeSet::new();
+    for step in ["[a", "]a"] {
+        let last = |terminal: &Terminal| terminal.contents().contains("no further article");
+        while !last(terminal) {
+            let before = title(terminal);
+            terminal.send(step);
+            wait(
+                || title(terminal) != before || last(terminal),
+                || format!("another than {before:?} opens:\n{}", terminal.contents()),
+            );
+            titles.insert(title(terminal));
+        }
+        // What was said of that goes with the next key.
+        terminal.press(&["j"]);
+        terminal.until("nothing is said", |screen, _| !screen.contents().contains("no further"));
     }
-    titles
+    assert_eq!(titles.len(), articles, "{titles:?}");
 }
 
 #[test]
@@ -220,36 +230,34 @@ fn nothing_but_text_arrives_at_a_terminal() {
     let scene = Scene::new();
     let mut terminal = Terminal::start(&scene.reader(), COLUMNS, ROWS);
     terminal.shows(&format!("Articles  {} ", scene.articles));
-    terminal.press(&["\u{1b}[Z", "g", "g", "\r"]);
-    let titles = open_all(&mut terminal, scene.articles);
-    assert_eq!(titles.len(), scene.articles, "{titles:?}");
+    open_all(&mut terminal, scene.articles);
     // What cannot be read, and what is wrong with settings and theme.
     terminal.press(&["g", "p"]);
     terminal.shows(&seen("config"));
     let down = "\u{1b}[B".repeat(60);
     terminal.press(&[&down]);
     terminal.shows(&seen("fifo"));
-    terminal.press(&["\u{1b}"]);
+    terminal.press(&[ESC]);
     // All annotations, and tabs of the sidebar.
-    terminal.press(&["g", "a", &down, &down, &down, &down, "\u{1b}"]);
-    terminal.press(&["\t", "t", "t", "t", "\u{4}", "T", "\t"]);
+    terminal.press(&["g", "a", &down, &down, &down, &down, ESC]);
+    terminal.press(&["\t", "t", "\u{4}", "t", "\u{4}", "t", "\u{4}", "\t", "\t"]);
     // Queries, typed and pasted, and where the words stand.
     let paste = |what: &str| pasted(&from(what));
     terminal.press(&["g", "/", "owned"]);
     terminal.shows("]0;owned");
-    terminal.press(&["\u{1b}", "g", "/", &paste("query")]);
+    terminal.press(&[ESC, "g", "/", &paste("query")]);
     terminal.shows(&seen("query"));
     for (open, what) in [("/", "word"), (":", "command"), ("\u{10}", "article"), ("E", "export")] {
-        terminal.press(&["\u{1b}", "\u{1b}", open, &paste(what)]);
+        terminal.press(&[ESC, ESC, open, &paste(what)]);
         terminal.shows(&seen(what));
         terminal.press(&["\r"]);
     }
-    terminal.press(&["\u{1b}", "\u{1b}", "\u{1b}", "c", "o", &paste("outlet"), "\r", "c", "t"]);
+    terminal.press(&[ESC, ESC, ESC, "c", "o", &paste("outlet"), "\r", "c", "t"]);
     terminal.press(&[&paste("title"), "\r", "g", "g", "}", "}", "}", "}", "i", "s"]);
     // A note, tags, and a note from the editor; undone and done again.
     terminal.press(&["a", &paste("note")]);
     terminal.shows(&seen("note"));
-    terminal.press(&["\u{1b}", "g", "t", &paste("tag"), "\r", "\u{1b}"]);
+    terminal.press(&[ESC, "g", "t", &paste("tag"), "\r", ESC]);
     terminal.press(&["A"]);
     terminal.shows(&seen("edited"));
     terminal.press(&["u", "u", "u", "\u{12}", "\u{12}", "m", "a", "'", "a", "v", "w", "y"]);
@@ -261,13 +269,42 @@ fn nothing_but_text_arrives_at_a_terminal() {
     let text = fs::read_to_string(file).unwrap();
     fs::write(file, format!("{text}\n{}\n", from("now"))).unwrap();
     terminal.press(&["g", "p"]);
-    terminal.press(&["\u{1b}", "\u{1b}", "g", "g", "R", "?", "\u{1b}", "Q", "y"]);
+    terminal.press(&[ESC, ESC, "g", "g", "R", "?", ESC, "Q", "y"]);
     terminal.ended();
     terminal.is_given_back();
     let arrived = Arrived::at(&terminal.all(), COLUMNS, ROWS);
     assert!(arrived.titles.len() >= scene.articles);
     assert!(arrived.copied.len() <= 1, "{:?}", arrived.copied);
     assert!(arrived.text().contains("\u{241b}"));
+    check_next_run(&scene);
+}
+
+/// Opens the library again, with what can be undone of the last run and with places that somebody has
+/// written into, and then the library of which somebody wrote that it was open last.
+fn check_next_run(scene: &Scene) {
+    let places = scene.data.join("state/library");
+    for file in fs::read_dir(&places).unwrap() {
+        let file = file.unwrap().path();
+        if file.extension().is_some_and(|end| end == "toml") {
+            fs::write(&file, format!("sort = {}\nopen = {}\n", quoted(PAYLOAD), from("places")))
+                .unwrap();
+        } else {
+            assert!(fs::read_to_string(&file).unwrap().contains("owned"));
+        }
+    }
+    let mut terminal = Terminal::start(&scene.reader(), COLUMNS, ROWS);
+    terminal.shows(&format!("Articles  {} ", scene.articles + 1));
+    terminal.press(&["u", "u", "u", "u", "\u{12}", "g", "p", ESC, "Q", "y"]);
+    terminal.ended();
+    let arrived = Arrived::at(&terminal.all(), COLUMNS, ROWS);
+    assert!(arrived.text().contains("set aside as"));
+    let last = format!("paths = [{}]\n", quoted(&from("last")));
+    fs::write(scene.data.join("state/last.toml"), last).unwrap();
+    let mut terminal = Terminal::start(&scene.program(&[]), COLUMNS, ROWS);
+    terminal.shows(&seen("last"));
+    terminal.press(&["Q"]);
+    terminal.ended();
+    Arrived::at(&terminal.all(), COLUMNS, ROWS);
 }
 
 #[test]
@@ -373,10 +410,10 @@ fn check_turned(columns: u16) {
     let keys: &[&[&str]] = &[
         &["g", "g", "}", "w", "w"],
         &["v", "w", "e", "e"],
-        &["H", "g", "a", "Note", "\u{1b}"],
+        &["H", "g", "a", "Note", ESC],
         &["$", "h", "h"],
         &["/", "3.5", "\r"],
-        &["\u{1b}", "\u{1b}[Z"],
+        &[ESC, "\u{1b}[Z"],
         &["\t", "\t"],
     ];
     let play = |letters: &str| {
