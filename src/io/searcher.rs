@@ -122,8 +122,8 @@ impl Searcher {
             let still = || self.counts(generation);
             // What cannot be read was told of when the library was walked.
             let looked = shielded(|| self.look(&seeker, article, buffer, known, keep, &still));
-            let group = looked.unwrap_or_else(|said| self.tell_fault(article, &said));
-            to.put(group.unwrap_or_default())
+            let looked = looked.inspect_err(|said| self.tell_fault(article, said));
+            to.put(looked.unwrap_or(Ok(None)).unwrap_or_default())
         };
         in_order(request.articles.iter().copied(), work, |group| {
             batch.take(group);
@@ -151,11 +151,10 @@ impl Searcher {
     }
 
     /// Says that we fell over an article; nothing is found in it.
-    fn tell_fault(&self, article: ArticleId, said: &str) -> Result<Option<HitGroup>, Problem> {
+    fn tell_fault(&self, article: ArticleId, said: &str) {
         let name = self.shelf.article(article).map(|of| of.path).unwrap_or_default();
         let problem = Problem::new(name, format!("could not be searched: {FAULT} ({said})"));
         self.answers.give(Outcome::Problem(problem.to_string()));
-        Ok(None)
     }
 
     fn send(&self, batch: &mut Batch) -> Result<(), Unwanted> {

@@ -36,7 +36,7 @@ impl Arrived {
         while let Some(at) = rest.find('\u{1b}') {
             let (run, sequence) = rest.split_at(at);
             arrived.run(run);
-            rest = arrived.sequence(&sequence[1..], columns, rows);
+            rest = arrived.sequence(sequence.strip_prefix('\u{1b}').unwrap(), columns, rows);
         }
         arrived.run(rest);
         arrived
