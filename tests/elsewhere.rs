@@ -155,7 +155,8 @@ fn an_article_that_is_gone_stays_on_the_screen_and_the_list_says_so() {
 #[test]
 fn a_renamed_article_keeps_its_place_under_its_new_name() {
     let mut stage = stage();
-    let (root, name) = ("/library".into(), "z.txt".to_owned());
+    let root = std::path::Path::new("/library").into();
+    let name = "z.txt".into();
     stage.send(Event::Outcome(Outcome::Renamed { article: FIRST, root, name }));
     assert!(stage.letters().contains("a.txt is called z.txt now"));
     stage.press("Q");

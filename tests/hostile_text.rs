@@ -136,7 +136,7 @@ fn news(bad: &str, text: &Arc<Article>) -> Vec<Outcome> {
         Outcome::Failed(said()),
         Outcome::Solved(said()),
         Outcome::Gone { article, problem: said() },
-        Outcome::Renamed { article, root: path.clone(), name: said() },
+        Outcome::Renamed { article, root: path.clone().into(), name: said().into() },
         Outcome::Unusable { article, problem: said() },
         stored("Title"),
         Outcome::NotExported(said()),

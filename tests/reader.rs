@@ -640,7 +640,7 @@ fn what_is_put_right_belongs_to_the_article_that_was_asked_about() {
     stage.press("[a co").type_text("Northern Ledger");
     stage.let_go().press("Enter");
     assert_eq!(stage.model.reading.as_ref().unwrap().article.name, "wall.txt");
-    let outlet = |id: usize| stage.model.library.entries[id].corrected.outlet.as_deref();
+    let outlet = |id: usize| stage.model.library.entries[id].corrected.as_ref()?.outlet.as_deref();
     assert_eq!((outlet(0), outlet(1)), (Some("Northern Ledger"), None));
 }
 

@@ -33,7 +33,7 @@ fn search(stage: &Stage) -> &LibrarySearch {
 
 /// The names of the articles found, each with its number of hits.
 fn found(stage: &Stage) -> Vec<(&str, usize)> {
-    let name = |id| stage.model.library.entry(id).unwrap().name.as_str();
+    let name = |id| &*stage.model.library.entry(id).unwrap().name;
     search(stage).groups.iter().map(|group| (name(group.article), group.count)).collect()
 }
 

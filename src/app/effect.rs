@@ -1,12 +1,13 @@
 //! What the model asks of the world, and what comes of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::anchoring::Sought;
 use super::library::Found;
 use super::place::Places;
 use super::search::Findings;
+use super::survey::{Remembered, Step, Surveyed};
 use crate::corpus::{Article, ArticleId, Corrected, Digest};
 use crate::note::{Annotation, Placement};
 use crate::quote::Quotation;
@@ -25,8 +26,15 @@ pub enum ExportFormat {
 /// [`Outcome`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Walk the library and send what is found, in batches.
-    Walk,
+    /// Walk the library and send what is found, in batches; then read all of it in the background.
+    Walk {
+        /// The article to look for before all others, by its root and its name.
+        first: Option<(String, String)>,
+    },
+    /// Read these articles of the library before the others, since they are on screen.
+    Prefer(Vec<ArticleId>),
+    /// Read no more of the library in the background.
+    StopWork,
     /// Read an article.
     Read {
         /// Which.
@@ -115,16 +123,35 @@ pub enum Outcome {
     Failed(String),
     /// A problem told before is over.
     Solved(String),
-    /// The whole library was walked.
+    /// The names of all articles are known.
+    Listed,
+    /// What the store has on articles that were found.
+    Remembered(Vec<Remembered>),
+    /// Something was found out of articles that were found.
+    Surveyed(Surveyed),
+    /// What was found is no article that can be read.
+    Unreadable {
+        /// Which.
+        article: ArticleId,
+        /// Why: one line that names it and says what to do.
+        problem: String,
+    },
+    /// Articles that were found are not there any more, and nobody has seen them.
+    Withdrawn(Vec<ArticleId>),
+    /// Work on the whole library has come so far.
+    Working(Step),
+    /// Work on the whole library has ended.
+    Worked,
+    /// The whole library was walked and read.
     Walked,
     /// The text of an article is another on the disk, or is there again.
     Changed {
         /// Which.
         article: ArticleId,
         /// What is known of the text as it is now.
-        digest: Box<Digest>,
+        digest: Arc<Digest>,
         /// How many quotations it holds.
-        quotations: usize,
+        quotations: u32,
         /// Whether it is another than the one that was last read for the screen.
         differs: bool,
     },
@@ -140,9 +167,9 @@ pub enum Outcome {
         /// Which.
         article: ArticleId,
         /// The folder that its name is relative to.
-        root: PathBuf,
+        root: Arc<Path>,
         /// Its name.
-        name: String,
+        name: Arc<str>,
     },
     /// What the store holds of an article now: another instance, or a hand, has changed it.
     Stored {

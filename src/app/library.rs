@@ -1,71 +1,128 @@
 //! The article list: what stays in memory of each article, sorted and filtered.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::field::Field;
+use super::order::{Order, Sort};
 use super::place::PlaceKey;
 use super::search::LibrarySearch;
-use crate::corpus::{ArticleId, Corrected, Digest, Metadata};
+use super::survey::Work;
+use crate::corpus::{ArticleId, Corrected, Digest, Metadata, day_in_name, stem};
 use crate::note::Annotation;
 use crate::search::Filter;
 
-/// What stays in memory of an article whose text is not.
+/// How many items from the first on screen are looked through before all others.
+const NEAR: usize = 256;
+
+/// What stays in memory of an article whose text is not. There is one of each article, so what it has
+/// in common with others is shared.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// Its identity in this run.
     pub id: ArticleId,
     /// The folder that its name is relative to.
-    pub root: PathBuf,
+    pub root: Arc<Path>,
     /// Its name, as the contract defines it.
-    pub name: String,
-    /// What the program derived from its text.
-    pub digest: Digest,
-    /// How many quotations it holds, as the program judges.
-    pub quotations: usize,
-    /// What a person put right.
-    pub corrected: Corrected,
+    pub name: Arc<str>,
+    /// What the program derived from its text, once that was read.
+    pub digest: Option<Arc<Digest>>,
+    /// How many quotations it holds, as the program judges, once it has.
+    pub quotations: Option<u32>,
+    /// What a person put right, where anything was.
+    pub corrected: Option<Box<Corrected>>,
     /// How far it has been read, in scalar values of its text.
     pub furthest: usize,
     /// How long its own report is, in scalar values, once it has been open.
     pub report_chars: usize,
     /// Whether it counts as read.
     pub read: bool,
+    /// Whether it was named, but holds no article that could be read: the list does not show it.
+    pub unreadable: bool,
 }
 
 impl Entry {
+    /// An article of which nothing is known but its name.
+    #[must_use]
+    pub const fn named(id: ArticleId, root: Arc<Path>, name: Arc<str>) -> Self {
+        Self {
+            id,
+            root,
+            name,
+            digest: None,
+            quotations: None,
+            corrected: None,
+            furthest: 0,
+            report_chars: 0,
+            read: false,
+            unreadable: false,
+        }
+    }
+
+    fn right<'e, T: ?Sized>(
+        &'e self,
+        of: impl Fn(&'e Corrected) -> Option<&'e T>,
+    ) -> Option<&'e T> {
+        self.corrected.as_deref().and_then(of)
+    }
+
     /// What is known of it, with what a person put right laid over it.
     #[must_use]
     pub fn metadata(&self) -> Metadata {
-        self.digest.metadata.corrected(&self.corrected)
+        let known = match &self.digest {
+            Some(digest) => digest.metadata(),
+            None => Metadata { published: self.published(), ..Metadata::default() },
+        };
+        match &self.corrected {
+            Some(corrected) => known.corrected(corrected),
+            None => known,
+        }
     }
 
     /// What the list calls it.
     #[must_use]
-    pub fn title(&self) -> String {
-        self.corrected.title.clone().unwrap_or_else(|| self.digest.display_title.clone())
+    pub fn title(&self) -> &str {
+        let right = self.right(|it| it.title.as_deref());
+        let known = || self.digest.as_deref().map(Digest::display_title);
+        let known = right.or_else(|| known().filter(|title| !title.is_empty()));
+        known.unwrap_or_else(|| stem(&self.name))
     }
 
     /// Who published it.
     #[must_use]
     pub fn outlet(&self) -> Option<&str> {
-        self.corrected.outlet.as_deref().or(self.digest.metadata.outlet.as_deref())
+        self.right(|it| it.outlet.as_deref()).or_else(|| self.digest.as_deref()?.outlet())
     }
 
-    /// The day of publication.
+    /// Who wrote it.
+    #[must_use]
+    pub fn byline(&self) -> Option<&str> {
+        self.right(|it| it.byline.as_deref()).or_else(|| self.digest.as_deref()?.byline())
+    }
+
+    /// The day of publication; the one in its name, where no more is known of it.
     #[must_use]
     pub fn published(&self) -> Option<Date> {
-        self.corrected.published.or(self.digest.metadata.published)
+        self.right(|it| it.published.as_ref()).copied().or_else(|| match &self.digest {
+            Some(digest) => digest.published(),
+            None => day_in_name(&self.name),
+        })
+    }
+
+    /// How many words its own report has, once it was read.
+    #[must_use]
+    pub fn words(&self) -> Option<usize> {
+        self.digest.as_ref().filter(|digest| !digest.is_provisional()).map(|digest| digest.words)
     }
 
     /// How to cite it: title, outlet, date, and its name.
     #[must_use]
     pub fn citation(&self) -> String {
         let parts = [
-            Some(self.title()),
+            Some(self.title().to_owned()),
             self.outlet().map(str::to_owned),
             self.published().map(|date| date.strftime("%-d %b %Y").to_string()),
         ];
@@ -76,13 +133,14 @@ impl Entry {
     /// What its place is kept under.
     #[must_use]
     pub fn place_key(&self) -> PlaceKey {
-        (self.root.to_string_lossy().into_owned(), self.name.clone())
+        (self.root.to_string_lossy().into_owned(), self.name.to_string())
     }
 
     /// How much of it has been read, in per cent.
     #[must_use]
     pub fn percent_read(&self) -> usize {
-        let total = if self.report_chars > 0 { self.report_chars } else { self.digest.chars };
+        let chars = || self.digest.as_ref().map_or(0, |digest| digest.chars);
+        let total = if self.report_chars > 0 { self.report_chars } else { chars() };
         (self.furthest * 100).checked_div(total).unwrap_or(0).min(100)
     }
 }
@@ -94,78 +152,6 @@ pub struct Found {
     pub entry: Entry,
     /// Its annotations, tombstones included.
     pub annotations: Vec<Annotation>,
-}
-
-/// The order of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// The newest first, undated ones last.
-    #[default]
-    Newest,
-    /// The oldest first, undated ones last.
-    Oldest,
-    /// By title.
-    Title,
-    /// By outlet, then the newest first.
-    Outlet,
-    /// The longest first.
-    Longest,
-    /// Unread ones first, then the newest.
-    Unread,
-    /// By name.
-    Name,
-}
-
-impl Sort {
-    /// All orders, each followed by the next.
-    const ALL: &[(Self, &'static str)] = &[
-        (Self::Newest, "newest first"),
-        (Self::Oldest, "oldest first"),
-        (Self::Title, "by title"),
-        (Self::Outlet, "by outlet"),
-        (Self::Longest, "longest first"),
-        (Self::Unread, "unread first"),
-        (Self::Name, "by name"),
-    ];
-
-    /// What it is called.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(sort, _)| *sort == self).map_or("", |(_, name)| name)
-    }
-
-    /// The order of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == name).map(|(sort, _)| *sort)
-    }
-
-    /// The order after it.
-    #[must_use]
-    pub fn next(self) -> Self {
-        let here = Self::ALL.iter().position(|(sort, _)| *sort == self).unwrap_or(0);
-        Self::ALL.get((here + 1) % Self::ALL.len()).map_or(self, |(sort, _)| *sort)
-    }
-
-    /// How two articles stand to each other; by name where they are alike.
-    fn compare(self, a: &Entry, b: &Entry) -> Ordering {
-        let newest = || (Reverse(a.published())).cmp(&Reverse(b.published()));
-        let oldest = || {
-            (a.published().is_none(), a.published()).cmp(&(b.published().is_none(), b.published()))
-        };
-        let first = match self {
-            Self::Newest => newest(),
-            Self::Oldest => oldest(),
-            Self::Title => a.title().to_lowercase().cmp(&b.title().to_lowercase()),
-            Self::Outlet => (a.outlet().is_none(), a.outlet())
-                .cmp(&(b.outlet().is_none(), b.outlet()))
-                .then_with(newest),
-            Self::Longest => b.digest.words.cmp(&a.digest.words),
-            Self::Unread => a.read.cmp(&b.read).then_with(newest),
-            Self::Name => Ordering::Equal,
-        };
-        first.then_with(|| (&a.name, &a.root).cmp(&(&b.name, &b.root)))
-    }
 }
 
 /// The article list.
@@ -183,8 +169,14 @@ pub struct Library {
     pub selected: Option<ArticleId>,
     /// Articles picked for what is done to several at once.
     pub picked: BTreeSet<ArticleId>,
-    /// Whether the walk has ended.
+    /// Whether the names of all articles are known.
+    pub listed: bool,
+    /// Whether all articles were read once.
     pub walked: bool,
+    /// What is being done to all of it, and how far that is.
+    pub work: Option<Work>,
+    /// How many entries could not be read, and are no articles.
+    pub unreadable: usize,
     /// What could not be read, a line each.
     pub problems: Vec<String>,
     /// Articles that cannot be read from the disk any more, and why.
@@ -195,6 +187,10 @@ pub struct Library {
     pub top: usize,
     /// The search over all of it.
     pub search: LibrarySearch,
+    /// What is to be read before the rest, as was asked for last.
+    pub(super) preferred: Vec<ArticleId>,
+    /// What sorting needs to know of each.
+    pub(super) order: Order,
 }
 
 impl Library {
@@ -215,35 +211,96 @@ impl Library {
         self.entries.get_mut(usize::try_from(article.0).ok()?)
     }
 
-    /// Adds an article. Its id is the next; the caller arranges the list afterwards.
+    /// How many articles there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len().saturating_sub(self.unreadable)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds an article whose id is the next, or takes in more of one that is there. The caller arranges
+    /// the list afterwards, or has it [admit](Self::admit) the article.
     pub fn add(&mut self, entry: Entry) {
-        self.entries.push(entry);
+        match self.entry_mut(entry.id) {
+            Some(known) => {
+                let before = std::mem::replace(known, entry);
+                self.unreadable -= usize::from(before.unreadable);
+            }
+            None => self.entries.push(entry),
+        }
+    }
+
+    /// Takes an article off the list that turned out to be none.
+    pub fn withdraw(&mut self, article: ArticleId) {
+        let Some(entry) = self.entry_mut(article) else { return };
+        let more = !std::mem::replace(&mut entry.unreadable, true);
+        self.unreadable += usize::from(more);
     }
 
     /// Filters and sorts the list anew; the cursor stays on its article where the filter lets it
     /// through.
     pub fn arrange(&mut self) {
+        let at = self.row_of_selected();
         let filter = Filter::new(self.filter.text());
-        let through = |entry: &&Entry| {
-            let title = entry.title();
-            let fields = [title.as_str(), entry.outlet().unwrap_or_default(), entry.name.as_str()];
-            let byline =
-                entry.corrected.byline.as_deref().or(entry.digest.metadata.byline.as_deref());
-            filter.lets_through(fields.into_iter().chain(byline))
-        };
-        let mut shown: Vec<&Entry> = self.entries.iter().filter(through).collect();
-        shown.sort_by(|a, b| self.sort.compare(a, b));
-        self.shown = shown.into_iter().map(|entry| entry.id).collect();
-        if self.selected.is_none_or(|selected| !self.shown.contains(&selected)) {
+        let through = self.entries.iter().filter(|entry| lets_through(&filter, entry));
+        let mut shown: Vec<ArticleId> = through.map(|entry| entry.id).collect();
+        self.order.learn(self.sort, &self.entries);
+        self.order.sort(&mut shown, &self.entries);
+        self.shown = shown;
+        self.keep_selected(at);
+    }
+
+    /// Takes into the list what is known by now of some of its articles, each in its place; the cursor
+    /// stays on its article. What that costs follows how many they are.
+    pub fn admit(&mut self, articles: &[ArticleId]) {
+        if articles.len() > self.entries.len() / 8 || !self.order.relearn(articles, &self.entries) {
+            return self.arrange();
+        }
+        let at = self.row_of_selected();
+        let filter = Filter::new(self.filter.text());
+        let anew: HashSet<ArticleId> = articles.iter().copied().collect();
+        self.shown.retain(|article| !anew.contains(article));
+        let entries = anew.into_iter().filter_map(|article| self.entry(article));
+        let through = entries.filter(|entry| lets_through(&filter, entry));
+        let mut anew: Vec<ArticleId> = through.map(|entry| entry.id).collect();
+        self.order.sort(&mut anew, &self.entries);
+        self.shown = self.order.merged(&self.shown, &anew, &self.entries);
+        self.keep_selected(at);
+    }
+
+    /// The row of the screen that the cursor is on, counted in items.
+    fn row_of_selected(&self) -> usize {
+        self.selected_index().saturating_sub(self.top)
+    }
+
+    /// Finds the cursor again, and leaves it on its row of the screen.
+    fn keep_selected(&mut self, row: usize) {
+        let here = self.index_of(self.selected);
+        if here.is_none() {
             self.selected = self.shown.first().copied();
         }
+        self.top = here.unwrap_or(0).saturating_sub(row);
+    }
+
+    /// Where in the list an article is: an index into `shown`.
+    #[must_use]
+    pub fn index_of(&self, article: Option<ArticleId>) -> Option<usize> {
+        let article = article?;
+        // Most often it is one of those on screen.
+        let near = self.shown.iter().enumerate().skip(self.top).take(NEAR);
+        let near = near.filter(|(_, shown)| **shown == article).map(|(at, _)| at).next();
+        near.or_else(|| self.shown.iter().position(|&shown| shown == article))
     }
 
     /// Where the cursor is: an index into `shown`.
     #[must_use]
     pub fn selected_index(&self) -> usize {
-        let selected = self.selected;
-        self.shown.iter().position(|&article| Some(article) == selected).unwrap_or(0)
+        self.index_of(self.selected).unwrap_or(0)
     }
 
     /// The place of each article in the list.
@@ -260,7 +317,7 @@ impl Library {
         steps: usize,
         forward: bool,
     ) -> Option<ArticleId> {
-        let here = self.shown.iter().position(|&article| Some(article) == from);
+        let here = self.index_of(from);
         let to = match (here, forward) {
             (Some(here), true) => here.checked_add(steps)?,
             (Some(here), false) => here.checked_sub(steps)?,
@@ -275,4 +332,10 @@ impl Library {
         let last_top = self.shown.len().saturating_sub(items);
         self.top = self.top.min(here).max((here + 1).saturating_sub(items)).min(last_top);
     }
+}
+
+/// Whether the list shows an article under this filter.
+fn lets_through(filter: &Filter, entry: &Entry) -> bool {
+    let fields = [entry.title(), entry.outlet().unwrap_or_default(), &entry.name];
+    !entry.unreadable && filter.lets_through(fields.into_iter().chain(entry.byline()))
 }

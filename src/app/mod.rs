@@ -16,6 +16,7 @@ mod model;
 mod motion;
 mod notebook;
 mod object;
+mod order;
 mod overlay;
 mod page;
 mod place;
@@ -25,6 +26,7 @@ mod search;
 mod sidebar;
 mod speaker;
 mod status;
+mod survey;
 mod update;
 pub(crate) mod wording;
 
@@ -37,9 +39,10 @@ pub use event::{Event, Moment, Pointer, PointerKind};
 pub use field::Field;
 pub use help::{Help, HelpRow};
 pub use launch::{ColorChoice, Launch};
-pub use library::{Entry, Found, Library, Sort};
+pub use library::{Entry, Found, Library};
 pub use model::{Awaiting, Input, Model, View};
 pub use notebook::{Notebook, Unsaved};
+pub use order::Sort;
 pub use overlay::{
     Choice, Item, MetadataField, NoteEditor, Overlay, Picker, Prompt, Question, TagEditor,
 };
@@ -50,3 +53,4 @@ pub use screen::{LEAST_COLUMNS, LEAST_ROWS, Pane, Screen};
 pub use search::{Findings, Hit, HitGroup, HitRow, LibrarySearch, Progress};
 pub use sidebar::{Sidebar, Tab};
 pub use status::{Gravity, Message};
+pub use survey::{Remembered, Stage, Step, Surveyed, Work};

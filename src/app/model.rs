@@ -152,7 +152,8 @@ impl Model {
             places: PlaceKeeper::restored(places),
         };
         model.resize(columns, rows);
-        (model, vec![Effect::Walk])
+        let first = model.places.open.clone();
+        (model, vec![Effect::Walk { first }])
     }
 
     /// The widths that the settings give to the panes at the sides.

@@ -55,12 +55,12 @@ pub struct Notebook {
 }
 
 impl Notebook {
-    /// Takes in what the store has on an article.
+    /// Takes in what the store had on an article when it was read: what is here already is newer.
     pub fn load(&mut self, article: ArticleId, annotations: Vec<Annotation>) {
-        self.annotations
-            .entry(article)
-            .or_default()
-            .extend(annotations.into_iter().map(|annotation| (annotation.id, annotation)));
+        let own = self.annotations.entry(article).or_default();
+        for annotation in annotations {
+            own.entry(annotation.id).or_insert(annotation);
+        }
     }
 
     /// Takes the annotations of an article for those that the store has now, but for some that are

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::library::Sort;
+use super::order::Sort;
 
 /// What an article's place is kept under: its root and its name.
 pub(super) type PlaceKey = (String, String);

@@ -49,7 +49,7 @@ impl From<Article> for ArticleRow {
         let judged = quote::quotations(&article.text, &article.blocks);
         let quotations = judged.iter().filter(|it| it.kind != quote::Kind::Scare).count();
         let digest = article.digest();
-        let metadata = digest.metadata;
+        let metadata = digest.metadata();
         Self {
             article: article.name,
             title: metadata.title,

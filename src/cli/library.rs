@@ -1,6 +1,7 @@
 //! The articles that a command was asked about, one after the other.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
@@ -10,7 +11,7 @@ use super::message::{Failure, Messages, Verdict};
 use crate::corpus::{self, Article};
 use crate::io::load::{damage, load};
 use crate::io::walk::{Manner, SAMPLE, Source, Walk};
-use crate::io::{Problem, path, shield};
+use crate::io::{Problem, path, record, shield};
 
 /// How the encoding of the sample is called.
 const UTF_8: &str = "UTF-8";
@@ -65,7 +66,12 @@ impl Library {
         if let Some(folder) = folder {
             return Err(Problem::new(path::spelled(folder), "is a folder; name one file"));
         }
-        self.walk().next().unwrap_or_else(|| Err(Problem::new("PATH", "name a file")))
+        let source = self.walk().next();
+        let source = source.unwrap_or_else(|| Err(Problem::new("PATH", "name a file")))?;
+        if record::holds_records(&source.path()) {
+            return record::only(&source, self.encoding);
+        }
+        Ok(source)
     }
 
     /// Reads one file.
@@ -73,7 +79,7 @@ impl Library {
     /// # Errors
     /// Where it holds no article, or we fall over it.
     pub(super) fn read(&self, source: &Source) -> Result<Article, Problem> {
-        shield::over(&source.place, || load(source, self.encoding))
+        shield::over(&source.place(), || load(source, self.encoding))
     }
 
     /// Hands every article to `each` with its root, in order, holding one at a time; says what was
@@ -104,16 +110,27 @@ impl Library {
                 hand(name, Path::new(SAMPLE), article, messages)?;
             }
         }
-        for source in self.walk() {
-            let article = source.and_then(|source| Ok((self.read(&source)?, source)));
-            match article {
+        let mut take = |source: Result<Source, Problem>, messages: &mut Messages<W>| {
+            match source.and_then(|source| Ok((self.read(&source)?, source))) {
                 Ok((article, source)) => {
-                    if let Some(damage) = damage(&source.place, &article) {
+                    if let Some(damage) = damage(&source.place(), &article) {
                         messages.mention(&damage);
                     }
-                    hand(&source.place, &source.root, article, messages)?;
+                    return hand(&source.place(), source.root(), article, messages);
                 }
                 Err(problem) => messages.mention(&problem),
+            }
+            Ok(())
+        };
+        for source in self.walk() {
+            match source {
+                Ok(file) if record::holds_records(&file.path()) => {
+                    record::list(&file, self.encoding, |listed| {
+                        let taken = take(listed.map(|listed| listed.source), messages);
+                        taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)
+                    })?;
+                }
+                source => take(source, messages)?,
             }
         }
         Ok(if read == 0 { Verdict::Unread } else { Verdict::Done })

@@ -23,10 +23,10 @@ pub(super) fn run(annotate: &Annotate, options: &Options) -> Result<Verdict, Fai
     let source = library.only()?;
     if source.is_stdin() {
         let what = "an annotation belongs to a file; name one";
-        return Err(Problem::new(source.place, what).into());
+        return Err(Problem::new(source.place(), what).into());
     }
     let article = library.read(&source)?;
-    let span = words(&article, annotate, &source.place)?;
+    let span = words(&article, annotate, &source.place())?;
     let mut target = anchor::target(&article.text, &article.scalars, span);
     target.text_sha256 = Some(article.text_sha256());
     let id = Uuid::now_v7();
@@ -36,7 +36,7 @@ pub(super) fn run(annotate: &Annotate, options: &Options) -> Result<Verdict, Fai
     annotation.note = annotate.note.clone().unwrap_or_default();
 
     let places = Places::find(options.data_dir.as_deref(), options.config.as_deref())?;
-    let reference = ArticleRef::new(&source.root, &source.name, &article.digest());
+    let reference = ArticleRef::new(source.root(), &source.name, &article.digest());
     let mut store = Store::open(&places.data, &places.state);
     // Where it cannot be kept, the annotation can: less is known then should the article change.
     let _ = store.keep_text(&reference, &article.text);

@@ -5,6 +5,7 @@ mod article;
 mod block;
 mod completion;
 mod correction;
+mod course;
 mod definition;
 mod doctor;
 mod export;

@@ -9,15 +9,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 
+use super::course::{Course, Found, Product, Thing, things};
 use super::definition::{self, Options};
 use super::finding::Findings;
 use super::library::Library;
 use super::message::{Failure, Messages, Verdict};
 use super::row::Row;
-use crate::corpus::{self, Article};
+use crate::corpus::Article;
 use crate::io::parallel::{Yield, in_order};
 use crate::io::path::Places;
 use crate::io::place::Keeper;
+use crate::io::record::{Sifted, sift};
 use crate::io::seek::{Buffer, Known, Seeker, Sought};
 use crate::io::store::{ArticleRef, Loaded, Store};
 use crate::io::walk::SAMPLE;
@@ -31,6 +33,7 @@ const LINE: usize = 200;
 /// A hit; positions in scalar values.
 #[derive(Debug, Serialize)]
 pub(super) struct HitRow {
+    /// Known when it is its turn.
     pub(super) article: Arc<str>,
     start: usize,
     end: usize,
@@ -50,12 +53,6 @@ impl Row for HitRow {
     }
 }
 
-/// What a thread finds.
-enum Product {
-    Hit(HitRow),
-    Problem(Problem),
-}
-
 pub(super) fn run(
     search: definition::Search,
     options: &Options,
@@ -71,8 +68,8 @@ pub(super) fn run(
     let store = Memory::open(&query, &library, options)?;
     let mut findings = Findings::open(search.listed.format, &search.listed.output)?;
     let (mut found, read) = (false, AtomicBool::new(false));
-    let work = |buffer: &mut Buffer, origin: Result<Origin, Problem>, to: &mut Yield<Product>| {
-        let looked = origin.and_then(|origin| look(&seeker, &store, &origin, buffer, to));
+    let work = |buffer: &mut Buffer, thing: Result<Thing, Problem>, to: &mut Yield<Product>| {
+        let looked = thing.and_then(|thing| look(&seeker, &store, &thing, buffer, to));
         match looked {
             Ok(more) => {
                 read.store(true, Ordering::Relaxed);
@@ -81,16 +78,18 @@ pub(super) fn run(
             Err(problem) => to.put(Product::Problem(problem)),
         }
     };
-    in_order(origins(&library), work, |product| {
-        let taken = match product {
-            Product::Problem(problem) => {
+    let mut course = Course::new(library.encoding());
+    in_order(things(&library, seeker.wants_article()), work, |product| {
+        let taken = match course.follow(product) {
+            Some(Found::Problem(problem)) => {
                 messages.mention(&problem);
                 Ok(())
             }
-            Product::Hit(row) => {
+            Some(Found::Hit(row)) => {
                 found = true;
                 findings.put(&row)
             }
+            None => Ok(()),
         };
         taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)
     })?;
@@ -108,40 +107,46 @@ fn wrong(error: &QueryError) -> Problem {
     Problem::new("QUERY", error.to_string())
 }
 
-/// The articles of a library, without reading them.
-fn origins(library: &Library) -> impl Iterator<Item = Result<Origin, Problem>> + Send {
-    let sample = if library.has_sample() { corpus::sample() } else { &[] };
-    let sample = sample.iter().map(|&(name, text)| Ok(Origin::Sample(name, text)));
-    sample.chain(library.walk().map(|source| source.map(Origin::File)))
-}
-
-/// Looks into one article; whether more is wanted.
+/// Looks into one thing; whether more is wanted.
 fn look(
     seeker: &Seeker<'_>,
     memory: &Memory<'_>,
-    origin: &Origin,
+    thing: &Thing,
     buffer: &mut Buffer,
     to: &mut Yield<Product>,
 ) -> Result<bool, Problem> {
+    let origin = match thing {
+        Thing::Article(origin) => origin,
+        Thing::Lines(file, stretch) => {
+            let put = |sifted: Sifted<'_>| Course::note(file, sifted, to);
+            return shield::over(&file.place(), || {
+                Ok(sift(seeker, file, *stretch, &mut buffer.reel, put))
+            });
+        }
+    };
     let (root, name): (&Path, &str) = match origin {
-        Origin::File(source) => (&source.root, &source.name),
+        Origin::File(source) => (source.root(), &source.name),
         Origin::Sample(name, _) => (Path::new(SAMPLE), name),
         Origin::Held(article) => (Path::new(""), &article.name),
     };
     let place = match origin {
-        Origin::File(source) => &source.place,
-        Origin::Sample(..) | Origin::Held(_) => name,
+        Origin::File(source) => source.place(),
+        Origin::Sample(..) | Origin::Held(_) => name.to_owned(),
     };
-    shield::over(place, || {
+    shield::over(&place, || {
         let sought = seeker.look(origin, buffer, |article| Ok(memory.known(root, article)))?;
         let Some(sought) = sought else { return Ok(true) };
-        let name: Arc<str> = name.into();
-        Ok(rows(&name, &sought).all(|row| to.put(Product::Hit(row))))
+        Ok(to.put(Product::Article(name.into())) && put_hits(&sought, to))
     })
 }
 
+/// Puts the hits in an article; whether more is wanted.
+pub(super) fn put_hits(sought: &Sought<'_>, to: &mut Yield<Product>) -> bool {
+    rows(sought).all(|row| to.put(Product::Hit(row)))
+}
+
 /// The hits in an article, counted on from one to the next.
-fn rows<'s>(name: &'s Arc<str>, sought: &'s Sought<'_>) -> impl Iterator<Item = HitRow> + 's {
+fn rows<'s>(sought: &'s Sought<'_>) -> impl Iterator<Item = HitRow> + 's {
     let text = sought.text();
     let (mut at, mut scalars, mut number) = (Offset::ZERO, 0, 1);
     sought.hits().map(move |hit| {
@@ -151,7 +156,7 @@ fn rows<'s>(name: &'s Arc<str>, sought: &'s Sought<'_>) -> impl Iterator<Item = 
         (at, scalars) = (hit.start, start);
         let (words, line) = (hit.of(text), excerpt(text, hit, LINE).of(text));
         HitRow {
-            article: Arc::clone(name),
+            article: Arc::default(),
             start,
             end: start + words.chars().count(),
             text: words.to_owned(),

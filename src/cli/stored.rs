@@ -1,5 +1,6 @@
 //! What the store holds for some paths, or all of it, as it stands in the articles now.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,9 +10,10 @@ use super::library::Library;
 use super::message::{Failure, Messages, Verdict};
 use crate::corpus::Article;
 use crate::io::path::{self, Places};
+use crate::io::record::{Index, holds_records, index};
 use crate::io::standing::standing;
 use crate::io::store::{ArticleRef, Entry, Loaded, Store, Texts};
-use crate::io::walk::Source;
+use crate::io::walk::{Manner, Source, Walk};
 use crate::note::Record;
 
 /// The records of some articles.
@@ -51,7 +53,8 @@ impl Stored {
         let broken = !loaded.problems().is_empty();
         let rest =
             loaded.rest().filter(|entry| all || asked.iter().any(|path| entry.is_under(path)));
-        stored.records.extend(rest.map(|entry| left(entry, &library, &places.data)));
+        let mut left = Left { library: &library, data: &places.data, indexes: HashMap::new() };
+        stored.records.extend(rest.map(|entry| left.take(entry)));
         stored.verdict = match stored.verdict {
             _ if !stored.records.is_empty() => Verdict::Done,
             Verdict::Done if broken => Verdict::Unread,
@@ -74,20 +77,36 @@ fn taken(
     Some((article.name.clone(), standing(entry.record, article, &texts)))
 }
 
-/// A record that no article has taken. Its file may be there all the same, where nobody asked for
-/// it by path.
-fn left(entry: Entry, library: &Library, data: &Path) -> (String, Record) {
-    let texts = Texts::beside(&entry.file, data);
-    let name = entry.record.subject.path.clone();
-    let file = entry.location.filter(|location| location.is_absolute() && location.is_file());
-    let article = file.and_then(|path| {
-        let root = path.parent()?.to_owned();
-        let place = path::spelled(&path);
-        library.read(&Source { root, path, name: name.clone(), place }).ok()
-    });
-    match article {
-        Some(article) => (name, standing(entry.record, &article, &texts)),
-        None => (name, entry.record),
+/// The records that no article has taken. Their files may be there all the same, where nobody asked
+/// for them by path.
+struct Left<'l> {
+    library: &'l Library,
+    data: &'l Path,
+    /// What is in the files that hold several articles.
+    indexes: HashMap<PathBuf, Index>,
+}
+
+impl Left<'_> {
+    fn take(&mut self, entry: Entry) -> (String, Record) {
+        let texts = Texts::beside(&entry.file, self.data);
+        let name = entry.record.subject.path.clone();
+        let location = entry.location.filter(|it| it.is_absolute() && !it.is_dir());
+        let source = location.and_then(|location| self.source(location));
+        match source.and_then(|source| self.library.read(&source).ok()) {
+            Some(article) => (name, standing(entry.record, &article, &texts)),
+            None => (name, entry.record),
+        }
+    }
+
+    /// Where the article of that location is read from, if it is still there.
+    fn source(&mut self, location: PathBuf) -> Option<Source> {
+        let source = Walk::new([location], Manner::default()).next()?.ok()?;
+        if source.key().is_none() {
+            return (!holds_records(&source.path())).then_some(source);
+        }
+        let file = self.indexes.entry(source.path());
+        let file = file.or_insert_with(|| index(&source.whole_file(), self.library.encoding()));
+        file.get(&source.name).cloned()
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn run(
     let library = Library::new(vec![path], options)?;
     let source = library.only()?;
     let article = library.read(&source)?;
-    if let Some(damage) = damage(&source.place, &article) {
+    if let Some(damage) = damage(&source.place(), &article) {
         messages.mention(&damage);
     }
     let mut sink = Sink::open(&Output::default())?;

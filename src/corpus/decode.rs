@@ -64,7 +64,7 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decod
     };
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     // What was decoded once is text for good: it is the canonical text that is judged.
-    let text = unix_lines(text);
+    let text = canonical(text);
     if is_binary(&text) {
         return Err(DecodeError::Binary);
     }
@@ -144,7 +144,8 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn is_binary(text: &str) -> bool {
+/// Whether a text holds what no text does: NUL, or many control characters.
+pub(super) fn is_binary(text: &str) -> bool {
     text.contains('\0') || many_controls(text.chars(), text.len(), 20)
 }
 
@@ -156,7 +157,8 @@ fn many_controls(chars: impl Iterator<Item = char>, len: usize, share: usize) ->
     count > 2 && count > len / share
 }
 
-fn unix_lines(text: Cow<'_, str>) -> String {
+/// The text with LF for every line end.
+pub(super) fn canonical(text: Cow<'_, str>) -> String {
     if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {

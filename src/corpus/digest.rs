@@ -1,10 +1,15 @@
 //! What stays in memory of an article when its text is dropped.
 
-use super::{Article, BlockKind, Metadata};
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Article, BlockKind, Metadata, encoding_named};
 use crate::text::Span;
 
 /// A further report in an article's text, as a list shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartDigest {
     /// Its headline.
     pub title: Option<String>,
@@ -16,33 +21,173 @@ pub struct PartDigest {
     pub end: usize,
 }
 
-/// An article without its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a digest has words for.
+#[derive(Debug, Clone, Copy)]
+enum Field {
+    Title,
+    Dek,
+    Outlet,
+    Byline,
+    Url,
+    /// The first words of the report, where it has no headline.
+    Lead,
+}
+
+/// How many fields there are.
+const COUNT: usize = 6;
+
+/// The name of an encoding. Called so, serde does not take it for something to borrow from what it reads.
+type EncodingName = &'static str;
+
+/// An article without its text. There is one of each article of a library, so it is small: its words
+/// lie in one allocation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
-    /// What the program believes of it (corrections are laid over it elsewhere).
-    pub metadata: Metadata,
-    /// Its headline or, where it has none, its first words.
-    pub display_title: String,
+    /// The words of all fields, one after the other.
+    words_of: Box<str>,
+    /// The byte of `words_of` that each field ends before.
+    ends: [u32; COUNT],
+    #[serde(with = "day")]
+    published: Option<Date>,
     /// How many words its own report has: title, dek, headings, paragraphs and captions of part 0.
     pub words: usize,
     /// The length of its canonical text, in scalar values.
     pub chars: usize,
     /// The encoding it was decoded from, by its WHATWG name.
-    pub encoding: &'static str,
+    #[serde(deserialize_with = "encoding")]
+    pub encoding: EncodingName,
     /// How many U+FFFD of its text stand for bytes that are nothing in that encoding.
     pub replaced: usize,
-    /// The SHA-256 of its canonical text in UTF-8.
+    /// The SHA-256 of its canonical text in UTF-8; all zeros where the text was not read.
     pub sha256: [u8; 32],
     /// Its further parts: without part 0.
-    pub parts: Vec<PartDigest>,
+    pub parts: Box<[PartDigest]>,
 }
 
 impl Digest {
+    /// What is known of an article whose text was not read yet; `lead` stands in for a missing headline.
+    #[must_use]
+    pub fn provisional(known: &Metadata, lead: &str) -> Self {
+        let mut digest = Self {
+            words_of: Box::default(),
+            ends: [0; COUNT],
+            published: known.published,
+            words: 0,
+            chars: 0,
+            encoding: encoding_rs::UTF_8.name(),
+            replaced: 0,
+            sha256: [0; 32],
+            parts: Box::default(),
+        };
+        digest.write(known, lead);
+        digest
+    }
+
+    /// Whether its text was not read yet.
+    #[must_use]
+    pub fn is_provisional(&self) -> bool {
+        self.sha256 == [0; 32]
+    }
+
+    fn write(&mut self, known: &Metadata, lead: &str) {
+        let Metadata { title, dek, outlet, byline, url, published } = known;
+        let lead = if title.is_some() { "" } else { lead };
+        let known = [title, dek, outlet, byline, url].map(|it| it.as_deref().unwrap_or_default());
+        let mut all =
+            String::with_capacity(known.iter().map(|it| it.len()).sum::<usize>() + lead.len());
+        for (end, words) in self.ends.iter_mut().zip(known.into_iter().chain([lead])) {
+            all.push_str(words);
+            *end = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        }
+        self.words_of = all.into();
+        self.published = *published;
+    }
+
+    fn field(&self, field: Field) -> Option<&str> {
+        let at = field as usize;
+        let offset = |at: usize| self.ends.get(at).and_then(|&end| usize::try_from(end).ok());
+        let start = at.checked_sub(1).and_then(offset).unwrap_or(0);
+        self.words_of.get(start..offset(at)?).filter(|words| !words.is_empty())
+    }
+
+    /// The headline, as the program believes (corrections are laid over it elsewhere); so are the
+    /// following.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.field(Field::Title)
+    }
+
+    /// Who published it.
+    #[must_use]
+    pub fn outlet(&self) -> Option<&str> {
+        self.field(Field::Outlet)
+    }
+
+    /// Who wrote it.
+    #[must_use]
+    pub fn byline(&self) -> Option<&str> {
+        self.field(Field::Byline)
+    }
+
+    /// The day of publication.
+    #[must_use]
+    pub const fn published(&self) -> Option<Date> {
+        self.published
+    }
+
+    /// Its headline or, where it has none, its first words.
+    #[must_use]
+    pub fn display_title(&self) -> &str {
+        self.title().or_else(|| self.field(Field::Lead)).unwrap_or_default()
+    }
+
+    /// All that is known beside the text.
+    #[must_use]
+    pub fn metadata(&self) -> Metadata {
+        let of = |field| self.field(field).map(str::to_owned);
+        Metadata {
+            title: of(Field::Title),
+            dek: of(Field::Dek),
+            outlet: of(Field::Outlet),
+            byline: of(Field::Byline),
+            published: self.published,
+            url: of(Field::Url),
+        }
+    }
+
     /// The hash of the canonical text, in 64 hexadecimal digits.
     #[must_use]
     pub fn text_sha256(&self) -> String {
         hexadecimal(&self.sha256)
     }
+}
+
+/// A day as three numbers: reading it back takes no parsing.
+mod day {
+    use jiff::civil::Date;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde asks for it")]
+    pub(super) fn serialize<S: Serializer>(day: &Option<Date>, to: S) -> Result<S::Ok, S::Error> {
+        day.map(|day| (day.year(), day.month(), day.day())).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Date>, D::Error> {
+        let parts: Option<(i16, i8, i8)> = Option::deserialize(from)?;
+        parts
+            .map(|(year, month, day)| Date::new(year, month, day))
+            .transpose()
+            .map_err(D::Error::custom)
+    }
+}
+
+/// The encoding of that name.
+fn encoding<'de, D: serde::Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
+    let name = Cow::<str>::deserialize(from)?;
+    let known = encoding_named(&name).map(encoding_rs::Encoding::name);
+    known.ok_or_else(|| serde::de::Error::custom("no such encoding"))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -61,14 +206,13 @@ impl Article {
     #[must_use]
     pub fn digest(&self) -> Digest {
         Digest {
-            metadata: self.metadata.clone(),
-            display_title: self.display_title().into_owned(),
             words: self.words(),
             chars: self.scalars.len(),
             encoding: self.encoding,
             replaced: self.replaced,
             sha256: self.sha256(),
             parts: self.parts.iter().skip(1).map(|part| self.part_digest(part)).collect(),
+            ..Digest::provisional(&self.metadata, &self.display_title())
         }
     }
 
@@ -103,7 +247,7 @@ mod tests {
     fn words_are_those_of_the_report() {
         let digest = Article::from_text("a.txt", STORY.into(), "UTF-8").digest();
         assert_eq!((digest.words, digest.chars), (9, STORY.chars().count()));
-        assert_eq!(digest.display_title, "Ferry link restored");
+        assert_eq!(digest.display_title(), "Ferry link restored");
         assert!(digest.parts.is_empty());
     }
 
@@ -114,5 +258,28 @@ mod tests {
         assert_eq!(one.sha256, other.sha256);
         let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(one.text_sha256(), known);
+    }
+
+    #[test]
+    fn what_is_known_comes_back() {
+        let known = Metadata {
+            title: None,
+            dek: Some("At last.".into()),
+            outlet: Some("Coast Wire".into()),
+            byline: None,
+            published: Some(jiff::civil::date(2026, 2, 11)),
+            url: Some("https://example.org/".into()),
+        };
+        let digest = Digest::provisional(&known, "The ferry…");
+        assert_eq!(digest.metadata(), known);
+        assert_eq!((digest.title(), digest.display_title()), (None, "The ferry…"));
+        assert!(digest.is_provisional());
+        let article = Article::from_text("a.txt", STORY.into(), "windows-1252");
+        for digest in [digest, article.digest()] {
+            let kept = serde_json::to_string(&digest).unwrap();
+            assert_eq!(serde_json::from_str::<Digest>(&kept).unwrap(), digest);
+        }
+        assert_eq!(article.digest().metadata(), article.metadata);
+        assert!(!article.digest().is_provisional());
     }
 }

@@ -6,6 +6,7 @@ mod correct;
 mod decode;
 mod digest;
 mod format;
+mod name;
 mod outline;
 mod sample;
 
@@ -14,6 +15,10 @@ pub use block::{Block, BlockKind};
 pub use correct::Corrected;
 pub use decode::{DecodeError, Decoded, decode, encoding_named};
 pub use digest::{Digest, PartDigest};
-pub use format::{Format, format_of};
+pub use format::{
+    Format, ReadError, RecordError, RecordHead, format_of, record, record_head, record_id,
+    record_text,
+};
+pub use name::{day_in_name, stem};
 pub use outline::day;
 pub use sample::sample;

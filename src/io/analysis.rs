@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::cache::Judged;
 use super::shield::{FAULT, shielded};
 use super::{Problem, path};
 use crate::corpus::Article;
+use crate::quote::voice::Tallies;
 use crate::quote::{Kind, Quotation, beyond_reach, people, quotations};
 use crate::text::Span;
 
@@ -47,10 +49,20 @@ pub(super) fn analyse(article: &Article) -> Result<Analysis, Problem> {
     analysis.map_err(|said| Problem::new(article.name.clone(), what(said)))
 }
 
-/// How many quotations an article holds, as the program judges; none where we fall over it.
-pub(super) fn count(article: &Article) -> usize {
-    let judged = analyse(article).unwrap_or_default().quotations;
-    judged.iter().filter(|it| it.kind != Kind::Scare).count()
+/// What the program makes of an article's quotations; nothing where we fall over it.
+pub(super) fn judge(article: &Article) -> Judged {
+    let stretches = analyse(article).unwrap_or_default().quotations;
+    let spoken = || stretches.iter().filter(|it| it.kind != Kind::Scare);
+    let voices =
+        spoken().filter_map(|it| Some((it.speaker.as_deref()?, it.inner.of(&article.text))));
+    let quotations = u32::try_from(spoken().count()).unwrap_or(u32::MAX);
+    Judged { quotations, voices: Tallies::of(voices) }
+}
+
+/// Has all made ready that judging the first article would have to wait for.
+pub(super) fn prepare() {
+    let text = "Ferry\n\n“We sailed,” said Ann Holt.\n";
+    judge(&Article::from_text("", text.to_owned(), encoding_rs::UTF_8.name()));
 }
 
 /// Reads an article.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
+use encoding_rs::Encoding;
+
 use super::answer::Answers;
 use super::shelf::Shelf;
 use super::store::Texts;
@@ -25,6 +27,7 @@ pub(super) struct Search {
 pub(super) struct Finder {
     pub(super) data: PathBuf,
     pub(super) shelf: Shelf,
+    pub(super) encoding: Option<&'static Encoding>,
     pub(super) answers: Answers,
 }
 
@@ -39,7 +42,8 @@ impl Finder {
     }
 
     fn find(&self, Search { article, text, sought }: Search) -> Outcome {
-        let texts = self.shelf.article(article).map(|known| Texts::of(&known, &self.data));
+        let texts =
+            self.shelf.article(article, self.encoding).map(|known| Texts::of(&known, &self.data));
         let targets = || sought.iter().map(|(_, target)| target);
         let bases = texts.map(|texts| texts.bases(targets(), "")).unwrap_or_default();
         let scalars = ScalarIndex::new(&text);

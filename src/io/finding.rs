@@ -1,70 +1,71 @@
 //! A finding: from an article that was read to what stays in memory of it.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use super::analysis::count;
-use super::shelf::{Origin, Shelf, reference};
+use super::analysis::judge;
+use super::cache::Judged;
+use super::shelf::{Origin, Shelf};
 use super::store::{self, ArticleRef};
 use super::writer::Job;
-use crate::app::{Entry, Found};
-use crate::corpus::{Article, Digest};
+use crate::app::{Entry, Found, Remembered};
+use crate::corpus::{Article, ArticleId, Digest};
 use crate::note::Record;
 
 /// An article that was read and is not yet on the shelf.
 #[derive(Debug)]
 pub(super) struct Finding {
-    root: PathBuf,
-    digest: Digest,
-    reference: ArticleRef,
-    quotations: usize,
+    origin: Origin,
+    digest: Arc<Digest>,
+    judged: Judged,
 }
 
 impl Finding {
-    /// An article that was read, with the folder that its name is relative to.
-    pub(super) fn new(root: &Path, article: &Arc<Article>) -> Self {
-        let digest = article.digest();
-        let reference = reference(root, &article.name, &digest);
-        Self { root: root.to_owned(), digest, reference, quotations: count(article) }
+    /// An article that was read.
+    pub(super) fn new(origin: Origin, article: &Article) -> Self {
+        Self { origin, digest: Arc::new(article.digest()), judged: judge(article) }
     }
 
     /// How the store knows it.
-    pub(super) const fn reference(&self) -> &ArticleRef {
-        &self.reference
+    pub(super) fn reference(&self) -> ArticleRef {
+        ArticleRef::new(&self.origin.root(), self.origin.name(), &self.digest)
     }
 
-    /// Puts it on the shelf, with what the store has on it.
+    /// Puts it on the shelf, with what the store has on it; `None` where it is there already.
     pub(super) fn shelve(
         self,
-        origin: Origin,
         stored: Option<store::Entry>,
         on: &Shelf,
         jobs: &Sender<Job>,
-    ) -> Found {
-        let Self { root, digest, reference, quotations } = self;
-        let name = reference.path.clone();
-        let id = on.add(origin, reference);
-        let record = stored.map(|stored| {
-            if stored.moved {
-                // Where the writer is gone, the next run finds the article by its text again.
-                let _ = jobs.send(Job::Settle(id));
-            }
-            on.store_in(id, stored.file);
-            stored.record
-        });
-        let Record { subject, annotations, .. } = record.unwrap_or_default();
-        let entry = Entry {
-            id,
-            root,
-            name,
-            digest,
-            quotations,
-            corrected: subject.corrected,
-            furthest: 0,
-            report_chars: 0,
-            read: false,
-        };
-        Found { entry, annotations }
+    ) -> Option<Found> {
+        let Self { origin, digest, judged } = self;
+        let (root, name) = (origin.root(), origin.shared_name());
+        let id = on.add(origin, Some(Arc::clone(&digest)))?;
+        let mut entry = Entry { digest: Some(digest), ..Entry::named(id, root, name) };
+        entry.quotations = Some(judged.quotations);
+        let mut annotations = Vec::new();
+        if let Some(stored) = stored {
+            let remembered = remembered(id, stored, on, jobs);
+            annotations = remembered.annotations;
+            let corrected = remembered.corrected;
+            entry.corrected = (!corrected.is_empty()).then(|| Box::new(corrected));
+        }
+        Some(Found { entry, annotations })
     }
+}
+
+/// What the store has on an article of the shelf.
+pub(super) fn remembered(
+    article: ArticleId,
+    stored: store::Entry,
+    on: &Shelf,
+    jobs: &Sender<Job>,
+) -> Remembered {
+    on.store_in(article, &stored.file);
+    if stored.moved {
+        // Where the writer is gone, the next run finds the article by its text again.
+        let _ = jobs.send(Job::Settle(article));
+    }
+    let Record { subject, annotations, .. } = stored.record;
+    Remembered { article, annotations, corrected: subject.corrected }
 }

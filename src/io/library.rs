@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
 use super::path;
-use super::walk::{Manner, STDIN};
+use super::record::holds_records;
+use super::walk::{Manner, Root, STDIN, Source};
 
 /// What stands for the folder of the sample's articles.
 pub const SAMPLE: &str = "sample:";
@@ -42,6 +44,33 @@ impl Library {
         roots.sort();
         roots.dedup();
         roots
+    }
+
+    /// The roots of which the cache keeps what is derived, and how the names in each begin that belong to
+    /// the library, where not all do: a file that holds one article is read faster than looked up.
+    pub(super) fn roots_to_keep(&self) -> Vec<(Arc<Root>, Option<String>)> {
+        let found = self.paths.iter().filter_map(|path| {
+            let whole = fs::canonicalize(path).ok()?;
+            if whole.is_dir() {
+                return Some((Root::new(&whole, path), None));
+            }
+            let file = holds_records(path).then(|| whole.file_name()).flatten()?;
+            let reached = path.parent().unwrap_or(Path::new(""));
+            Some((Root::new(whole.parent()?, reached), Some(format!("{}#", file.to_str()?))))
+        });
+        found.collect()
+    }
+
+    /// The file of an article of the library by root and name, where it is there.
+    pub(super) fn source(&self, root: &str, name: &str) -> Option<Source> {
+        let root = Path::new(root);
+        let folder = self.paths.iter().find(|path| {
+            let whole = fs::canonicalize(path).ok();
+            whole.is_some_and(|whole| whole == root || whole == root.join(name))
+        })?;
+        let reached = if folder.is_dir() { folder } else { folder.parent()? };
+        let source = Source::reached(root, reached, Path::new(name));
+        source.path().is_file().then_some(source)
     }
 
     /// The folders in which its files lie, as far as there are any.

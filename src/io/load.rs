@@ -7,8 +7,9 @@ use std::path::Path;
 use encoding_rs::Encoding;
 
 use super::Problem;
+use super::record;
 use super::walk::Source;
-use crate::corpus::{Article, Format, format_of};
+use crate::corpus::{Article, Format};
 
 /// The most bytes that a file may have: no article comes near, and a file that grows while it is
 /// read ends there.
@@ -24,17 +25,19 @@ const BLOCK: usize = 16 * 1024;
 /// Where the file cannot be read, is too large, or holds no text; the problem says which and what
 /// to do.
 pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Article, Problem> {
-    let unreadable = |error| Problem::unreadable(&source.place, &error);
+    if record::holds_records(&source.path()) {
+        return record::load(source, encoding);
+    }
+    let unreadable = |error| Problem::unreadable(source.place(), &error);
     let bytes = if source.is_stdin() {
         bounded(io::stdin().lock())
     } else {
-        open(&source.path).and_then(whole)
+        open(&source.path()).and_then(whole)
     };
-    let bytes = bytes.map_err(unreadable)?.ok_or_else(|| too_large(&source.place))?;
+    let bytes = bytes.map_err(unreadable)?.ok_or_else(|| too_large(&source.place()))?;
     // A file that was named is taken for an article whatever it is called.
-    let format = format_of(&source.path).unwrap_or(Format::Plain);
-    Article::read(&source.name, &bytes, format, encoding)
-        .map_err(|error| Problem::new(&source.place, error.to_string()))
+    Article::read(&source.name, &bytes, Format::Plain, encoding)
+        .map_err(|error| Problem::new(source.place(), error.to_string()))
 }
 
 /// Reads the bytes of `source` into a buffer that is used again and again: it grows to the largest
@@ -46,14 +49,14 @@ pub(super) fn read_bytes<'b>(
     source: &Source,
     buffer: &'b mut Vec<u8>,
 ) -> Result<&'b [u8], Problem> {
-    let unreadable = |error| Problem::unreadable(&source.place, &error);
+    let unreadable = |error| Problem::unreadable(source.place(), &error);
     if source.is_stdin() {
         let bytes = bounded(io::stdin().lock()).map_err(unreadable)?;
-        *buffer = bytes.ok_or_else(|| too_large(&source.place))?;
+        *buffer = bytes.ok_or_else(|| too_large(&source.place()))?;
         return Ok(buffer);
     }
-    let filled = fill(&source.path, buffer).map_err(unreadable)?;
-    let filled = filled.ok_or_else(|| too_large(&source.place))?;
+    let filled = fill(&source.path(), buffer).map_err(unreadable)?;
+    let filled = filled.ok_or_else(|| too_large(&source.place()))?;
     Ok(buffer.get(..filled).unwrap_or_default())
 }
 
@@ -105,12 +108,12 @@ fn too_large(place: &str) -> Problem {
 
 /// Opens a file for reading, and only a file: what was one when the walk came by may have become a
 /// pipe since, and opening that must not wait for somebody to write.
-fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     open_sized(path).map(|(file, _)| file)
 }
 
 /// As [`open`], with the length of the file in bytes, where it tells that.
-fn open_sized(path: &Path) -> io::Result<(File, u64)> {
+pub(super) fn open_sized(path: &Path) -> io::Result<(File, u64)> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -145,12 +148,7 @@ mod tests {
     use super::*;
 
     fn source(path: &Path) -> Source {
-        Source {
-            root: path.parent().unwrap().to_owned(),
-            path: path.to_owned(),
-            name: "a.txt".to_owned(),
-            place: "here/a.txt".to_owned(),
-        }
+        Source::of_file(path.parent().unwrap(), Path::new(path.file_name().unwrap()))
     }
 
     #[test]
@@ -193,10 +191,8 @@ mod tests {
         assert_eq!(whole(file.try_clone().unwrap()).unwrap(), None);
         assert_eq!((&file).stream_position().unwrap(), 0, "it was read before it was refused");
         let problem = load(&source(&path), None).unwrap_err();
-        assert_eq!(
-            problem.to_string(),
-            "here/a.txt: is larger than 64 MB; split it, or leave it out"
-        );
+        let said = format!("{}: is larger than 64 MB; split it, or leave it out", path.display());
+        assert_eq!(problem.to_string(), said);
     }
 
     #[test]

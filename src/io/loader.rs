@@ -1,27 +1,43 @@
-//! The loader: walks the library and sends what it finds, in batches.
+//! The loader: lists the library, has it read in the background, and sends what comes of that, in
+//! batches.
+//!
+//! No file is opened before all names are known, but where there are so few that this makes no
+//! difference. What the store has on articles comes when it was read: by their place at once, by their
+//! text when that was read too.
 
+mod batch;
+mod listing;
+mod note;
+
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
-use std::time::{Duration, Instant};
 
 use super::Problem;
 use super::answer::Answers;
-use super::finding::Finding;
-use super::library::{Library, PIPED, SAMPLE};
+use super::cache::{Cache, Judged, Kept};
+use super::desk::{Desk, Task};
+use super::library::Library;
 use super::shelf::{Origin, Shelf};
 use super::store::Loaded;
-use super::walk::{Source, Walk};
+use super::survey::{Lot, Product, Surveyor};
 use super::watch::{Census, News, Stamp};
 use super::writer::Job;
-use crate::app::{Found, Outcome};
-use crate::corpus::{self, ArticleId};
+use crate::app::{Outcome, Stage, Step};
+use crate::corpus::{ArticleId, Digest};
+use batch::Batch;
 
-/// The first batch is sent after so long at the latest, each further one after twice as long.
-const FIRST: Duration = Duration::from_millis(30);
-/// No batch is kept for longer.
-const LONGEST: Duration = Duration::from_millis(480);
-/// The most articles in the first batch; each further one may hold twice as many.
-const FEW: usize = 64;
+/// What the loader hears.
+#[derive(Debug)]
+pub(super) enum Word {
+    /// The store was read.
+    Loaded(Box<Loaded>),
+    /// Some articles were read.
+    Lot(Lot),
+    /// No more of the library is to be read.
+    Stop,
+}
 
 /// What walks the library.
 #[derive(Debug)]
@@ -33,139 +49,240 @@ pub(super) struct Loader {
     pub(super) jobs: Sender<Job>,
     /// Where the watcher takes over.
     pub(super) news: Sender<News>,
+    /// Where the threads that read take what is next.
+    pub(super) desk: Desk,
+    /// What earlier runs have derived.
+    pub(super) cache: Cache,
 }
 
 /// Nobody listens any more.
 struct Unheard;
 
-/// What was found and not yet sent.
-struct Batch {
-    found: Vec<Found>,
+/// What is known of an article by now.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    /// As of when.
+    stamp: Option<Stamp>,
+    /// Whether it is there.
+    walked: bool,
+    described: bool,
+    judged: bool,
+}
+
+/// A loader at work.
+struct Load {
+    loader: Loader,
+    batch: Batch,
     census: Census,
-    /// Articles of which what is stored cannot be used, and why.
-    unusable: Vec<(ArticleId, String)>,
-    began: Instant,
-    patience: Duration,
-    most: usize,
+    /// What is known of each article.
+    marks: Vec<Mark>,
+    /// The mark of an article that has none: all have.
+    nowhere: Mark,
+    /// The roots of which the cache keeps what is derived.
+    keeping: Vec<Arc<Path>>,
+    /// What the store holds, once it was read.
+    loaded: Option<Loaded>,
+    /// How much of what is wrong with it was said.
+    told: usize,
+    /// Articles whose notes were found, or cannot be used.
+    settled: HashSet<ArticleId>,
 }
 
 impl Loader {
-    /// Walks the library once the store was read.
-    pub(super) fn run(self, loaded: &Receiver<Loaded>) {
-        let Ok(loaded) = loaded.recv() else { return };
+    /// Lists the library and has it read. `first` is looked for before all others, by root and name.
+    pub(super) fn run(
+        self,
+        first: Option<(String, String)>,
+        surveyor: Surveyor,
+        words: &Receiver<Word>,
+    ) {
+        // Where no thread can be had, the library is listed, and articles are read when they are opened.
+        let surveys = surveyor.start(&self.answers);
+        // They alone hold what they send to: should they all end, nobody waits for them.
+        drop(surveyor);
+        let desk = self.desk.clone();
+        let batch = Batch::new();
+        let (census, settled) = (Census::default(), HashSet::new());
+        let (marks, nowhere, keeping) = (Vec::new(), Mark::default(), Vec::new());
+        let (loaded, told) = (None, 0);
+        let mut load =
+            Load { loader: self, batch, census, marks, nowhere, keeping, loaded, told, settled };
         // Whoever no longer listens has no use for the rest.
-        let _ = self.tell(loaded);
+        let _ = load.run(first, surveys, words);
+        desk.clear();
+    }
+}
+
+impl Load {
+    fn run(
+        &mut self,
+        first: Option<(String, String)>,
+        surveys: bool,
+        words: &Receiver<Word>,
+    ) -> Result<(), Unheard> {
+        self.working(Stage::Listing, 0, None)?;
+        self.list(first)?;
+        self.give(Outcome::Listed)?;
+        let unknown = self.those(|mark| !mark.described);
+        let mut whole = surveys && self.survey(Task::Describe, unknown, words)?;
+        while self.loaded.is_none() {
+            match words.recv() {
+                Ok(word) => whole &= self.hear(word)?.is_some(),
+                Err(_) => return Ok(()),
+            }
+        }
+        self.end(whole)?;
+        let unjudged = self.those(|mark| mark.described && !mark.judged);
+        if whole && self.survey(Task::Judge, unjudged, words)? {
+            self.keeping.iter().for_each(|root| self.loader.cache.settle(root));
+        }
+        self.give(Outcome::Worked)
     }
 
-    /// Sends what is wrong with the store, then the articles, then what was left over.
-    fn tell(&self, mut loaded: Loaded) -> Result<(), Unheard> {
-        for problem in loaded.problems() {
-            self.report(problem)?;
+    fn mark(&mut self, article: ArticleId) -> &mut Mark {
+        let Self { marks, nowhere, .. } = self;
+        let at = usize::try_from(article.0).unwrap_or(0);
+        if marks.len() <= at {
+            marks.resize(at + 1, Mark::default());
         }
-        let told = loaded.problems().len();
-        let census = self.walk(&mut loaded)?;
-        for problem in loaded.problems().iter().skip(told) {
-            self.report(problem)?;
+        marks.get_mut(at).unwrap_or(nowhere)
+    }
+
+    fn those(&self, are: impl Fn(&Mark) -> bool) -> Vec<ArticleId> {
+        let all = (0..).map(ArticleId).zip(&self.marks);
+        all.filter(|(_, mark)| are(mark)).map(|(article, _)| article).collect()
+    }
+
+    /// Has something done to all articles, and sends what comes of it; whether it was done to the last.
+    fn survey(
+        &mut self,
+        task: Task,
+        articles: Vec<ArticleId>,
+        words: &Receiver<Word>,
+    ) -> Result<bool, Unheard> {
+        let stage = if task == Task::Judge { Stage::Judging } else { Stage::Describing };
+        let (all, mut done) = (articles.len(), 0);
+        self.batch = Batch::new();
+        self.working(stage, 0, u32::try_from(all).ok())?;
+        self.loader.desk.begin(task, articles);
+        while done < all {
+            let Ok(word) = words.recv() else { return Ok(false) };
+            let Some(more) = self.hear(word)? else {
+                self.send()?;
+                return Ok(false);
+            };
+            done += more;
+            if self.batch.is_due() {
+                self.send()?;
+                let done = u32::try_from(done).unwrap_or(u32::MAX);
+                self.working(stage, done, u32::try_from(all).ok())?;
+            }
         }
-        if let Some(problem) = self.strays(loaded) {
+        self.send()?;
+        Ok(true)
+    }
+
+    /// Takes in what comes; how many of all articles it was about, and `None` where it is to end.
+    fn hear(&mut self, word: Word) -> Result<Option<usize>, Unheard> {
+        match word {
+            Word::Loaded(loaded) => {
+                self.take_loaded(*loaded)?;
+                Ok(Some(0))
+            }
+            Word::Lot(Lot { products, number }) => {
+                for product in products {
+                    self.take(product)?;
+                }
+                Ok(Some(number))
+            }
+            Word::Stop => {
+                self.loader.desk.clear();
+                Ok(None)
+            }
+        }
+    }
+
+    /// Takes in what came of reading an article.
+    fn take(&mut self, product: Product) -> Result<(), Unheard> {
+        let Product { article, described, judged } = product;
+        if let Some((stamp, Err(problem))) = described {
+            let mark = self.mark(article);
+            (mark.described, mark.judged) = (false, true);
+            self.enter_stamp(article, stamp, Some(&problem));
+            return self.give(Outcome::Unreadable { article, problem: problem.to_string() });
+        }
+        if let Some((stamp, Ok(digest))) = described {
+            self.mark(article).described = true;
+            self.enter_stamp(article, stamp, None);
+            // What it was when it was opened is what a person sees of it.
+            self.loader.shelf.learn(article, &digest);
+            self.settle_by_text(article)?;
+            self.batch.surveyed.described.push((article, digest));
+        }
+        if let Some(judged) = &judged {
+            self.mark(article).judged = true;
+            self.batch.surveyed.judged.push((article, judged.quotations));
+        }
+        self.keep(article, judged);
+        Ok(())
+    }
+
+    fn enter_stamp(&mut self, article: ArticleId, stamp: Option<Stamp>, problem: Option<&Problem>) {
+        self.mark(article).stamp = stamp;
+        // A file of several articles is known by itself.
+        let whole = self.loader.shelf.origin(article).is_some_and(|it| it.record().is_none());
+        if whole {
+            self.census.enter(article, stamp, problem);
+        }
+    }
+
+    /// Has the cache keep what is known of an article, with the next batch.
+    fn keep(&mut self, article: ArticleId, judged: Option<Judged>) {
+        let Some(stamp) = self.mark(article).stamp else { return };
+        let Some(Origin::File(source)) = self.loader.shelf.origin(article) else { return };
+        let Some(digest) = self.loader.shelf.digest(article) else { return };
+        if !self.keeping.contains(source.root()) || !source.is_plain() || digest.is_provisional() {
+            return;
+        }
+        let record = source.record.map(|record| (record.at, record.len));
+        let (name, digest) = (source.name.to_string(), Digest::clone(&digest));
+        let kept = Kept { name, stamp, record, digest, judged };
+        self.batch.kept.push((Arc::clone(source.root()), kept));
+    }
+
+    /// Says what was left over, where all was read, and that the library is known.
+    fn end(&mut self, whole: bool) -> Result<(), Unheard> {
+        self.tell_store()?;
+        if let Some(problem) = self.loaded.take().filter(|_| whole).and_then(|it| self.strays(it)) {
             self.report(&problem)?;
         }
         self.give(Outcome::Walked)?;
         // A watcher that has fallen has said so itself.
-        let _ = self.news.send(News::Walked(census));
+        let _ = self.loader.news.send(News::Walked(Box::new(std::mem::take(&mut self.census))));
         Ok(())
     }
 
-    fn walk(&self, loaded: &mut Loaded) -> Result<Census, Unheard> {
-        let mut batch = Batch::new();
-        if self.library.is_sample() {
-            for &(name, text) in corpus::sample() {
-                let origin = Origin::Sample(name, text);
-                self.take(origin, Path::new(SAMPLE), loaded, &mut batch)?.ok();
-            }
-        } else {
-            let mut walk = Walk::new(self.library.paths.iter().cloned(), self.library.manner);
-            for source in walk.by_ref() {
-                match source {
-                    Ok(source) => self.take_source(source, loaded, &mut batch)?,
-                    Err(problem) if problem.remark => {}
-                    Err(problem) => {
-                        batch.census.tell(&problem);
-                        self.report(&problem)?;
-                    }
-                }
-            }
-            batch.census.walked(walk.folders());
+    fn send(&mut self) -> Result<(), Unheard> {
+        let Batch { found, surveyed, kept, .. } = self.batch.next();
+        if !found.is_empty() {
+            self.give(Outcome::Found(found))?;
         }
-        self.send(&mut batch)?;
-        Ok(batch.census)
-    }
-
-    fn take_source(
-        &self,
-        source: Source,
-        loaded: &mut Loaded,
-        batch: &mut Batch,
-    ) -> Result<(), Unheard> {
-        if !source.is_stdin() {
-            let (root, file) = (source.root.clone(), source.path.clone());
-            // Read after this, it may be newer than its stamp, which does no harm, but never older.
-            let stamp = Stamp::of(&file);
-            let read = self.take(Origin::File(source), &root, loaded, batch)?;
-            batch.census.enter(&file, stamp, read.as_ref().copied());
-            return Ok(());
+        if !surveyed.described.is_empty() || !surveyed.judged.is_empty() {
+            self.give(Outcome::Surveyed(surveyed))?;
         }
-        match Origin::File(source).read(self.library.encoding) {
-            Ok(article) => {
-                let hash: String = article.digest().text_sha256().chars().take(12).collect();
-                let root = format!("{PIPED}{hash}");
-                self.take(Origin::Held(article), Path::new(&root), loaded, batch).map(drop)
-            }
-            Err(problem) => self.report(&problem),
+        let mut by_root: BTreeMap<Arc<Path>, Vec<Kept>> = BTreeMap::new();
+        for (root, kept) in kept {
+            by_root.entry(root).or_default().push(kept);
         }
-    }
-
-    /// Reads one article, and keeps what a list needs of it.
-    fn take(
-        &self,
-        origin: Origin,
-        root: &Path,
-        loaded: &mut Loaded,
-        batch: &mut Batch,
-    ) -> Result<Result<ArticleId, Problem>, Unheard> {
-        let article = match origin.read(self.library.encoding) {
-            Ok(article) => article,
-            Err(problem) => {
-                self.report(&problem)?;
-                return Ok(Err(problem));
-            }
-        };
-        let finding = Finding::new(root, &article);
-        // What cannot be used is among the problems of the store, which are told as such.
-        let (stored, unusable) = match loaded.take(finding.reference()) {
-            Ok(stored) => (stored, None),
-            Err(problem) => (None, Some(problem)),
-        };
-        let found = finding.shelve(origin, stored, &self.shelf, &self.jobs);
-        let id = found.entry.id;
-        batch.found.push(found);
-        batch.unusable.extend(unusable.map(|problem| (id, problem.to_string())));
-        if batch.is_due() {
-            self.send(batch)?;
-        }
-        Ok(Ok(id))
-    }
-
-    fn send(&self, batch: &mut Batch) -> Result<(), Unheard> {
-        let found = batch.take();
-        if found.is_empty() {
-            return Ok(());
-        }
-        self.give(Outcome::Found(found))?;
-        for (article, problem) in std::mem::take(&mut batch.unusable) {
-            self.give(Outcome::Unusable { article, problem })?;
+        for (root, kept) in &by_root {
+            self.loader.cache.keep(root, kept);
         }
         Ok(())
+    }
+
+    fn working(&self, stage: Stage, done: u32, all: Option<u32>) -> Result<(), Unheard> {
+        let number = |number| usize::try_from(number).unwrap_or(usize::MAX);
+        self.give(Outcome::Working(Step { stage, done: number(done), all: all.map(number) }))
     }
 
     fn report(&self, problem: &Problem) -> Result<(), Unheard> {
@@ -173,46 +290,6 @@ impl Loader {
     }
 
     fn give(&self, outcome: Outcome) -> Result<(), Unheard> {
-        self.answers.give(outcome).then_some(()).ok_or(Unheard)
-    }
-
-    /// What is said of notes whose articles are gone.
-    fn strays(&self, loaded: Loaded) -> Option<Problem> {
-        let folders = self.library.folders();
-        let gone = loaded.rest().filter(|entry| {
-            let here = folders.iter().any(|folder| entry.is_under(folder));
-            here && entry.location.as_ref().is_some_and(|location| !location.exists())
-        });
-        let strays: usize = gone.map(|entry| entry.record.live().count()).sum();
-        let belong = match strays {
-            0 => return None,
-            1 => "1 annotation belongs to an article that is".to_owned(),
-            _ => format!("{strays} annotations belong to articles that are"),
-        };
-        let what = format!(
-            "{belong} gone from here; nothing is lost, `pullquote annotations` lists all there are"
-        );
-        let place = super::path::spelled(self.library.paths.first()?);
-        Some(Problem::new(place, what))
-    }
-}
-
-impl Batch {
-    fn new() -> Self {
-        let census = Census::default();
-        let (found, unusable) = (Vec::new(), Vec::new());
-        Self { found, census, unusable, began: Instant::now(), patience: FIRST, most: FEW }
-    }
-
-    fn is_due(&self) -> bool {
-        self.found.len() >= self.most || self.began.elapsed() >= self.patience
-    }
-
-    /// Takes all out; the next batch is larger, since each is sorted into the whole list.
-    fn take(&mut self) -> Vec<Found> {
-        self.began = Instant::now();
-        self.patience = (self.patience * 2).min(LONGEST);
-        self.most *= 2;
-        std::mem::take(&mut self.found)
+        self.loader.answers.give(outcome).then_some(()).ok_or(Unheard)
     }
 }

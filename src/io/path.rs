@@ -71,12 +71,26 @@ fn absolute(path: &Path) -> Result<PathBuf, Problem> {
 /// UTF-8 percent-encoded.
 #[must_use]
 pub fn name(relative: &Path) -> String {
+    // Most are spelled so already.
+    if let Some(name) = relative.to_str().filter(|name| is_plain(name)) {
+        return name.to_owned();
+    }
     let parts: Vec<String> = relative
         .components()
         .filter(|part| !matches!(part, Component::CurDir | Component::RootDir))
         .map(|part| encoded(part.as_os_str().as_encoded_bytes()))
         .collect();
     parts.join("/")
+}
+
+#[cfg(unix)]
+fn is_plain(name: &str) -> bool {
+    name.split('/').all(|part| !matches!(part, "" | "."))
+}
+
+#[cfg(not(unix))]
+const fn is_plain(_: &str) -> bool {
+    false
 }
 
 /// A whole path in the same spelling, for a file of ours to hold.

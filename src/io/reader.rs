@@ -13,12 +13,12 @@ use super::Problem;
 use super::analysis::{Analysis, analyse};
 use super::answer::Answers;
 use super::shelf::Shelf;
-use crate::app::Outcome;
+use crate::app::{Outcome, Surveyed};
 use crate::corpus::{Article, ArticleId};
 
 /// The most articles that are being read at a time: each of them may hold a large text.
 const MOST: usize = 3;
-/// A text of more bytes is shown before it is known who speaks in it.
+/// Of a text of more bytes it is said that it takes a while to find out who speaks in it.
 const LARGE: usize = 512 * 1024;
 
 /// An article that is wanted.
@@ -78,20 +78,22 @@ pub(super) fn run(
 
 impl Reader {
     fn read(&self, request: Request) -> Result<(), Unwanted> {
-        match self.shelf.read(request.article, self.encoding) {
-            Ok(text) if text.text.len() > LARGE => {
+        let Request { article, generation } = request;
+        match self.shelf.read(article, self.encoding) {
+            Ok(text) => {
                 self.opened(request, &text, Analysis::default())?;
-                self.give(request, Outcome::Judging { article: request.article })?;
+                if let Some(digest) = self.shelf.reread(article, &text) {
+                    let described = vec![(article, digest)];
+                    let surveyed = Surveyed { described, judged: Vec::new() };
+                    self.give(request, Outcome::Surveyed(surveyed))?;
+                }
+                if text.text.len() > LARGE {
+                    self.give(request, Outcome::Judging { article })?;
+                }
                 let Analysis { quotations, names, .. } = self.analysed(request, &text)?;
-                let Request { article, generation } = request;
                 self.give(request, Outcome::Judged { article, generation, quotations, names })
             }
-            Ok(text) => {
-                let analysis = self.analysed(request, &text)?;
-                self.opened(request, &text, analysis)
-            }
             Err(problem) => {
-                let Request { article, generation } = request;
                 let problem = problem.to_string();
                 self.give(request, Outcome::NotOpened { article, generation, problem })
             }

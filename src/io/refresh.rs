@@ -46,10 +46,10 @@ impl Writer {
 
     /// What the store has on an article, by its own rules.
     fn look_up(&mut self, article: ArticleId) -> Option<Outcome> {
-        let known = self.shelf.article(article)?;
+        let known = self.shelf.article(article, self.encoding)?;
         Some(match self.store.read(&known) {
             Ok(Some(store::Entry { file, record, .. })) => {
-                self.shelf.store_in(article, file);
+                self.shelf.store_in(article, &file);
                 stored(article, record)
             }
             Ok(None) => Outcome::Unstored { article },

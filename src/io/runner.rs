@@ -5,22 +5,29 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
 use super::Problem;
+use super::analysis;
 use super::answer::Answers;
+use super::cache::Cache;
+use super::desk::Desk;
 use super::finder::{Finder, Search};
 use super::library::Library;
-use super::loader::Loader;
+use super::loader::{Loader, Word};
 use super::place::Keeper;
 use super::reader::{self, Request};
 use super::searcher::{self, Searcher};
 use super::shelf::Shelf;
-use super::store::{Loaded, Store};
+use super::store::Store;
+use super::survey::Surveyor;
 use super::watch::{Means, News, Watcher};
 use super::writer::{Job, Writer};
 use crate::app::Effect;
+
+/// How much of what was read may wait to be taken in.
+const WAITING: usize = 64;
 
 /// The threads in the background.
 #[derive(Debug)]
@@ -33,14 +40,18 @@ pub struct Runner {
     anchorings: Sender<Search>,
     writer: Option<JoinHandle<Vec<Problem>>>,
     /// What walks the library, until it is asked to.
-    loader: Option<(Loader, Receiver<Loaded>)>,
+    loader: Option<(Loader, Receiver<Word>)>,
+    /// Where the loader is told of what it is to know.
+    words: SyncSender<Word>,
+    /// Where the threads that read the library take what is next.
+    desk: Desk,
     news: Sender<News>,
     answers: Answers,
 }
 
 impl Runner {
     /// Starts the threads. The store is read, with its annotations under `data` and its lock in
-    /// `state`; no article is.
+    /// `state`; no article is. What is derived is kept in the cache.
     ///
     /// # Errors
     /// The system has no threads to give.
@@ -49,23 +60,27 @@ impl Runner {
         data: &Path,
         state: &Path,
         keeper: Keeper,
+        cache: Cache,
         answers: Answers,
     ) -> io::Result<Self> {
-        Self::begin(library, (data, state), keeper, answers, Means::Told)
+        Self::begin(library, (data, state), (keeper, cache), answers, Means::Told)
     }
 
     /// As [`Runner::start`], with some means of learning what others change.
     pub(super) fn begin(
         library: Library,
         (data, state): (&Path, &Path),
-        keeper: Keeper,
+        (keeper, cache): (Keeper, Cache),
         answers: Answers,
         means: Means,
     ) -> io::Result<Self> {
+        // Until an article was opened, nothing waits for it.
+        answers.spawn("tables", analysis::prepare)?;
         let shelf = Shelf::default();
         let (jobs, to_write) = channel();
         let (requests, to_read) = channel();
-        let (stored, notes) = channel();
+        let (words, to_load) = sync_channel(WAITING);
+        let (stored, desk) = (words.clone(), Desk::default());
         let writer = Writer {
             store: Store::open(data, state),
             keeper,
@@ -113,12 +128,19 @@ impl Runner {
         let (data, for_finder) = (data.to_owned(), (shelf.clone(), answers.clone()));
         answers.spawn("finder", move || {
             let (shelf, answers) = for_finder;
-            Finder { data, shelf, answers }.run(&to_find);
+            Finder { data, shelf, encoding, answers }.run(&to_find);
         })?;
         let (answering, writing) = (answers.clone(), jobs.clone());
-        let walker =
-            Loader { library, shelf, answers: answering, jobs: writing, news: news.clone() };
-        let (writer, loader) = (Some(writer), Some((walker, notes)));
+        let walker = Loader {
+            library,
+            shelf,
+            answers: answering,
+            jobs: writing,
+            news: news.clone(),
+            desk: desk.clone(),
+            cache,
+        };
+        let (writer, loader) = (Some(writer), Some((walker, to_load)));
         Ok(Self {
             jobs,
             requests,
@@ -127,6 +149,8 @@ impl Runner {
             anchorings,
             writer,
             loader,
+            words,
+            desk,
             news,
             answers,
         })
@@ -135,7 +159,9 @@ impl Runner {
     /// Sees to an effect, or returns it where it is the terminal's business.
     pub fn run(&mut self, effect: Effect) -> Option<Effect> {
         match effect {
-            Effect::Walk => self.walk(),
+            Effect::Walk { first } => self.walk(first),
+            Effect::Prefer(articles) => self.desk.prefer(articles),
+            Effect::StopWork => self.stop_work(),
             Effect::Read { article, generation } => {
                 let _ = self.requests.send(Request { article, generation });
             }
@@ -165,13 +191,28 @@ impl Runner {
         None
     }
 
-    fn walk(&mut self) {
-        let Some((loader, notes)) = self.loader.take() else { return };
-        let started = self.answers.spawn("loader", move || loader.run(&notes));
+    fn walk(&mut self, first: Option<(String, String)>) {
+        let Some((loader, words)) = self.loader.take() else { return };
+        let surveyor = Surveyor {
+            desk: self.desk.clone(),
+            shelf: loader.shelf.clone(),
+            encoding: loader.library.encoding,
+            to: self.words.clone(),
+        };
+        let started = self.answers.spawn("loader", move || loader.run(first, surveyor, &words));
         if let Err(error) = started {
             let problem = Problem::new("library", format!("cannot be walked: {error}"));
             self.answers.give(crate::app::Outcome::Problem(problem.to_string()));
         }
+    }
+
+    /// Has no more of the library read.
+    fn stop_work(&self) {
+        self.desk.clear();
+        let words = self.words.clone();
+        // Where much waits to be heard, this does too, and the keys must not. Where no thread can be had,
+        // the desk is empty all the same.
+        let _ = self.answers.spawn("stop", move || words.send(Word::Stop));
     }
 
     /// A writer that has fallen takes nothing more; it has said so itself.
@@ -186,6 +227,7 @@ impl Runner {
     }
 
     fn end(&mut self) -> Vec<Problem> {
+        self.desk.clear();
         // One that has fallen has said so itself.
         let _ = self.news.send(News::End);
         self.write(Job::End);

@@ -13,7 +13,7 @@ use super::Problem;
 use super::answer::Answers;
 use super::parallel::{Yield, in_order};
 use super::seek::{Buffer, Seeker, Sought};
-use super::shelf::Shelf;
+use super::shelf::{Origin, Shelf};
 use super::shield::{FAULT, shielded};
 use crate::app::{Findings, Hit, HitGroup, Outcome};
 use crate::corpus::ArticleId;
@@ -152,7 +152,8 @@ impl Searcher {
 
     /// Says that we fell over an article; nothing is found in it.
     fn tell_fault(&self, article: ArticleId, said: &str) {
-        let name = self.shelf.article(article).map(|of| of.path).unwrap_or_default();
+        let origin = self.shelf.origin(article);
+        let name = origin.as_ref().map(Origin::name).unwrap_or_default();
         let problem = Problem::new(name, format!("could not be searched: {FAULT} ({said})"));
         self.answers.give(Outcome::Problem(problem.to_string()));
     }
@@ -220,22 +221,17 @@ impl Batch {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
     use std::sync::Mutex;
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::corpus::Article;
-    use crate::io::shelf::{Origin, reference};
     use crate::io::{Answer, Answers};
 
     #[test]
     fn a_search_that_is_given_up_says_no_more() {
         let shelf = Shelf::default();
         let text = "Ferry\n\nThe ferry sailed.\n";
-        let digest = Article::from_text("a.txt", text.to_owned(), "UTF-8").digest();
-        let of = reference(Path::new("sample:"), "a.txt", &digest);
-        let article = shelf.add(Origin::Sample("a.txt", text), of);
+        let article = shelf.add(Origin::Sample("a.txt", text), None).unwrap();
         // Whoever listens takes nothing in before the gate opens.
         let (said, hears) = channel();
         let (open, gate) = channel::<()>();

@@ -1,18 +1,19 @@
 //! Seeking: what a query finds in one article.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 
-use super::Problem;
 use super::load::read_bytes;
+use super::record::Reel;
 use super::shelf::Origin;
-use super::walk::Source;
-use crate::corpus::{Article, BlockKind, DecodeError, Format, format_of};
+use super::walk::{Record, Source};
+use super::{Problem, record};
+use crate::corpus::{self, Article, BlockKind, DecodeError, RecordError};
 use crate::note::{Annotation, anchor, lay_over};
 use crate::quote::{Quotation, quotations};
-use crate::search::{Pattern, Query, QueryError, text_with};
+use crate::search::{Pattern, Query, QueryError, Sieve, text_with};
 use crate::text::Span;
 
 /// A buffer that has grown beyond this is given back after use, in bytes.
@@ -20,13 +21,17 @@ const KEPT: usize = 1 << 20;
 
 /// What a thread reads files into, one after the other.
 #[derive(Debug, Default)]
-pub struct Buffer(Vec<u8>);
+pub struct Buffer {
+    bytes: Vec<u8>,
+    /// For files that hold an article in each line.
+    pub reel: Reel,
+}
 
 impl Buffer {
     /// Gives back what a large file took.
     fn tidy(&mut self) {
-        if self.0.len() > KEPT {
-            self.0 = Vec::new();
+        if self.bytes.len() > KEPT {
+            self.bytes = Vec::new();
         }
     }
 }
@@ -37,6 +42,8 @@ pub struct Seeker<'q> {
     query: &'q Query,
     pattern: Option<Pattern>,
     encoding: Option<&'static Encoding>,
+    /// What tells in which lines the pattern may match, once it was needed.
+    sieve: OnceLock<Option<Sieve>>,
     /// Whether it looks only into articles that the filters let through.
     admitted: bool,
 }
@@ -65,13 +72,20 @@ impl<'q> Seeker<'q> {
     /// # Errors
     /// Where its words are to be an expression, and are none.
     pub fn new(query: &'q Query, encoding: Option<&'static Encoding>) -> Result<Self, QueryError> {
-        Ok(Self { query, pattern: query.pattern()?, encoding, admitted: false })
+        let (pattern, sieve) = (query.pattern()?, OnceLock::new());
+        Ok(Self { query, pattern, encoding, sieve, admitted: false })
     }
 
     /// The same for articles of which it is known already that the filters let them through.
     #[must_use]
     pub fn among_admitted(self) -> Self {
         Self { admitted: true, ..self }
+    }
+
+    /// The encoding that stands in for detection.
+    #[must_use]
+    pub fn encoding(&self) -> Option<&'static Encoding> {
+        self.encoding
     }
 
     /// The pattern of its words.
@@ -110,14 +124,11 @@ impl<'q> Seeker<'q> {
         source: &Source,
         buffer: &'b mut Buffer,
     ) -> Result<Option<Text<'b>>, Problem> {
-        let unread = |error: DecodeError| Problem::new(&source.place, error.to_string());
-        let bytes = read_bytes(source, &mut buffer.0)?;
-        let format = format_of(&source.path).unwrap_or(Format::Plain);
-        if format != Format::Plain {
-            let article = Article::read(&source.name, bytes, format, self.encoding);
-            let article = article.map_err(unread)?;
-            return Ok(self.holds(&article.text).then(|| Text::Whole(Arc::new(article))));
+        let unread = |error: DecodeError| Problem::new(source.place(), error.to_string());
+        if let Some(place) = source.record {
+            return self.read_record(source, place, buffer);
         }
+        let bytes = read_bytes(source, &mut buffer.bytes)?;
         let found = text_with(bytes, self.encoding, self.pattern());
         let found = found.map_err(unread)?;
         Ok(found.map(|(text, encoding)| {
@@ -127,6 +138,46 @@ impl<'q> Seeker<'q> {
             }
             Text::Bare(text)
         }))
+    }
+
+    fn read_record(
+        &self,
+        source: &Source,
+        place: Record,
+        buffer: &mut Buffer,
+    ) -> Result<Option<Text<'static>>, Problem> {
+        let line = record::line_at(source, place, &mut buffer.reel)?;
+        let unread = |error| record::bad(source, &error);
+        let Some(text) = self.text_in(line).map_err(unread)? else { return Ok(None) };
+        if !record::is_own(source, line, self.encoding) {
+            return Err(record::lost(source));
+        }
+        if !self.wants_article() {
+            return Ok(Some(Text::Bare(Cow::Owned(text))));
+        }
+        let article = corpus::record(&source.name, line, self.encoding).map_err(unread)?;
+        Ok(Some(Text::Whole(Arc::new(article))))
+    }
+
+    /// Looks into the line of an article, whatever the filters say.
+    ///
+    /// # Errors
+    /// Where it may hold the words, but is no article.
+    pub(super) fn look_at_line(&self, line: &[u8]) -> Result<Option<Sought<'_>>, RecordError> {
+        let text = self.text_in(line)?.map(|text| Text::Bare(Cow::Owned(text)));
+        Ok(text.map(|text| Sought { text, pattern: self.pattern(), within: None }))
+    }
+
+    /// The text of an article's line, if it holds the words. Most that do not are not taken apart.
+    fn text_in(&self, line: &[u8]) -> Result<Option<String>, RecordError> {
+        let sieve = self.sieve.get_or_init(|| self.pattern.as_ref().and_then(Pattern::sieve));
+        // Where lines are written in another encoding, letters are not what they seem.
+        let sieve = sieve.as_ref().filter(|_| self.encoding.is_none_or(|it| it == UTF_8));
+        if sieve.is_some_and(|sieve| !sieve.lets_through(line)) {
+            return Ok(None);
+        }
+        let text = corpus::record_text(line, self.encoding)?;
+        Ok(Some(text).filter(|text| self.holds(text)))
     }
 
     fn of_text(&self, name: &str, text: &'static str) -> Option<Text<'static>> {
@@ -145,7 +196,8 @@ impl<'q> Seeker<'q> {
     }
 
     /// Whether more of an article is needed than its text.
-    fn wants_article(&self) -> bool {
+    #[must_use]
+    pub fn wants_article(&self) -> bool {
         let query = self.query;
         let filtered = query.asks_metadata() || query.asks_annotations() || query.asks_read();
         self.pattern.is_none() || query.asks_speaker() || (filtered && !self.admitted)

@@ -1,15 +1,18 @@
 //! The shelf: where each article of the library is read from, in the order in which they were found.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use encoding_rs::Encoding;
+use hashbrown::HashTable;
 
 use super::Problem;
 use super::analysis;
+use super::library::{PIPED, SAMPLE};
 use super::load::load;
 use super::store::ArticleRef;
-use super::walk::Source;
+use super::walk::{Record, Source};
 use crate::corpus::{Article, ArticleId, Digest};
 
 /// How the encoding of the sample is called.
@@ -34,12 +37,61 @@ impl Origin {
     ) -> Result<Arc<Article>, Problem> {
         match self {
             Self::File(source) => {
-                analysis::read(&source.path, || load(source, encoding)).map(Arc::new)
+                analysis::read(&source.path(), || load(source, encoding)).map(Arc::new)
             }
             Self::Sample(name, text) => {
                 Ok(Arc::new(Article::from_text(name, (*text).to_owned(), UTF_8)))
             }
             Self::Held(article) => Ok(Arc::clone(article)),
+        }
+    }
+
+    /// The folder that its name counts from.
+    #[must_use]
+    pub(super) fn root(&self) -> Arc<Path> {
+        match self {
+            Self::File(source) => Arc::clone(source.root()),
+            Self::Sample(..) => Path::new(SAMPLE).into(),
+            Self::Held(article) => {
+                let hash: String = article.text_sha256().chars().take(12).collect();
+                Path::new(&format!("{PIPED}{hash}")).into()
+            }
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::File(source) => &source.name,
+            Self::Sample(name, _) => name,
+            Self::Held(article) => &article.name,
+        }
+    }
+
+    /// Its name, shared with all who want it.
+    #[must_use]
+    pub(super) fn shared_name(&self) -> Arc<str> {
+        match self {
+            Self::File(source) => Arc::clone(&source.name),
+            Self::Sample(..) | Self::Held(_) => self.name().into(),
+        }
+    }
+
+    /// Where in its file it lies, where that holds several articles.
+    pub(super) const fn record(&self) -> Option<Record> {
+        match self {
+            Self::File(source) => source.record,
+            Self::Sample(..) | Self::Held(_) => None,
+        }
+    }
+
+    /// The file that it lies in, where it does in one.
+    #[must_use]
+    pub(super) fn file(&self) -> Option<PathBuf> {
+        match self {
+            Self::File(source) if !source.is_stdin() => Some(source.path()),
+            _ => None,
         }
     }
 }
@@ -48,35 +100,84 @@ impl Origin {
 #[derive(Debug)]
 struct Slot {
     origin: Origin,
-    article: ArticleRef,
+    /// What is known of it, once it was read.
+    digest: Option<Arc<Digest>>,
     /// The file of the store that holds its annotations, where that is known.
-    stored: Option<PathBuf>,
+    stored: Option<Box<Path>>,
+}
+
+/// All places, and the way to them.
+#[derive(Debug, Default)]
+struct Slots {
+    all: Vec<Slot>,
+    /// The articles by root and name.
+    by_name: HashTable<u32>,
+    hasher: RandomState,
 }
 
 /// The shelf, shared by the threads that read and write.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shelf {
-    slots: Arc<Mutex<Vec<Slot>>>,
+    slots: Arc<Mutex<Slots>>,
     /// The article that was read last.
     open: Arc<Mutex<Option<ArticleId>>>,
 }
 
+impl Slots {
+    fn slot(&self, at: u32) -> Option<&Slot> {
+        self.all.get(usize::try_from(at).ok()?)
+    }
+
+    fn hash(&self, root: &Path, name: &str) -> u64 {
+        self.hasher.hash_one((root, name))
+    }
+
+    fn find(&self, root: &Path, name: &str) -> Option<ArticleId> {
+        let is = |at: &u32| {
+            self.slot(*at).is_some_and(|it| it.origin.name() == name && *it.origin.root() == *root)
+        };
+        self.by_name.find(self.hash(root, name), is).copied().map(ArticleId)
+    }
+
+    /// Makes an article known by its name.
+    fn enter(&mut self, at: u32) {
+        let Self { all, by_name, hasher } = self;
+        let hash = |at: &u32| {
+            let slot = usize::try_from(*at).ok().and_then(|at| all.get(at));
+            slot.map_or(0, |slot| hasher.hash_one((&*slot.origin.root(), slot.origin.name())))
+        };
+        by_name.insert_unique(hash(&at), at, hash);
+    }
+
+    fn leave(&mut self, at: u32) {
+        let Some(slot) = self.slot(at) else { return };
+        let hash = self.hash(&slot.origin.root(), slot.origin.name());
+        if let Ok(entry) = self.by_name.find_entry(hash, |&it| it == at) {
+            entry.remove();
+        }
+    }
+}
+
 impl Shelf {
-    fn slots(&self) -> MutexGuard<'_, Vec<Slot>> {
+    fn slots(&self) -> MutexGuard<'_, Slots> {
         // Whoever fell while holding it has left it whole: it is only ever pushed to and written over.
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn with<T>(&self, id: ArticleId, take: impl FnOnce(&mut Slot) -> T) -> Option<T> {
-        self.slots().get_mut(id.0 as usize).map(take)
+        self.slots().all.get_mut(usize::try_from(id.0).ok()?).map(take)
     }
 
-    /// Puts an article beside the last.
-    pub(super) fn add(&self, origin: Origin, article: ArticleRef) -> ArticleId {
+    /// Puts an article beside the last; `None` where it is on the shelf already.
+    pub(super) fn add(&self, origin: Origin, digest: Option<Arc<Digest>>) -> Option<ArticleId> {
         let mut slots = self.slots();
-        let id = ArticleId(u32::try_from(slots.len()).unwrap_or(u32::MAX));
-        slots.push(Slot { origin, article, stored: None });
-        id
+        if slots.find(&origin.root(), origin.name()).is_some() {
+            return None;
+        }
+        let at = u32::try_from(slots.all.len()).ok()?;
+        slots.all.push(Slot { origin, digest, stored: None });
+        slots.enter(at);
+        Some(ArticleId(at))
     }
 
     /// Where an article is read from.
@@ -84,19 +185,61 @@ impl Shelf {
         self.with(id, |slot| slot.origin.clone())
     }
 
-    /// What the store is to know of an article.
-    pub(super) fn article(&self, id: ArticleId) -> Option<ArticleRef> {
-        self.with(id, |slot| slot.article.clone())
+    /// How many articles there are.
+    pub(super) fn len(&self) -> u32 {
+        u32::try_from(self.slots().all.len()).unwrap_or(u32::MAX)
+    }
+
+    /// What is known of an article, once it was read.
+    pub(super) fn digest(&self, id: ArticleId) -> Option<Arc<Digest>> {
+        self.with(id, |slot| slot.digest.clone()).flatten()
+    }
+
+    /// Says what is known of an article, where nothing is yet.
+    pub(super) fn learn(&self, id: ArticleId, digest: &Arc<Digest>) {
+        self.with(id, |slot| {
+            if slot.digest.as_ref().is_none_or(|known| known.is_provisional()) {
+                slot.digest = Some(Arc::clone(digest));
+            }
+        });
+    }
+
+    /// Says what is known of an article.
+    fn describe(&self, id: ArticleId, digest: Arc<Digest>) {
+        self.with(id, |slot| slot.digest = Some(digest));
+    }
+
+    /// What the store is to know of an article; it is read for that where it was not yet.
+    pub(super) fn article(
+        &self,
+        id: ArticleId,
+        encoding: Option<&'static Encoding>,
+    ) -> Option<ArticleRef> {
+        if let Some(known) = self.known(id) {
+            return Some(known);
+        }
+        let digest = Arc::new(self.peek(id, encoding).ok()?.digest());
+        self.with(id, |slot| slot.digest.get_or_insert(digest).clone());
+        self.known(id)
+    }
+
+    /// What the store is to know of an article, where that was read.
+    pub(super) fn known(&self, id: ArticleId) -> Option<ArticleRef> {
+        self.with(id, |slot| {
+            let digest = slot.digest.as_ref().filter(|digest| !digest.is_provisional())?;
+            Some(ArticleRef::new(&slot.origin.root(), slot.origin.name(), digest))
+        })
+        .flatten()
     }
 
     /// Says which file of the store holds the annotations of an article.
-    pub(super) fn store_in(&self, id: ArticleId, file: PathBuf) {
-        self.with(id, |slot| slot.stored = Some(file));
+    pub(super) fn store_in(&self, id: ArticleId, file: &Path) {
+        self.with(id, |slot| slot.stored = Some(file.into()));
     }
 
     /// Which file of the store holds the annotations of an article, where that is known.
     pub(super) fn file_of(&self, id: ArticleId) -> Option<PathBuf> {
-        self.with(id, |slot| slot.stored.clone()).flatten()
+        self.with(id, |slot| slot.stored.as_deref().map(Path::to_owned)).flatten()
     }
 
     /// The article whose annotations this file of the store holds.
@@ -106,27 +249,41 @@ impl Shelf {
 
     /// The article at a place: root and path in one.
     pub(super) fn at(&self, location: &Path) -> Option<ArticleId> {
-        self.find(|slot| slot.article.location() == location)
+        self.find(|slot| {
+            let rest = location.strip_prefix(&*slot.origin.root());
+            rest.is_ok_and(|rest| rest == Path::new(slot.origin.name()))
+        })
+    }
+
+    /// The article of this name under a root.
+    pub(super) fn named(&self, root: &Path, name: &str) -> Option<ArticleId> {
+        self.slots().find(root, name)
     }
 
     fn find(&self, is: impl Fn(&Slot) -> bool) -> Option<ArticleId> {
-        let at = self.slots().iter().position(is)?;
+        let at = self.slots().all.iter().position(is)?;
         u32::try_from(at).ok().map(ArticleId)
     }
 
     /// Puts an article that was moved where it is now.
-    pub(super) fn rehome(&self, id: ArticleId, origin: Origin, article: ArticleRef) {
-        self.with(id, |slot| (slot.origin, slot.article) = (origin, article));
+    pub(super) fn rehome(&self, id: ArticleId, origin: Origin, digest: Arc<Digest>) {
+        let mut slots = self.slots();
+        slots.leave(id.0);
+        if let Some(slot) = usize::try_from(id.0).ok().and_then(|at| slots.all.get_mut(at)) {
+            (slot.origin, slot.digest) = (origin, Some(digest));
+            slots.enter(id.0);
+        }
     }
 
-    /// The file of the article that was read last, where it has one.
-    pub(super) fn open_file(&self) -> Option<PathBuf> {
+    /// Says where an article is read from now, which is called as it was.
+    pub(super) fn relocate(&self, id: ArticleId, origin: Origin) {
+        self.with(id, |slot| slot.origin = origin);
+    }
+
+    /// The article that was read last, and its file, where it has one.
+    pub(super) fn open_file(&self) -> Option<(ArticleId, PathBuf)> {
         let open = (*self.open.lock().unwrap_or_else(PoisonError::into_inner))?;
-        self.with(open, |slot| match &slot.origin {
-            Origin::File(source) if !source.is_stdin() => Some(source.path.clone()),
-            _ => None,
-        })
-        .flatten()
+        Some((open, self.with(open, |slot| slot.origin.file()).flatten()?))
     }
 
     /// Reads an article again, for this once.
@@ -139,41 +296,30 @@ impl Shelf {
         self.origin(id).ok_or_else(nowhere)?.read(encoding)
     }
 
-    /// Reads an article again. From then on the store is told of the text as it is now.
+    /// Reads an article to be shown.
     pub(super) fn read(
         &self,
         id: ArticleId,
         encoding: Option<&'static Encoding>,
     ) -> Result<Arc<Article>, Problem> {
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
-        let article = self.peek(id, encoding)?;
-        let Some(known) = self.article(id) else { return Ok(article) };
-        let digest = article.digest();
-        if digest.text_sha256() != known.text_sha256 {
-            let now = reference(&known.root, &known.path, &digest);
-            self.with(id, |slot| slot.article = now);
+        self.peek(id, encoding)
+    }
+
+    /// From now on the store is told of the text as it is in this article; what is known of it then,
+    /// where that is new.
+    pub(super) fn reread(&self, id: ArticleId, article: &Article) -> Option<Arc<Digest>> {
+        let known = self.digest(id);
+        if known.is_some_and(|known| known.sha256 == article.sha256()) {
+            return None;
         }
-        Ok(article)
+        let digest = Arc::new(article.digest());
+        self.describe(id, Arc::clone(&digest));
+        Some(digest)
     }
 
     /// Whether nothing was found.
     pub(super) fn is_empty(&self) -> bool {
-        self.slots().is_empty()
-    }
-}
-
-/// An article as the store knows it.
-pub(super) fn reference(root: &Path, name: &str, digest: &Digest) -> ArticleRef {
-    let known = &digest.metadata;
-    ArticleRef {
-        root: PathBuf::from(root),
-        path: name.to_owned(),
-        title: known.title.clone(),
-        outlet: known.outlet.clone(),
-        byline: known.byline.clone(),
-        published: known.published,
-        url: known.url.clone(),
-        text_sha256: digest.text_sha256(),
-        text_chars: digest.chars,
+        self.slots().all.is_empty()
     }
 }

@@ -4,12 +4,19 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Problem, path};
-use crate::corpus::format_of;
+use crate::corpus::{Format, format_of};
+
+mod source;
+
+pub(in crate::io) use source::Root;
+pub use source::{Record, Source};
 
 /// Standard input, where a path is asked for.
 pub const STDIN: &str = "-";
@@ -18,37 +25,6 @@ pub const SAMPLE: &str = "sample:";
 
 /// The most folders that a walk remembers.
 pub const FOLDERS: usize = 4_096;
-
-/// One file to read an article from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Source {
-    /// The folder that was given, or the folder of the file that was given: absolute, without links.
-    /// Empty for standard input.
-    pub root: PathBuf,
-    /// The file, absolute; `-` for standard input.
-    pub path: PathBuf,
-    /// The article's name: the path under the root, as the contract spells it.
-    pub name: String,
-    /// How messages name the file: as the person reached it.
-    pub place: String,
-}
-
-impl Source {
-    fn stdin() -> Self {
-        Self {
-            root: PathBuf::new(),
-            path: PathBuf::from(STDIN),
-            name: STDIN.to_owned(),
-            place: "standard input".to_owned(),
-        }
-    }
-
-    /// Whether it is standard input and no file.
-    #[must_use]
-    pub fn is_stdin(&self) -> bool {
-        self.root.as_os_str().is_empty()
-    }
-}
 
 /// How to walk.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -81,10 +57,9 @@ pub struct Walk {
 /// The folder that is being walked.
 #[derive(Debug)]
 struct Folder {
-    root: PathBuf,
-    /// The folder as the person named it.
-    place: PathBuf,
-    entries: walkdir::IntoIter,
+    root: Arc<Root>,
+    /// What is left of it, and of the folders outside that links in it lead to.
+    entries: Vec<walkdir::IntoIter>,
     /// Whether it holds any article at all.
     fruitful: bool,
 }
@@ -136,7 +111,10 @@ impl Walk {
         let place = path::spelled(&path);
         let kind = match fs::metadata(&path) {
             Ok(metadata) => metadata.file_type(),
-            Err(error) => return Some(Err(Problem::unreadable(place, &error))),
+            Err(error) => match record_path(&path) {
+                Some((file, key)) => return self.begin_record(&file, &key),
+                None => return Some(Err(Problem::unreadable(place, &error))),
+            },
         };
         if !kind.is_dir() && !kind.is_file() {
             return Some(Err(special(place, kind)));
@@ -148,17 +126,32 @@ impl Walk {
         if kind.is_dir() {
             if !self.reached(&whole, true) && self.folders.insert(whole.clone()) {
                 self.pass(&whole);
-                self.folder = Some(Folder::new(whole, path));
+                self.folder = Some(Folder::new(&whole, &path));
             }
             return None;
         }
         if self.reached(&whole, false) || !self.files.insert(whole.clone()) {
             return None;
         }
-        let root = whole.parent().unwrap_or(&whole).to_owned();
-        self.pass(&root);
-        let name = path::name(Path::new(whole.file_name().unwrap_or_default()));
-        Some(Ok(Source { root, path: whole, name, place }))
+        let root = whole.parent().unwrap_or(&whole);
+        self.pass(root);
+        let reached = path.parent().unwrap_or(Path::new(""));
+        let file = Path::new(whole.file_name().unwrap_or_default());
+        Some(Ok(Source::new(&Root::new(root, reached), file)))
+    }
+
+    /// Begins with one of the articles in a file.
+    fn begin_record(&mut self, file: &Path, key: &str) -> Option<Result<Source, Problem>> {
+        let source = self.begin(file.to_owned())?.map(|file| file.named(key));
+        // Others in it may be given too, and all of them.
+        source
+            .map(|source| {
+                self.files.remove(&source.path());
+                let mut own = source.path().into_os_string();
+                own.extend([OsStr::new("#"), OsStr::new(key)]);
+                self.files.insert(own.into()).then_some(source)
+            })
+            .transpose()
     }
 
     /// Whether a folder given so far reaches this path.
@@ -179,21 +172,25 @@ impl Walk {
         if hidden(entry.file_name()) {
             return Step::Skip;
         }
-        if entry.path_is_symlink()
-            && let Some(step) = self.link(folder, &entry)
-        {
-            return step;
-        }
-        let kind = entry.file_type();
+        let kind = if entry.file_type().is_symlink() {
+            match self.link(folder, &entry) {
+                Ok(kind) => kind,
+                Err(step) => return step,
+            }
+        } else {
+            entry.file_type()
+        };
         if !kind.is_dir() && !kind.is_file() {
             return Step::Report(special(folder.place(entry.path()), kind));
         }
         if kind.is_dir() {
-            let given = self.folders.contains(entry.path());
-            if given {
+            if self.folders.contains(entry.path()) {
                 return Step::Skip;
             }
             self.pass(entry.path());
+            if entry.file_type().is_symlink() {
+                folder.enter(entry.path());
+            }
             return Step::Pass;
         }
         if !readable(entry.file_name()) {
@@ -201,28 +198,34 @@ impl Walk {
         }
         folder.fruitful = true;
         let given = self.files.contains(entry.path());
-        if given { Step::Skip } else { Step::Take(folder.source(entry.into_path())) }
+        if given { Step::Skip } else { Step::Take(folder.source(entry.path())) }
     }
 
-    /// What to do about a link; `None` where it is to be taken for what it points at.
-    fn link(&mut self, folder: &Folder, entry: &DirEntry) -> Option<Step> {
+    /// What is behind a link that is to be taken for that.
+    ///
+    /// # Errors
+    /// What to do about any other.
+    fn link(&mut self, folder: &Folder, entry: &DirEntry) -> Result<FileType, Step> {
         let place = || folder.place(entry.path());
-        let target = match fs::canonicalize(entry.path()) {
-            Ok(target) => target,
-            Err(error) => return Some(Step::Refuse(Problem::unreadable(place(), &error))),
-        };
-        let is_folder = entry.file_type().is_dir();
-        if reaches(&folder.root, &target, is_folder) || folder.root.starts_with(&target) {
-            return Some(Step::Skip);
+        let target = fs::canonicalize(entry.path());
+        let target = target.and_then(|target| Ok((fs::metadata(&target)?.file_type(), target)));
+        let (kind, target) = target.map_err(|error| match error.kind() {
+            ErrorKind::PermissionDenied => Step::Report(Problem::unreadable(place(), &error)),
+            _ => Step::Report(Problem::new(place(), "a link to nothing; mend it or remove it")),
+        })?;
+        let is_folder = kind.is_dir();
+        if reaches(folder.path(), &target, is_folder) || folder.path().starts_with(&target) {
+            return Err(Step::Skip);
         }
-        if !target.starts_with(&folder.root) && !self.manner.follow {
+        if !target.starts_with(folder.path()) && !self.manner.follow {
             if !is_folder && !readable(entry.file_name()) {
-                return Some(Step::Skip);
+                return Err(Step::Skip);
             }
             let what = "a link out of the folder, not followed; --follow-links does";
-            return Some(Step::Refuse(Problem::remark(place(), what)));
+            return Err(Step::Refuse(Problem::remark(place(), what)));
         }
-        (is_folder && !self.entered.insert(target)).then_some(Step::Skip)
+        let again = is_folder && !self.entered.insert(target);
+        if again { Err(Step::Skip) } else { Ok(kind) }
     }
 }
 
@@ -238,7 +241,7 @@ impl Iterator for Walk {
                     None => continue,
                 }
             };
-            let Some(entry) = folder.entries.next() else {
+            let Some(entry) = folder.next() else {
                 if folder.fruitful {
                     continue;
                 }
@@ -247,7 +250,7 @@ impl Iterator for Walk {
             let is_folder = entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
             let step = self.step(&mut folder, entry);
             if is_folder && matches!(step, Step::Skip | Step::Refuse(_)) {
-                folder.entries.skip_current_dir();
+                folder.entries.last_mut().into_iter().for_each(walkdir::IntoIter::skip_current_dir);
             }
             self.folder = Some(folder);
             match step {
@@ -260,46 +263,66 @@ impl Iterator for Walk {
 }
 
 impl Folder {
-    fn new(root: PathBuf, place: PathBuf) -> Self {
-        // Links are looked through so that an entry's kind is that of what it points at.
-        let entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
-        Self { root, place, entries, fruitful: false }
+    fn new(root: &Path, reached: &Path) -> Self {
+        let entries = vec![WalkDir::new(root).sort_by_file_name().into_iter()];
+        Self { root: Root::new(root, reached), entries, fruitful: false }
+    }
+
+    /// The next entry; a link is not looked through.
+    fn next(&mut self) -> Option<walkdir::Result<DirEntry>> {
+        loop {
+            match self.entries.last_mut()?.next() {
+                Some(entry) => return Some(entry),
+                None => self.entries.pop(),
+            };
+        }
+    }
+
+    /// Enters a folder by a link.
+    fn enter(&mut self, link: &Path) {
+        self.entries.push(WalkDir::new(link).sort_by_file_name().into_iter());
     }
 
     /// A path under the root as the person would reach it.
     fn place(&self, path: &Path) -> String {
-        path::spelled(&match path.strip_prefix(&self.root) {
-            Ok(relative) if relative.as_os_str().is_empty() => self.place.clone(),
-            Ok(relative) => self.place.join(relative),
-            Err(_) => path.to_owned(),
-        })
+        self.root.place(path.strip_prefix(self.path()).unwrap_or(path))
     }
 
-    fn source(&self, path: PathBuf) -> Source {
-        let name = path::name(path.strip_prefix(&self.root).unwrap_or(&path));
-        Source { root: self.root.clone(), place: self.place(&path), name, path }
+    fn path(&self) -> &Path {
+        self.root.path()
+    }
+
+    fn source(&self, path: &Path) -> Source {
+        Source::new(&self.root, path.strip_prefix(self.path()).unwrap_or(path))
     }
 
     /// An entry that the walk could not look at.
     fn lost(&self, error: walkdir::Error) -> Step {
-        let path = error.path().unwrap_or(&self.root).to_owned();
-        let is_root = path == self.root;
-        let circle = error.loop_ancestor().is_some();
-        if circle || (!is_root && path.file_name().is_some_and(hidden)) {
+        let path = error.path().unwrap_or(self.path()).to_owned();
+        let is_root = path == self.path();
+        if !is_root && path.file_name().is_some_and(hidden) {
             return Step::Skip;
         }
         let place = self.place(&path);
-        if path.is_symlink() {
-            return Step::Report(Problem::new(place, "a link to nothing; mend it or remove it"));
-        }
         let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("unknown"));
         Step::Report(Problem::unreadable(place, &error))
     }
 
     fn barren(&self) -> Problem {
-        let what = "no articles in this folder; put .txt files into it, or name another";
-        Problem::new(path::spelled(&self.place), what)
+        let what = "no articles in this folder; put .txt or .jsonl files into it, or name another";
+        Problem::new(self.place(self.path()), what)
     }
+}
+
+/// The file and the rest of a path that is no file's, but names an article in one: `FILE#KEY`.
+fn record_path(path: &Path) -> Option<(PathBuf, String)> {
+    let path = path.to_str()?;
+    let parts = path.match_indices('#').filter_map(|(at, _)| path.split_at_checked(at));
+    let mut files = parts.filter(|(file, _)| {
+        format_of(Path::new(file)) == Some(Format::Lines) && Path::new(file).is_file()
+    });
+    let (file, rest) = files.next()?;
+    Some((PathBuf::from(file), rest.strip_prefix('#')?.to_owned()))
 }
 
 /// A path that was given, absolute and without links, but for the last step to a file: the article

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, SyncSender};
 
 use encoding_rs::Encoding;
 
 use super::answer::Answers;
 use super::export;
+use super::loader::Word;
 use super::place::Keeper;
 use super::shelf::Shelf;
 use super::standing::standing;
-use super::store::{ArticleRef, Edit, Loaded, Store};
+use super::store::{ArticleRef, Edit, Store};
 use super::{Problem, path};
 use crate::app::{ExportFormat, Outcome, Places};
 use crate::corpus::{ArticleId, Corrected};
@@ -64,14 +65,14 @@ impl Writer {
     pub(super) fn run(
         mut self,
         roots: &[PathBuf],
-        loaded: &Sender<Loaded>,
+        loaded: &SyncSender<Word>,
         jobs: &Receiver<Job>,
     ) -> Vec<Problem> {
         for problem in self.store.recover(roots) {
             self.answers.give(Outcome::Problem(problem.to_string()));
         }
         // Where the loader is gone, nobody needs what it was to get.
-        let _ = loaded.send(self.store.load_all(roots));
+        let _ = loaded.send(Word::Loaded(Box::new(self.store.load_all(roots))));
         let mut places = None;
         while let Ok(job) = jobs.recv() {
             let waiting = std::iter::once(job).chain(jobs.try_iter());
@@ -147,12 +148,12 @@ impl Writer {
     }
 
     fn apply(&mut self, article: ArticleId, edits: &[Edit]) -> Result<(), Problem> {
-        let known = self.shelf.article(article);
+        let known = self.shelf.article(article, self.encoding);
         let known = known.ok_or_else(|| Problem::new("article", "is not in the library"))?;
         self.keep_text(article, &known);
         let saved = self.store.apply(&known, edits).map_err(Problem::from)?;
         if let Some(file) = saved.file {
-            self.shelf.store_in(article, file);
+            self.shelf.store_in(article, &file);
         }
         Ok(())
     }
@@ -174,7 +175,8 @@ impl Writer {
 
     /// What the store holds on some articles, as it stands in them now.
     fn records(&mut self, articles: &[ArticleId]) -> Result<Vec<crate::note::Record>, Problem> {
-        let known = articles.iter().filter_map(|&it| Some((it, self.shelf.article(it)?)));
+        let known =
+            articles.iter().filter_map(|&it| Some((it, self.shelf.article(it, self.encoding)?)));
         let known: Vec<_> = known.collect();
         let read = |(article, known): (ArticleId, ArticleRef)| {
             let record = self.store.apply(&known, &[])?.record;

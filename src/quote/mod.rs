@@ -47,6 +47,7 @@ mod train;
 mod transcript;
 mod utterance;
 mod verdict;
+pub mod voice;
 mod window;
 mod word_list;
 

@@ -50,28 +50,53 @@ pub(super) enum Accents {
     Folded,
 }
 
+/// How the text is written that is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    /// As it is.
+    Plain,
+    /// As strings of JSON write it, without letters that are written by their numbers.
+    Json,
+}
+
 /// The expression for words typed: any white space for white space, and curly or straight marks and
 /// long or short dashes for each other.
 pub(super) fn literal(typed: &str, accents: Accents) -> String {
+    expression(typed, accents, Script::Plain)
+}
+
+/// The same for words in a string of JSON.
+pub(super) fn written(typed: &str, accents: Accents) -> String {
+    expression(typed, accents, Script::Json)
+}
+
+fn expression(typed: &str, accents: Accents, script: Script) -> String {
     let mut expression = String::with_capacity(typed.len() + 8);
     let mut spaced = false;
+    let (one, many) = match script {
+        Script::Plain => (r"\s", r"\s+"),
+        Script::Json => (r"(?:\s|\\[nrtf])", r"(?:\s|\\[nrtf])+"),
+    };
     for letter in typed.nfc() {
         if letter.is_whitespace() {
             spaced = true;
             continue;
         }
         if std::mem::take(&mut spaced) {
-            expression.push_str(r"\s+");
+            expression.push_str(many);
         }
-        match letter {
-            '\'' | '‘' | '’' => expression.push_str("['‘’]"),
-            '"' | '“' | '”' => expression.push_str("[\"“”]"),
-            '-' | '–' | '—' | '‐' | '‑' => expression.push_str("[-–—‐‑]"),
+        match (letter, script) {
+            ('\'' | '‘' | '’', _) => expression.push_str("['‘’]"),
+            ('"' | '“' | '”', Script::Plain) => expression.push_str("[\"“”]"),
+            ('"' | '“' | '”', Script::Json) => expression.push_str(r#"(?:\\"|[“”])"#),
+            ('-' | '–' | '—' | '‐' | '‑', _) => expression.push_str("[-–—‐‑]"),
+            ('\\', Script::Json) => expression.push_str(r"\\\\"),
+            ('/', Script::Json) => expression.push_str(r"\\?/"),
             _ => push_letter(&mut expression, letter, accents),
         }
     }
     if spaced {
-        expression.push_str(r"\s");
+        expression.push_str(one);
     }
     expression
 }

@@ -7,9 +7,11 @@ mod filter;
 mod pattern;
 mod query;
 mod raw;
+mod sieve;
 
 pub use excerpt::excerpt;
 pub use filter::{Filter, rank};
 pub use pattern::{Manner, Pattern, PatternError};
 pub use query::{GRAMMAR, Query, QueryError};
 pub use raw::text_with;
+pub use sieve::Sieve;

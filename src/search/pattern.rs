@@ -3,12 +3,13 @@
 use regex::{Regex, RegexBuilder};
 use thiserror::Error;
 
+use super::Sieve;
 use super::expression::{Accents, counts_case, has_capital, literal};
 use crate::text::{Span, floor_grapheme, is_grapheme_boundary, next_grapheme};
 
 /// The most bytes that an expression may take up once it is built: enough for any that a person
 /// writes, and soon reached by one that is made to be monstrous.
-const SIZE: usize = 4 << 20;
+pub(super) const SIZE: usize = 4 << 20;
 /// How many bytes are looked at in one go for letters with accents.
 const STRIDE: usize = 256;
 
@@ -42,6 +43,8 @@ pub struct Pattern {
     whole: bool,
     /// Whether line ends may be told apart by it.
     sees_line_ends: bool,
+    /// The words of a search over a library, where these are no expression.
+    words: Option<Box<str>>,
 }
 
 impl Pattern {
@@ -63,7 +66,7 @@ impl Pattern {
             return None;
         }
         let regex = build(&literal(typed, Accents::AsTyped), counts_case(typed), typed).ok()?;
-        Some(Self { regex, folding: None, whole, sees_line_ends: false })
+        Some(Self { regex, folding: None, whole, sees_line_ends: false, words: None })
     }
 
     /// A pattern for the words of a search over a library: letters typed without an accent are found
@@ -81,7 +84,7 @@ impl Pattern {
         let folded = literal(words, Accents::Folded);
         let regex = build(&plain, case, words)?;
         let folding = (plain != folded).then(|| build(&folded, case, words)).transpose()?;
-        Ok(Self { regex, folding, whole, sees_line_ends: false })
+        Ok(Self { regex, folding, whole, sees_line_ends: false, words: Some(words.into()) })
     }
 
     fn expression(words: &str, whole: bool) -> Result<Self, PatternError> {
@@ -93,7 +96,13 @@ impl Pattern {
             let bounded = format!(r"\b{{start-half}}(?:{words})\b{{end-half}}");
             regex = build(&bounded, case, words)?;
         }
-        Ok(Self { regex, folding: None, whole: false, sees_line_ends: true })
+        Ok(Self { regex, folding: None, whole: false, sees_line_ends: true, words: None })
+    }
+
+    /// What tells in which lines of JSON it may match a string, where that can be told.
+    #[must_use]
+    pub fn sieve(&self) -> Option<Sieve> {
+        self.words.as_deref().and_then(Sieve::new)
     }
 
     /// Whether it can match in a text with other line ends where it does not match in the canonical
@@ -104,7 +113,7 @@ impl Pattern {
 
     /// Where it matches in `text`, in order, apart from each other; never nothing.
     pub fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + use<'a> {
-        let folding = self.folding.as_ref().filter(|_| may_have_accents(text));
+        let folding = self.folding.as_ref().filter(|_| may_have_accents(text.as_bytes()));
         Matches { regex: folding.unwrap_or(&self.regex), whole: self.whole, text, at: 0 }
     }
 
@@ -153,11 +162,11 @@ fn last_line(error: &str) -> String {
 /// for; now and then it says so of a text that has none.
 ///
 /// These are U+00C0 to U+024F, U+0300 to U+036F and U+1E00 to U+1EFF, known by the first byte.
-fn may_have_accents(text: &str) -> bool {
+pub(super) fn may_have_accents(text: &[u8]) -> bool {
     let begins = |&byte: &u8| matches!(byte, 0xC3..=0xC9 | 0xCC | 0xCD | 0xE1);
     // Without a way out of the inner loop, it looks at many bytes at once.
     let any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | begins(byte));
-    text.as_bytes().chunks(STRIDE).any(any)
+    text.chunks(STRIDE).any(any)
 }
 
 /// The matches of a regular expression that are wanted.

@@ -99,7 +99,7 @@ impl Write for Sheet {
 fn title(model: &Model) -> String {
     let open = model.reading.as_ref().and_then(|reading| model.library.entry(reading.id));
     match open {
-        Some(entry) => format!("{} – pullquote", fit(&clean(&entry.title()), TITLE)),
+        Some(entry) => format!("{} – pullquote", fit(&clean(entry.title()), TITLE)),
         None => "pullquote".to_owned(),
     }
 }

@@ -14,6 +14,7 @@ use super::painter::Painter;
 use super::setup::Setup;
 use super::signal::{self, Lent, Signal};
 use crate::app::{Effect, Event, Launch, Model, Moment, Outcome};
+use crate::io::cache::Cache;
 use crate::io::clipboard::{self, Between};
 use crate::io::{Answer, Answers, Problem, Runner, editor};
 
@@ -108,7 +109,8 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
     let mut painter = Painter::new(theme, columns, rows)?;
     let (model, effects) = Model::new(config, columns, rows, places);
     painter.draw(&model)?;
-    let runner = Runner::start(library, &folders.data, &folders.state, keeper, answers)?;
+    let cache = Cache::open(&folders.cache, library.encoding);
+    let runner = Runner::start(library, &folders.data, &folders.state, keeper, cache, answers)?;
     let input = Input::start(sender)?;
     let clock = Clock::new();
     let (changed, ended) = (false, None);

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::notice;
 use crate::app::wording::{DOT, counted, day, dotted, dotted_within, minutes};
-use crate::app::{Action, Entry, Library, Pane};
+use crate::app::{Action, Entry, Library, Pane, Stage, Work};
 use crate::config::Role;
 use crate::text::{Span, clean, fit, width, wrap};
 
@@ -45,16 +45,29 @@ fn draw_head(canvas: &mut Canvas<'_>, pane: Rect) {
 }
 
 fn head(library: &Library, room: usize) -> String {
-    let (shown, all) = (library.shown.len(), library.entries.len());
+    let (shown, all) = (library.shown.len(), library.len());
     let filter = library.filter.text();
     let count = if shown == all { all.to_string() } else { format!("{shown} of {all}") };
     let facts = [
         Some(count),
-        (!library.walked).then(|| "reading…".to_owned()),
+        doing(library),
         (!filter.is_empty()).then(|| format!("/{filter}")),
         Some(library.sort.name().to_owned()),
     ];
     dotted_within(room, facts)
+}
+
+/// What is being done to all articles.
+fn doing(library: &Library) -> Option<String> {
+    let Some(work) = library.work.filter(Work::is_slow) else {
+        return (!library.walked).then(|| "reading…".to_owned());
+    };
+    let done = match work.step.stage {
+        Stage::Listing => "found",
+        Stage::Describing => "read",
+        Stage::Judging => "analysed",
+    };
+    Some(format!("{} {done}, {}/s", work.step.done, work.rate()))
 }
 
 fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
@@ -94,7 +107,7 @@ fn draw_title(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) -> u16 {
     line.skip(INSET).put_end(if entry.read { "  " } else { "● " }, unread);
     line.put_right(if picked { "✓ " } else { "" }, accent);
     let title = entry.title();
-    let title = clean(&title);
+    let title = clean(title);
     let room = line.room();
     if area.height < 5 || width(&title) <= room {
         line.put(&title, style);
@@ -114,15 +127,17 @@ fn published(entry: &Entry, room: usize, aside: Option<String>) -> String {
     let outlet = clean(entry.outlet().unwrap_or_default()).into_owned();
     let kept = room.saturating_sub(day.as_deref().map_or(0, |day| width(day) + width(DOT)));
     let outlet = fit(&outlet, kept).into_owned();
-    let length = minutes(entry.digest.words);
-    dotted_within(room, [Some(outlet), day, aside, Some(length)])
+    let length = entry.words().map(minutes);
+    dotted_within(room, [Some(outlet), day, aside, length])
 }
 
 /// What there is in it, and how far it has been read.
 fn counts(entry: &Entry, notes: usize, gone: Option<String>) -> String {
+    let quotations = entry.quotations.and_then(|number| usize::try_from(number).ok());
+    let quotations = quotations.filter(|&number| number > 0);
     dotted([
         gone,
-        (entry.quotations > 0).then(|| counted(entry.quotations, "quotation")),
+        quotations.map(|number| counted(number, "quotation")),
         (notes > 0).then(|| counted(notes, "note")),
         percent(entry),
     ])

@@ -40,7 +40,7 @@ fn draw_left(canvas: &mut Canvas<'_>, reading: &Reading, entry: &Entry, row: Rec
     let outlet_leads = head.is_some();
     let state = state(canvas.model, entry);
     let mut line = canvas.line(row, row.y);
-    line.put(&head.unwrap_or_else(|| entry.title()), title);
+    line.put(head.as_deref().unwrap_or_else(|| entry.title()), title);
     if alone && !outlet_leads {
         return;
     }
@@ -50,7 +50,7 @@ fn draw_left(canvas: &mut Canvas<'_>, reading: &Reading, entry: &Entry, row: Rec
         metadata.byline,
         metadata.published.map(day),
         encoding(reading),
-        Some(minutes(entry.digest.words)),
+        entry.words().map(minutes),
         (quotations > 0).then(|| counted(quotations, "quotation")),
     ];
     let facts = dotted_within(line.room().saturating_sub(width(DOT)), facts);
@@ -82,7 +82,7 @@ fn encoding(reading: &Reading) -> Option<String> {
 /// Which article of the list it is, and how far the screen reaches into it.
 fn position(model: &Model, reading: &Reading) -> String {
     let shown = &model.library.shown;
-    let rank = shown.iter().position(|&article| article == reading.id);
+    let rank = model.library.index_of(Some(reading.id));
     let rank = rank.filter(|_| shown.len() > 1).map(|rank| format!("{}/{}", rank + 1, shown.len()));
     dotted([rank, Some(format!("{} %", reading.percent()))])
 }

@@ -166,9 +166,9 @@ fn draw_nothing_open(canvas: &mut Canvas<'_>, page: Rect) {
     let library = &model.library;
     let keys = |action| model.keys_for(action).unwrap_or_default();
     let opening = model.opening.is_some_and(|opening| !opening.arrived);
-    if opening || (!library.walked && library.problems.is_empty()) {
+    if opening || (!library.listed && library.problems.is_empty()) {
         notice::draw(canvas, page, ["reading…", ""]);
-    } else if library.entries.is_empty() {
+    } else if library.is_empty() {
         let next = format!(
             "pullquote --sample opens some to look around in; {} quits.",
             keys(Action::Quit)

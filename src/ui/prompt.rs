@@ -92,7 +92,7 @@ fn aside(canvas: &Canvas<'_>, prompt: &Prompt) -> String {
             }
         }),
         Question::Filter => {
-            format!("{} of {}", model.library.shown.len(), model.library.entries.len())
+            format!("{} of {}", model.library.shown.len(), model.library.len())
         }
         Question::Cards => model.sidebar.cards.len().to_string(),
         Question::Correct(..) | Question::ExportPath(_) => String::new(),

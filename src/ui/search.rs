@@ -120,7 +120,7 @@ fn draw_article(canvas: &mut Canvas<'_>, group: &HitGroup, area: Rect) {
     let outlet = clean(entry.outlet().unwrap_or_default()).into_owned();
     let outlet = fit(&outlet, usize::from(area.width / 3)).into_owned();
     let facts = dotted([Some(outlet), entry.published().map(day), count]);
-    canvas.line(area, area.y).put_right(&facts, dim).put(&entry.title(), title);
+    canvas.line(area, area.y).put_right(&facts, dim).put(entry.title(), title);
 }
 
 /// A hit in its line, which is cut at its left so that the hit is seen.

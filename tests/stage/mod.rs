@@ -11,7 +11,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -290,7 +290,7 @@ impl Stage {
 
     fn answer(&mut self, effect: Effect) -> Vec<Outcome> {
         match effect {
-            Effect::Walk => self.walk(),
+            Effect::Walk { .. } => self.walk(),
             Effect::Read { .. } | Effect::Search { .. } if self.world.held => {
                 self.held.push(effect);
                 Vec::new()
@@ -342,7 +342,7 @@ impl Stage {
             Effect::Export { path, .. } => {
                 vec![Outcome::Exported { path, annotations: self.world.saved.len() }]
             }
-            Effect::Redraw | Effect::Suspend => Vec::new(),
+            Effect::Redraw | Effect::Suspend | Effect::Prefer(_) | Effect::StopWork => Vec::new(),
             Effect::Quit => {
                 self.world.ended = true;
                 Vec::new()
@@ -390,15 +390,13 @@ impl Stage {
     fn walk(&self) -> Vec<Outcome> {
         let found = self.articles.iter().zip(0..).map(|((article, quotations), id)| Found {
             entry: Entry {
-                id: ArticleId(id),
-                root: PathBuf::from("/library"),
-                name: article.name.clone(),
-                digest: article.digest(),
-                quotations: quotations.iter().filter(|it| it.kind != Kind::Scare).count(),
-                corrected: Corrected::default(),
-                furthest: 0,
-                report_chars: 0,
-                read: false,
+                digest: Some(Arc::new(article.digest())),
+                quotations: Some(spoken(quotations)),
+                ..Entry::named(
+                    ArticleId(id),
+                    Path::new("/library").into(),
+                    article.name.as_str().into(),
+                )
             },
             annotations: self
                 .stored
@@ -411,6 +409,11 @@ impl Stage {
         let found = Outcome::Found(found.collect());
         std::iter::once(found).chain(problems).chain([Outcome::Walked]).collect()
     }
+}
+
+/// How many of the quoted stretches are quotations.
+fn spoken(stretches: &[Quotation]) -> u32 {
+    u32::try_from(stretches.iter().filter(|it| it.kind != Kind::Scare).count()).unwrap()
 }
 
 /// A theme in which a cell tells which roles were laid over it: the blue of the letter is the number of

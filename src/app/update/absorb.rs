@@ -5,14 +5,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Turn;
+use crate::app::Outcome;
 use crate::app::journey::Journey;
-use crate::app::library::Found;
 use crate::app::model::{Aim, Model, Opening};
 use crate::app::place::{Place, Places};
 use crate::app::reading::Reading;
-use crate::app::screen::Pane;
 use crate::app::wording::counted;
-use crate::app::{Action, Outcome};
 use crate::corpus::ArticleId;
 use crate::quote::Quotation;
 use crate::text::Offset;
@@ -20,8 +18,6 @@ use crate::text::Offset;
 impl Model {
     pub(super) fn absorb(&mut self, outcome: Outcome, turn: &mut Turn) {
         match outcome {
-            Outcome::Found(found) => self.take_found(found, turn),
-            Outcome::Walked => self.end_walk(turn),
             Outcome::Opened { article, generation, text, quotations, names } => {
                 if self.expects(article, generation) {
                     let reading = Reading::new(article, text, quotations, names, self.measure());
@@ -61,67 +57,7 @@ impl Model {
             Outcome::Failed(problem) | Outcome::NotExported(problem) => {
                 self.status.warn(turn.now, problem);
             }
-            outcome => self.absorb_change(outcome, turn),
-        }
-    }
-
-    /// Takes in articles that were found; opens the one that was open last time as soon as it is
-    /// there, or else the first of the list.
-    fn take_found(&mut self, found: Vec<Found>, turn: &mut Turn) {
-        let mut reopened = None;
-        if self.library.walked {
-            let count = counted(found.len(), "new article");
-            self.status.say(turn.now, count);
-        }
-        let new: Vec<ArticleId> = found.iter().map(|found| found.entry.id).collect();
-        for Found { mut entry, annotations } in found {
-            let key = entry.place_key();
-            if let Some(place) = self.places.known.get(&key) {
-                entry.furthest = place.furthest;
-                entry.read = place.read;
-            }
-            if self.places.open.as_ref() == Some(&key) {
-                reopened = Some(entry.id);
-            }
-            if !annotations.is_empty() {
-                self.notebook.load(entry.id, annotations);
-            }
-            self.library.add(entry);
-        }
-        self.library.arrange();
-        self.search_further(&new, turn);
-        if let Some(article) = reopened.filter(|_| self.opening.is_none()) {
-            self.open(article, Aim::Place, Pane::Text, turn);
-        } else if self.places.open.is_none() {
-            self.open_first(turn);
-        }
-    }
-
-    /// Opens the first article of the list if none is open or on its way.
-    fn open_first(&mut self, turn: &mut Turn) {
-        if self.reading.is_none()
-            && self.opening.is_none()
-            && let Some(&first) = self.library.shown.first()
-        {
-            self.open(first, Aim::Place, Pane::Text, turn);
-        }
-    }
-
-    fn end_walk(&mut self, turn: &mut Turn) {
-        self.library.walked = true;
-        self.take_up_history();
-        self.open_first(turn);
-        if self.library.entries.is_empty() && self.library.problems.is_empty() {
-            self.status.warn(turn.now, "there are no articles here (.txt files)");
-        }
-        match self.library.problems.as_slice() {
-            [] => {}
-            [problem] => self.status.warn(turn.now, problem.clone()),
-            [first, rest @ ..] => {
-                let keys = self.keys_for(Action::Problems).unwrap_or_default();
-                let message = format!("{first} (and {} more; {keys} lists them)", rest.len());
-                self.status.warn(turn.now, message);
-            }
+            outcome => self.absorb_survey(outcome, turn),
         }
     }
 

@@ -180,7 +180,7 @@ impl Model {
             Pane::Text if selecting || searching => self.let_go(),
             Pane::Sidebar => self.view.focus = Pane::Text,
             Pane::Text if self.view.zen => self.view.zen = false,
-            Pane::Text if self.library.entries.len() > 1 => self.view.focus = Pane::List,
+            Pane::Text if self.library.len() > 1 => self.view.focus = Pane::List,
             Pane::List if !self.library.filter.is_empty() => self.filter_list(""),
             Pane::List | Pane::Text => self.quit(turn),
         }
@@ -214,6 +214,10 @@ impl Model {
     fn cancel(&mut self, turn: &mut Turn) {
         if self.library.search.is_running() {
             self.cancel_search(turn);
+            return;
+        }
+        if let Some(work) = self.library.work {
+            self.stop_work(work, turn);
             return;
         }
         let quit = self.keys_for(Action::Quit).unwrap_or_default();

@@ -1,7 +1,8 @@
 //! What others change while the library is open: files of articles, and what the store holds.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -20,7 +21,7 @@ impl Model {
             Outcome::Problem(problem) => self.take_problem(problem, turn),
             Outcome::Solved(problem) => self.library.problems.retain(|known| *known != problem),
             Outcome::Changed { article, digest, quotations, differs } => {
-                self.take_changed(article, *digest, quotations, differs, turn);
+                self.take_changed(article, digest, quotations, differs, turn);
             }
             Outcome::Gone { article, problem } => self.take_gone(article, problem, turn),
             Outcome::Renamed { article, root, name } => {
@@ -42,7 +43,7 @@ impl Model {
         }
     }
 
-    fn take_problem(&mut self, problem: String, turn: &mut Turn) {
+    pub(super) fn take_problem(&mut self, problem: String, turn: &mut Turn) {
         self.status.warn(turn.now, problem.clone());
         if !self.library.problems.contains(&problem) {
             self.library.problems.push(problem);
@@ -53,15 +54,18 @@ impl Model {
     fn take_changed(
         &mut self,
         article: ArticleId,
-        digest: Digest,
-        quotations: usize,
+        digest: Arc<Digest>,
+        quotations: u32,
         differs: bool,
         turn: &mut Turn,
     ) {
         let Some(entry) = self.library.entry_mut(article) else { return };
-        (entry.digest, entry.quotations) = (digest, quotations);
+        entry.digest = Some(digest);
+        entry.quotations = Some(quotations);
+        let new = std::mem::take(&mut entry.unreadable);
+        self.library.unreadable -= usize::from(new);
         let was_gone = self.library.gone.remove(&article).is_some();
-        self.library.arrange();
+        self.library.admit(&[article]);
         if !self.is_open(article) {
             return;
         }
@@ -91,7 +95,13 @@ impl Model {
     }
 
     /// An article has another name; where a person was in it is kept under that.
-    fn take_renamed(&mut self, article: ArticleId, root: PathBuf, name: String, turn: &mut Turn) {
+    fn take_renamed(
+        &mut self,
+        article: ArticleId,
+        root: Arc<Path>,
+        name: Arc<str>,
+        turn: &mut Turn,
+    ) {
         self.note_place();
         let Some(entry) = self.library.entry_mut(article) else { return };
         let before = entry.place_key();
@@ -105,6 +115,7 @@ impl Model {
             self.places.open = Some(after);
         }
         self.library.gone.remove(&article);
+        self.library.order.forget_names();
         self.library.arrange();
         self.places_changed(turn.now);
         self.status.say(turn.now, message);
@@ -125,7 +136,9 @@ impl Model {
         }
         let kept = self.in_hand(article);
         let changes = self.notebook.replace(article, annotations, &kept);
-        self.take_corrected(article, corrected);
+        if self.put_right(article, corrected) {
+            self.library.admit(&[article]);
+        }
         if changes == 0 {
             return;
         }
@@ -135,16 +148,17 @@ impl Model {
         self.status.say(turn.now, message);
     }
 
-    fn take_corrected(&mut self, article: ArticleId, corrected: Corrected) {
+    /// Takes in what a person put right of an article; whether that is new.
+    pub(super) fn put_right(&mut self, article: ArticleId, corrected: Corrected) -> bool {
         let mut unsaved = self.notebook.unsaved.values();
         if unsaved.any(|unsaved| unsaved.article == article && unsaved.corrected.is_some()) {
-            return;
+            return false;
         }
-        let Some(entry) = self.library.entry_mut(article) else { return };
-        if entry.corrected != corrected {
-            entry.corrected = corrected;
-            self.library.arrange();
-        }
+        let Some(entry) = self.library.entry_mut(article) else { return false };
+        let corrected = (!corrected.is_empty()).then(|| Box::new(corrected));
+        let differs = entry.corrected != corrected;
+        entry.corrected = corrected;
+        differs
     }
 
     /// The annotations of an article that a person is at, or that are not yet on the disk.
@@ -184,7 +198,7 @@ impl Model {
     }
 
     fn called(&self, article: ArticleId) -> String {
-        self.library.entry(article).map_or_else(String::new, |entry| entry.name.clone())
+        self.library.entry(article).map_or_else(String::new, |entry| entry.name.to_string())
     }
 }
 

@@ -16,6 +16,7 @@ mod picker;
 mod pointer;
 mod search;
 mod speaker;
+mod survey;
 mod tag;
 
 use jiff::Timestamp;
@@ -60,6 +61,7 @@ impl Model {
             Event::Outcome(outcome) => self.absorb(outcome, &mut turn),
         }
         self.settle();
+        self.prefer_shown(&mut turn);
         if self.seen() != before {
             self.read_on();
             self.places_changed(turn.now);

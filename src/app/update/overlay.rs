@@ -5,7 +5,7 @@ use crate::app::field::Field;
 use crate::app::model::Model;
 use crate::app::overlay::{MetadataField, Overlay, Prompt, Question};
 use crate::config::{Code, Key};
-use crate::corpus::{ArticleId, Corrected, day};
+use crate::corpus::{ArticleId, day};
 
 impl Model {
     pub(super) fn press_overlay(&mut self, key: Key, turn: &mut Turn) {
@@ -181,7 +181,7 @@ impl Model {
     fn correct(&mut self, article: ArticleId, field: MetadataField, typed: &str, turn: &mut Turn) {
         let Some(entry) = self.library.entry_mut(article) else { return };
         let text = Some(typed.trim().to_owned()).filter(|text| !text.is_empty());
-        let mut corrected: Corrected = entry.corrected.clone();
+        let mut corrected = entry.corrected.as_deref().cloned().unwrap_or_default();
         match field {
             MetadataField::Title => corrected.title = text,
             MetadataField::Outlet => corrected.outlet = text,
@@ -195,8 +195,8 @@ impl Model {
                 }
             },
         }
-        entry.corrected = corrected.clone();
-        self.library.arrange();
+        entry.corrected = (!corrected.is_empty()).then(|| Box::new(corrected.clone()));
+        self.library.admit(&[article]);
         self.save(article, Vec::new(), Some(corrected), turn);
     }
 

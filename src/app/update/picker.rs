@@ -35,7 +35,7 @@ impl Model {
     }
 
     pub(super) fn open_article_picker(&mut self, turn: &mut Turn) {
-        if self.library.entries.is_empty() {
+        if self.library.is_empty() {
             self.status.say(turn.now, "no articles yet");
             return;
         }
@@ -43,7 +43,7 @@ impl Model {
             let entry = self.library.entry(article)?;
             Some(Item {
                 choice: Choice::Article(article),
-                label: entry.title(),
+                label: entry.title().to_owned(),
                 detail: format!("{} · {}", entry.outlet().unwrap_or_default(), entry.name),
                 color: None,
                 typed: false,
@@ -102,7 +102,7 @@ impl Model {
         let label: Vec<String> = note.into_iter().chain(words).collect();
         let color = annotation.color.map(|color| color.name().to_owned());
         let tags = annotation.tags.iter().map(|tag| format!("#{tag}"));
-        let title = self.library.entry(article)?.title();
+        let title = self.library.entry(article)?.title().to_owned();
         let state = self.state_of(article, annotation);
         let detail: Vec<String> =
             state.into_iter().chain(color).chain(tags).chain([title]).collect();

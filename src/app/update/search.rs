@@ -9,7 +9,7 @@ use crate::app::screen::Pane;
 use crate::app::search::Progress;
 use crate::app::{Action, Effect};
 use crate::config::{Code, Key};
-use crate::corpus::{ArticleId, Corrected};
+use crate::corpus::ArticleId;
 use crate::note::Annotation;
 use crate::search::Query;
 use crate::text::Offset;
@@ -136,9 +136,10 @@ impl Model {
     /// The articles to look in: those of the list in its order, then those that it does not show.
     fn wanted(&self, query: &Query) -> Vec<ArticleId> {
         let mut shown = self.admitted(query, self.library.shown.iter().copied());
-        if self.library.shown.len() < self.library.entries.len() {
+        if self.library.shown.len() < self.library.len() {
             let ranks = self.library.ranks();
-            let hidden = self.library.entries.iter().map(|entry| entry.id);
+            let hidden = self.library.entries.iter().filter(|entry| !entry.unreadable);
+            let hidden = hidden.map(|entry| entry.id);
             let hidden = hidden.filter(|article| !ranks.contains_key(article));
             shown.extend(self.admitted(query, hidden));
         }
@@ -161,13 +162,7 @@ impl Model {
                 return false;
             }
         }
-        match query.asks_metadata() {
-            true if entry.corrected == Corrected::default() => {
-                query.admits_metadata(&entry.digest.metadata)
-            }
-            true => query.admits_metadata(&entry.metadata()),
-            false => true,
-        }
+        !query.asks_metadata() || query.admits_metadata(&entry.metadata())
     }
 
     fn leave_library_search(&mut self, turn: &mut Turn) {

@@ -30,7 +30,8 @@ impl Bench {
         let data = folder.path().join("data");
         let state = data.join("state");
         let keeper = Keeper::new(&state, &library);
-        let runner = Runner::start(library, &data, &state, keeper, answers).unwrap();
+        let cache = Cache::open(&data.join("cache"), None);
+        let runner = Runner::start(library, &data, &state, keeper, cache, answers).unwrap();
         Self { folder, runner, heard }
     }
 
@@ -54,7 +55,9 @@ impl Bench {
                     | Outcome::Unusable { .. }
                     | Outcome::Changed { .. }
                     | Outcome::Gone { .. }
-                    | Outcome::Renamed { .. },
+                    | Outcome::Renamed { .. }
+                    | Outcome::Listed
+                    | Outcome::Working(_),
                 ) => {}
                 Answer::Outcome(outcome) => return outcome,
                 Answer::Fallen => panic!("a thread fell"),
@@ -66,15 +69,38 @@ impl Bench {
         assert_eq!(self.runner.run(effect), None);
     }
 
-    /// What the walk finds, and the problems on its way.
+    /// What the walk finds, with all that comes to be known of it, and the problems on its way.
     fn walk(&mut self) -> (Vec<Found>, Vec<String>) {
-        self.run(Effect::Walk);
-        let (mut all, mut problems) = (Vec::new(), Vec::new());
+        self.run(Effect::Walk { first: None });
+        let (mut all, mut problems) = (Vec::<Found>::new(), Vec::new());
+        let find = |all: &[Found], id| all.iter().position(|it| it.entry.id == id).unwrap();
         loop {
             match self.hear() {
                 Outcome::Found(found) => all.extend(found),
                 Outcome::Problem(problem) => problems.push(problem),
-                Outcome::Walked => return (all, problems),
+                Outcome::Unreadable { article, problem } => {
+                    all.remove(find(&all, article));
+                    problems.push(problem);
+                }
+                Outcome::Remembered(remembered) => {
+                    for it in remembered {
+                        let at = find(&all, it.article);
+                        assert!(all[at].annotations.is_empty(), "told twice");
+                        all[at].annotations = it.annotations;
+                    }
+                }
+                Outcome::Surveyed(surveyed) => {
+                    for (article, digest) in surveyed.described {
+                        let at = find(&all, article);
+                        all[at].entry.digest = Some(digest);
+                    }
+                    for (article, quotations) in surveyed.judged {
+                        let at = find(&all, article);
+                        all[at].entry.quotations = Some(quotations);
+                    }
+                }
+                Outcome::Walked => {}
+                Outcome::Worked => return (all, problems),
                 other => panic!("{other:?}"),
             }
         }
@@ -104,20 +130,21 @@ fn the_sample_is_found_in_its_order_and_read_again() {
     let mut bench = Bench::on(tempfile::tempdir().unwrap(), Vec::new());
     let (found, problems) = bench.walk();
     assert_eq!(problems, [""; 0]);
-    let names: Vec<&str> = found.iter().map(|found| found.entry.name.as_str()).collect();
+    let names: Vec<&str> = found.iter().map(|found| &*found.entry.name).collect();
     let expected: Vec<&str> = corpus::sample().iter().map(|(name, _)| *name).collect();
     assert_eq!(names, expected);
     for (index, found) in (0..).zip(&found) {
         assert_eq!(found.entry.id, ArticleId(index));
     }
     bench.run(Effect::Read { article: ArticleId(2), generation: 7 });
-    let Outcome::Opened { article, generation, text, quotations, .. } = bench.hear() else {
+    let Outcome::Opened { article, generation, text, .. } = bench.hear() else {
         panic!("it opens")
     };
     assert_eq!((article, generation), (ArticleId(2), 7));
     assert_eq!(&*text.text, corpus::sample()[2].1);
+    let Outcome::Judged { quotations, .. } = bench.hear() else { panic!("it is judged") };
     let judged = quotations.iter().filter(|it| it.kind != quote::Kind::Scare).count();
-    assert_eq!(judged, found[2].entry.quotations);
+    assert_eq!(u32::try_from(judged).ok(), found[2].entry.quotations);
 }
 
 #[test]
@@ -150,7 +177,7 @@ fn an_article_that_was_moved_keeps_its_notes_and_its_new_path_is_stored() {
     for _ in 0..2 {
         bench = bench.again();
         let (found, problems) = bench.walk();
-        assert_eq!((found.len(), found[0].entry.name.as_str()), (1, "z.txt"));
+        assert_eq!((found.len(), &*found[0].entry.name), (1, "z.txt"));
         assert_eq!(found[0].annotations[0].note, "Why?");
         let gone = problems.iter().find(|problem| problem.contains("gone from here"));
         assert!(gone.is_some_and(|gone| gone.contains(": 1 annotation")), "{problems:?}");
@@ -191,6 +218,9 @@ fn an_article_that_changed_opens_as_it_is_and_one_that_is_gone_says_so() {
     bench.run(Effect::Read { article: ArticleId(0), generation: 1 });
     let Outcome::Opened { text, .. } = bench.hear() else { panic!("it opens") };
     assert!(text.text.contains("never sailed"));
+    let Outcome::Surveyed(now) = bench.hear() else { panic!("what it is now is told") };
+    assert_eq!(now.described[0].1.chars, text.scalars.len());
+    assert!(matches!(bench.hear(), Outcome::Judged { .. }));
     bench.run(Effect::Read { article: ArticleId(1), generation: 2 });
     let Outcome::NotOpened { problem, .. } = bench.hear() else { panic!("it does not open") };
     assert!(problem.contains("b.txt: no such file"), "{problem}");
@@ -209,13 +239,14 @@ fn an_article_that_we_fall_over_is_read_as_text_and_the_rest_goes_on() {
     let stone = format!("Stone\n\n“It lay {STONE},” he said.\n");
     fs::write(bench.folder.path().join("articles/s.txt"), &stone).unwrap();
     let (found, problems) = bench.walk();
-    assert_eq!((found.len(), found[2].entry.quotations), (3, 0));
+    assert_eq!((found.len(), found[2].entry.quotations), (3, Some(0)));
     assert_eq!(problems.len(), 1, "{problems:?}");
     bench.run(Effect::Read { article: ArticleId(2), generation: 1 });
-    let Outcome::Problem(problem) = bench.hear() else { panic!("it is said") };
-    assert!(problem.contains("s.txt: no quotation could be looked for: a fault of ours"));
     let Outcome::Opened { text, quotations, .. } = bench.hear() else { panic!("it opens") };
     assert_eq!((&*text.text, quotations.len()), (stone.as_str(), 0));
+    let Outcome::Problem(problem) = bench.hear() else { panic!("it is said") };
+    assert!(problem.contains("s.txt: no quotation could be looked for: a fault of ours"));
+    assert!(matches!(bench.hear(), Outcome::Judged { .. }));
     bench.run(Effect::Read { article: ArticleId(0), generation: 2 });
     assert!(matches!(bench.hear(), Outcome::Opened { .. }));
 }
@@ -228,8 +259,10 @@ fn an_article_that_takes_long_holds_nobody_up() {
     bench.walk();
     let gate = GATE.lock().unwrap();
     bench.run(Effect::Read { article: ArticleId(2), generation: 1 });
+    assert!(matches!(bench.hear(), Outcome::Opened { generation: 1, .. }));
     bench.run(Effect::Read { article: ArticleId(0), generation: 2 });
     assert!(matches!(bench.hear(), Outcome::Opened { article: ArticleId(0), generation: 2, .. }));
+    assert!(matches!(bench.hear(), Outcome::Judged { generation: 2, .. }));
     drop(gate);
     // And is not heard of any more.
     bench.run(Effect::Read { article: ArticleId(1), generation: 3 });

@@ -36,14 +36,15 @@ impl ArticleRef {
     /// The article called `name` under `root`, as its digest describes it.
     #[must_use]
     pub fn new(root: &Path, name: &str, digest: &Digest) -> Self {
+        let known = digest.metadata();
         Self {
             root: root.to_owned(),
             path: name.to_owned(),
-            title: digest.metadata.title.clone(),
-            outlet: digest.metadata.outlet.clone(),
-            byline: digest.metadata.byline.clone(),
-            published: digest.metadata.published,
-            url: digest.metadata.url.clone(),
+            title: known.title,
+            outlet: known.outlet,
+            byline: known.byline,
+            published: known.published,
+            url: known.url,
             text_sha256: digest.text_sha256(),
             text_chars: digest.chars,
         }

@@ -113,13 +113,10 @@ impl Catalog {
 
     /// Finds an article's file: by place, else, if what was at the old place is gone, by text.
     pub(super) fn find(&self, article: &ArticleRef) -> Found {
-        let location = home::lookup(article);
-        if let Some(path) = self.by_location.get(&location) {
-            return Found::File { path: path.clone(), moved: false };
-        }
-        let here = |suspect: &&Suspect| suspect.location.as_ref() == Some(&location);
-        if let Some(suspect) = self.suspects().find(here) {
-            return Found::Unusable(suspect.problem.clone());
+        match self.find_at(&home::lookup(article)) {
+            Ok(Some(path)) => return Found::File { path, moved: false },
+            Err(problem) => return Found::Unusable(problem),
+            Ok(None) => {}
         }
         if let Some(path) = self.with_text(article) {
             return Found::File { path, moved: true };
@@ -133,6 +130,19 @@ impl Catalog {
             None => suspect.slug == slug,
         });
         perhaps.map_or(Found::Nothing, |suspect| Found::Unusable(suspect.problem.clone()))
+    }
+
+    /// Finds the file of the article at a place.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be used.
+    pub(super) fn find_at(&self, location: &Path) -> Result<Option<PathBuf>, Problem> {
+        if let Some(path) = self.by_location.get(location) {
+            return Ok(Some(path.clone()));
+        }
+        let here = |suspect: &&Suspect| suspect.location.as_deref() == Some(location);
+        self.suspects().find(here).map_or(Ok(None), |suspect| Err(suspect.problem.clone()))
     }
 
     /// The file that holds what belongs to a subject: of the same identity or in the same place.

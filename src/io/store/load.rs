@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::catalog::{self, Catalog, Found};
 use super::home::Home;
 use super::{ArticleRef, Store, StoreError, problem};
-use crate::io::Problem;
+use crate::io::{Problem, path};
 use crate::note::Record;
 
 /// A record with its file.
@@ -30,6 +30,8 @@ pub struct Loaded {
     catalogs: HashMap<PathBuf, Catalog>,
     records: BTreeMap<PathBuf, (Home, Record)>,
     problems: Vec<Problem>,
+    /// Where the annotations of articles in a folder are.
+    homes: HashMap<PathBuf, PathBuf>,
 }
 
 impl Store {
@@ -41,6 +43,7 @@ impl Store {
             catalogs: HashMap::new(),
             records: BTreeMap::new(),
             problems: Vec::new(),
+            homes: HashMap::new(),
         };
         loaded.load(&Home::of_data(&self.data));
         for root in roots {
@@ -121,6 +124,35 @@ impl Loaded {
                 Ok(record.map(|(home, record)| entry(path, &home, record, moved)))
             }
         }
+    }
+
+    /// Takes out the record of the article at a place, whatever its text is now; `None` where it has
+    /// none, or it was taken already.
+    ///
+    /// # Errors
+    ///
+    /// Its file cannot be used. The problem is also among [`Self::problems`].
+    pub fn take_at(&mut self, root: &Path, name: &str) -> Result<Option<Entry>, Problem> {
+        let location = Path::new(&path::spelled(root)).join(name);
+        let folder = location.parent().unwrap_or(&location);
+        if !self.homes.contains_key(folder) {
+            let home = Home::above(folder).unwrap_or_else(|| Home::of_data(&self.data));
+            self.load(&home);
+            self.homes.insert(folder.to_owned(), home.folder);
+        }
+        let home = self.homes.get(folder);
+        let catalog = home.and_then(|home| self.catalogs.get_mut(home));
+        let Some(catalog) = catalog else { return Ok(None) };
+        let Some(path) = catalog.find_at(&location)? else { return Ok(None) };
+        catalog.claim(&path);
+        let record = self.records.remove(&path);
+        Ok(record.map(|(home, record)| entry(path, &home, record, false)))
+    }
+
+    /// Whether there is something left to take, or to say of files that cannot be used.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        !self.records.is_empty() || !self.problems.is_empty()
     }
 
     /// The records that no article has taken, by file.

@@ -22,7 +22,7 @@ fn walk(paths: &[&Path], manner: Manner) -> Vec<Result<Source, Problem>> {
 
 /// The names of the articles found, and of what was said of the rest.
 fn names(found: &[Result<Source, Problem>]) -> Vec<&str> {
-    found.iter().filter_map(|found| Some(found.as_ref().ok()?.name.as_str())).collect()
+    found.iter().filter_map(|found| Some(&*found.as_ref().ok()?.name)).collect()
 }
 
 fn problems(found: &[Result<Source, Problem>]) -> Vec<&Problem> {
@@ -45,9 +45,9 @@ fn a_folder_is_walked_in_order_and_hidden_things_are_left_out() {
     assert_eq!(names(&found), ["a/B.TXT", "a/z.txt", "a.txt", "b.txt"]);
     assert_eq!(found.len(), 4);
     let first = found[0].as_ref().unwrap();
-    assert_eq!(first.root, fs::canonicalize(root.path()).unwrap());
-    assert_eq!(first.root.join("a/B.TXT"), first.path);
-    assert_eq!(first.place, root.path().join("a/B.TXT").to_str().unwrap());
+    assert_eq!(**first.root(), fs::canonicalize(root.path()).unwrap());
+    assert_eq!(first.root().join("a/B.TXT"), first.path());
+    assert_eq!(first.place(), root.path().join("a/B.TXT").to_str().unwrap());
 }
 
 #[test]
@@ -56,7 +56,10 @@ fn a_file_given_is_read_whatever_its_name() {
     let [notes, hidden] = ["a/notes.dat", "a/.hidden"].map(|name| root.path().join(name));
     let found = walk(&[&notes, &hidden], Manner::default());
     assert_eq!(names(&found), ["notes.dat", ".hidden"]);
-    assert_eq!(found[0].as_ref().unwrap().root, fs::canonicalize(root.path().join("a")).unwrap());
+    assert_eq!(
+        found[0].as_ref().unwrap().root().to_path_buf(),
+        fs::canonicalize(root.path().join("a")).unwrap()
+    );
 }
 
 #[test]
@@ -64,7 +67,7 @@ fn the_root_is_the_same_however_the_folder_is_reached() {
     let root = folder(&["a/x.txt", "b/y.txt"]);
     let plain = walk(&[&root.path().join("a")], Manner::default());
     let around = walk(&[&root.path().join("b/../a/.")], Manner::default());
-    assert_eq!(plain[0].as_ref().unwrap().root, around[0].as_ref().unwrap().root);
+    assert_eq!(plain[0].as_ref().unwrap().root(), around[0].as_ref().unwrap().root());
 }
 
 #[test]

@@ -7,21 +7,29 @@ use super::stamp::Stamp;
 use crate::corpus::ArticleId;
 use crate::io::Problem;
 
-/// What is known of a file of the library.
-#[derive(Debug, Clone)]
-pub(in crate::io) struct Known {
-    /// The file as it was when it was last read; `None` while it is gone.
-    pub(super) stamp: Option<Stamp>,
-    /// The article that was read from it, if that ever went well.
-    pub(super) article: Option<ArticleId>,
-    /// What was wrong when it was last read.
-    pub(super) problem: Option<String>,
+/// As of when a file is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::io) enum Seen {
+    /// It was never read, and nobody asks for that.
+    #[default]
+    Never,
+    /// It is gone.
+    Gone,
+    /// When it had that stamp.
+    As(Stamp),
 }
 
 /// The files and folders of a library.
 #[derive(Debug, Default)]
 pub(in crate::io) struct Census {
-    pub(super) files: HashMap<PathBuf, Known>,
+    /// The files of the articles on the shelf.
+    seen: Vec<Seen>,
+    /// What is wrong with some of them.
+    problems: HashMap<ArticleId, String>,
+    /// Files that never held an article, and what is wrong with them.
+    strangers: HashMap<PathBuf, (Option<Stamp>, String)>,
+    /// Files of several articles each, as of when they are known.
+    volumes: HashMap<PathBuf, Option<Stamp>>,
     /// The folders that were walked.
     pub(super) folders: Vec<PathBuf>,
     /// What was said of other things that were met.
@@ -29,18 +37,80 @@ pub(in crate::io) struct Census {
 }
 
 impl Census {
-    /// Writes down what came of reading a file that had that stamp before.
+    /// Writes down what came of reading the file of an article that had that stamp before.
     pub(in crate::io) fn enter(
+        &mut self,
+        article: ArticleId,
+        stamp: Option<Stamp>,
+        problem: Option<&Problem>,
+    ) {
+        let Ok(at) = usize::try_from(article.0) else { return };
+        if self.seen.len() <= at {
+            self.seen.resize(at + 1, Seen::Never);
+        }
+        if let Some(seen) = self.seen.get_mut(at) {
+            *seen = stamp.map_or(Seen::Gone, Seen::As);
+        }
+        match problem {
+            Some(problem) => self.problems.insert(article, problem.to_string()),
+            None => self.problems.remove(&article),
+        };
+    }
+
+    /// Nothing is to be said of an article any more.
+    pub(in crate::io) fn forget(&mut self, article: ArticleId) {
+        if let Some(seen) = usize::try_from(article.0).ok().and_then(|at| self.seen.get_mut(at)) {
+            *seen = Seen::Gone;
+        }
+    }
+
+    /// Writes down a file of several articles; whether it is another than it was.
+    pub(in crate::io) fn enter_volume(&mut self, file: &Path, stamp: Option<Stamp>) -> bool {
+        self.volumes.insert(file.to_owned(), stamp) != Some(stamp)
+    }
+
+    /// As of when the file of an article is known.
+    pub(super) fn seen(&self, article: ArticleId) -> Seen {
+        let at = usize::try_from(article.0).ok();
+        at.and_then(|at| self.seen.get(at)).copied().unwrap_or_default()
+    }
+
+    /// What is wrong with the file of an article.
+    pub(super) fn problem(&self, article: ArticleId) -> Option<&str> {
+        self.problems.get(&article).map(String::as_str)
+    }
+
+    /// What was wrong with the file of an article, and is not any more.
+    pub(super) fn solve(&mut self, article: ArticleId) -> Option<String> {
+        self.problems.remove(&article)
+    }
+
+    /// The articles whose files are there, as far as is known.
+    pub(super) fn present(&self) -> impl Iterator<Item = ArticleId> {
+        let all = (0..).map(ArticleId).zip(&self.seen);
+        all.filter(|(_, seen)| matches!(seen, Seen::As(_))).map(|(article, _)| article)
+    }
+
+    /// Writes down a file that holds no article; whether what is wrong is new.
+    pub(in crate::io) fn enter_stranger(
         &mut self,
         file: &Path,
         stamp: Option<Stamp>,
-        read: Result<ArticleId, &Problem>,
-    ) {
-        let known = self.files.entry(file.to_owned());
-        let known = known.or_insert(Known { stamp, article: None, problem: None });
-        known.stamp = stamp;
-        known.article = read.ok().or(known.article);
-        known.problem = read.err().map(ToString::to_string);
+        problem: &Problem,
+    ) -> bool {
+        let said = problem.to_string();
+        let before = self.strangers.insert(file.to_owned(), (stamp, said.clone()));
+        before.is_none_or(|(_, before)| before != said)
+    }
+
+    /// Whether a file that holds no article is still the one that was read.
+    pub(super) fn knows_stranger(&self, file: &Path, stamp: Option<Stamp>) -> bool {
+        self.strangers.get(file).is_some_and(|(known, _)| known.is_some() && *known == stamp)
+    }
+
+    /// Forgets a file that held no article; what was wrong with it.
+    pub(super) fn welcome(&mut self, file: &Path) -> Option<String> {
+        self.strangers.remove(file).map(|(_, problem)| problem)
     }
 
     /// Writes down what is wrong with something that is no article; whether that is new.

@@ -26,8 +26,9 @@ use eye::{Eye, Stirred};
 use ledger::Ledger;
 
 pub(super) use census::Census;
+use census::Seen;
 pub(super) use eye::Means;
-pub(super) use stamp::Stamp;
+pub use stamp::Stamp;
 
 /// How long to wait for what else comes with a change: whoever writes a file does more than one thing.
 const SETTLING: Duration = Duration::from_millis(120);
@@ -40,7 +41,7 @@ pub(super) enum News {
     /// Something stirred.
     Stirred,
     /// The library was walked, and what was found.
-    Walked(Census),
+    Walked(Box<Census>),
     /// Nobody is interested any more.
     End,
 }
@@ -102,7 +103,7 @@ impl Watch {
         loop {
             match self.next(news) {
                 Some(News::End) => return Ok(()),
-                Some(News::Walked(census)) => self.begin(census)?,
+                Some(News::Walked(census)) => self.begin(*census)?,
                 Some(News::Stirred) => {
                     thread::sleep(SETTLING);
                     self.note(self.eye.take());
@@ -143,8 +144,10 @@ impl Watch {
     fn open_article_stirred(&self) -> bool {
         let Some(census) = &self.census else { return false };
         let open = self.watcher.shelf.open_file();
-        open.is_some_and(|file| {
-            census.files.get(&file).is_some_and(|known| known.stamp != Stamp::of(&file))
+        open.is_some_and(|(article, file)| match census.seen(article) {
+            Seen::As(known) => Stamp::of(&file) != Some(known),
+            Seen::Gone => Stamp::of(&file).is_some(),
+            Seen::Never => false,
         })
     }
 

@@ -1,80 +1,118 @@
 //! A round through the library: what came, changed, moved and went since the last.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::census::Known;
+use super::census::Seen;
 use super::stamp::Stamp;
 use super::{Unheard, Watch};
 use crate::app::{Found, Outcome};
 use crate::corpus::{Article, ArticleId};
 use crate::io::Problem;
-use crate::io::analysis::count;
+use crate::io::analysis::judge;
 use crate::io::finding::Finding;
-use crate::io::shelf::{Origin, reference};
+use crate::io::record::{holds_records, list};
+use crate::io::shelf::Origin;
 use crate::io::walk::{STDIN, Source, Walk};
 use crate::io::writer::Job;
 
 /// The most new articles that are sent at a time.
 const BATCH: usize = 64;
 
+/// What a walk through the library comes by.
+#[derive(Default)]
+struct Round {
+    /// The files that are not as they were.
+    stirred: Vec<Source>,
+    /// So are these, which hold several articles each.
+    volumes: Vec<Source>,
+    /// All articles whose files are here.
+    here: HashSet<ArticleId>,
+    /// Problems that were not told yet.
+    problems: Vec<String>,
+}
+
 impl Watch {
     /// Looks through the whole library, and reads what is not as it was.
     pub(super) fn look_at_library(&mut self) -> Result<(), Unheard> {
-        let (stirred, here, problems) = self.walk();
+        let Round { stirred, volumes, here, problems } = self.walk();
         self.watch();
         let gone = self.gone(&here);
         let (mut found, mut moved) = (Vec::new(), HashSet::new());
         for source in stirred {
-            let stamp = Stamp::of(&source.path);
-            let origin = Origin::File(source.clone());
-            let read = origin.read(self.watcher.library.encoding);
-            let text = match read {
+            let file = source.path();
+            let stamp = Stamp::of(&file);
+            let known = self.known(&source);
+            let origin = Origin::File(source);
+            let text = match origin.read(self.watcher.library.encoding) {
                 Ok(text) => text,
                 Err(problem) => {
-                    self.unread(&source.path, stamp, &problem)?;
+                    self.unread(&file, known, stamp, &problem)?;
                     continue;
                 }
             };
-            self.solve(&source.path)?;
-            let article = if let Some(article) = self.known(&source.path) {
+            self.solve(&file, known)?;
+            let article = if let Some(article) = known {
                 self.changed(article, &text)?;
                 article
-            } else if let Some((file, article)) = self.moved_from(&gone, &moved, &text) {
-                self.rehome(article, source.clone(), &text)?;
-                moved.insert(file);
+            } else if let Some(article) = self.moved_from(&gone, &moved, &text) {
+                self.rehome(article, origin, &text)?;
+                moved.insert(article);
                 article
             } else {
-                found.push(self.add(origin, &source.root, &text));
-                let new = found.last().map(|new| new.entry.id);
+                let Some(new) = self.add(origin, &text) else { continue };
+                let article = new.entry.id;
+                found.push(new);
                 self.give_when(&mut found, BATCH)?;
-                let Some(new) = new else { continue };
-                new
+                article
             };
-            self.enter(&source.path, stamp, Ok(article));
+            self.enter(article, stamp, None);
+        }
+        for volume in volumes {
+            self.look_into(&volume, &mut found)?;
         }
         self.give_when(&mut found, 1)?;
-        for (file, article) in gone.into_iter().filter(|(file, _)| !moved.contains(file)) {
-            self.lost(&file, article)?;
+        for article in gone.into_iter().filter(|article| !moved.contains(article)) {
+            self.enter(article, None, None);
+            if self.watcher.shelf.digest(article).is_none() {
+                // It never was on the list.
+                continue;
+            }
+            let problem = "is gone from the disk".to_owned();
+            self.give(Outcome::Gone { article, problem })?;
         }
-        self.forget(&moved);
         problems.into_iter().try_for_each(|problem| self.give(Outcome::Problem(problem)))
     }
 
-    /// The files that are not as they were, all files that are here, and problems not yet told.
-    fn walk(&mut self) -> (Vec<Source>, HashSet<PathBuf>, Vec<String>) {
+    /// Walks the library again.
+    fn walk(&mut self) -> Round {
         let library = &self.watcher.library;
         let paths = library.paths.iter().filter(|path| path.as_os_str() != STDIN).cloned();
         let mut walk = Walk::new(paths, library.manner);
-        let (mut stirred, mut here, mut problems) = (Vec::new(), HashSet::new(), Vec::new());
-        let Some(census) = &mut self.census else { return (stirred, here, problems) };
+        let mut round = Round::default();
+        let Some(census) = &mut self.census else { return round };
+        let Round { stirred, volumes, here, problems } = &mut round;
         for entry in walk.by_ref() {
             match entry {
+                Ok(source) if source.key().is_none() && holds_records(&source.path()) => {
+                    let file = source.path();
+                    if census.enter_volume(&file, Stamp::of(&file)) {
+                        volumes.push(source);
+                    }
+                }
                 Ok(source) => {
-                    here.insert(source.path.clone());
-                    let known = census.files.get(&source.path).and_then(|known| known.stamp);
-                    if known.is_none() || known != Stamp::of(&source.path) {
+                    let article = self.watcher.shelf.named(source.root(), &source.name);
+                    let file = source.path();
+                    let as_it_was = match article.map(|article| census.seen(article)) {
+                        Some(Seen::Never) => true,
+                        Some(Seen::As(known)) => Stamp::of(&file) == Some(known),
+                        Some(Seen::Gone) => false,
+                        None => census.knows_stranger(&file, Stamp::of(&file)),
+                    };
+                    here.extend(article);
+                    if !as_it_was {
                         stirred.push(source);
                     }
                 }
@@ -85,105 +123,128 @@ impl Watch {
             }
         }
         census.walked(walk.folders());
-        (stirred, here, problems)
+        round
+    }
+
+    /// Looks through a file of several articles that is not as it was: some may be new, and the others
+    /// lie elsewhere in it.
+    fn look_into(&mut self, volume: &Source, found: &mut Vec<Found>) -> Result<(), Unheard> {
+        let encoding = self.watcher.library.encoding;
+        list(volume, encoding, |listed| {
+            let taken = match listed {
+                Ok(listed) => self.take_record(listed.source, found),
+                Err(problem) => self.tell(&problem),
+            };
+            taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)
+        })
+    }
+
+    fn take_record(&mut self, source: Source, found: &mut Vec<Found>) -> Result<(), Unheard> {
+        let known = self.known(&source);
+        let origin = Origin::File(source);
+        if let Some(known) = known {
+            self.watcher.shelf.relocate(known, origin);
+            return Ok(());
+        }
+        match origin.read(self.watcher.library.encoding) {
+            Ok(text) => {
+                found.extend(self.add(origin, &text));
+                self.give_when(found, BATCH)
+            }
+            Err(problem) => self.tell(&problem),
+        }
+    }
+
+    fn tell(&mut self, problem: &Problem) -> Result<(), Unheard> {
+        let new = self.census.as_mut().is_some_and(|census| census.tell(problem));
+        if new { self.give(Outcome::Problem(problem.to_string())) } else { Ok(()) }
     }
 
     /// The articles whose files were here and are not any more.
-    fn gone(&self, here: &HashSet<PathBuf>) -> Vec<(PathBuf, ArticleId)> {
-        let files = self.census.iter().flat_map(|census| &census.files);
-        let gone = files.filter(|(file, known)| known.stamp.is_some() && !here.contains(*file));
-        gone.filter_map(|(file, known)| Some((file.clone(), known.article?))).collect()
+    fn gone(&self, here: &HashSet<ArticleId>) -> Vec<ArticleId> {
+        let Some(census) = &self.census else { return Vec::new() };
+        census.present().filter(|article| !here.contains(article)).collect()
     }
 
-    fn known(&self, file: &Path) -> Option<ArticleId> {
-        self.census.as_ref()?.files.get(file)?.article
+    fn known(&self, source: &Source) -> Option<ArticleId> {
+        self.watcher.shelf.named(source.root(), &source.name)
     }
 
-    fn enter(&mut self, file: &Path, stamp: Option<Stamp>, read: Result<ArticleId, &Problem>) {
+    fn enter(&mut self, article: ArticleId, stamp: Option<Stamp>, problem: Option<&Problem>) {
         if let Some(census) = &mut self.census {
-            census.enter(file, stamp, read);
+            census.enter(article, stamp, problem);
         }
     }
 
     /// The text of an article is another, or is back.
-    fn changed(&self, article: ArticleId, text: &Arc<Article>) -> Result<(), Unheard> {
-        let digest = Box::new(text.digest());
-        let known = self.watcher.shelf.article(article);
-        let differs = known.is_none_or(|known| known.text_sha256 != digest.text_sha256());
-        let quotations = count(text);
+    fn changed(&self, article: ArticleId, text: &Article) -> Result<(), Unheard> {
+        let digest = Arc::new(text.digest());
+        let known = self.watcher.shelf.digest(article);
+        let differs = known.is_none_or(|known| known.sha256 != digest.sha256);
+        let quotations = judge(text).quotations;
         self.give(Outcome::Changed { article, digest, quotations, differs })
     }
 
     /// A file was read again, and went well: what was wrong with it is over.
-    fn solve(&mut self, file: &Path) -> Result<(), Unheard> {
-        let known = self.census.as_mut().and_then(|census| census.files.get_mut(file));
-        let solved = known.and_then(|known| known.problem.take());
+    fn solve(&mut self, file: &Path, article: Option<ArticleId>) -> Result<(), Unheard> {
+        let Some(census) = &mut self.census else { return Ok(()) };
+        let solved = match article {
+            Some(article) => census.solve(article),
+            None => census.welcome(file),
+        };
         solved.map_or(Ok(()), |problem| self.give(Outcome::Solved(problem)))
     }
 
-    /// The file that an article of the same text was in, which is gone: it was moved or renamed.
+    /// The article of the same text whose file is gone: it was moved or renamed.
     fn moved_from(
         &self,
-        gone: &[(PathBuf, ArticleId)],
-        moved: &HashSet<PathBuf>,
+        gone: &[ArticleId],
+        moved: &HashSet<ArticleId>,
         text: &Article,
-    ) -> Option<(PathBuf, ArticleId)> {
-        let text = text.digest().text_sha256();
-        let same = |article| {
-            self.watcher.shelf.article(article).is_some_and(|known| known.text_sha256 == text)
+    ) -> Option<ArticleId> {
+        let same = |article: &&ArticleId| {
+            let known = self.watcher.shelf.digest(**article);
+            !moved.contains(*article) && known.is_some_and(|it| it.sha256 == text.sha256())
         };
-        gone.iter().find(|(file, article)| !moved.contains(file) && same(*article)).cloned()
+        gone.iter().find(same).copied()
     }
 
     /// An article has another name from now on, and all that belongs to it stays with it.
-    fn rehome(&self, article: ArticleId, source: Source, text: &Article) -> Result<(), Unheard> {
-        let (root, name) = (source.root.clone(), text.name.clone());
-        let known = reference(&root, &name, &text.digest());
-        self.watcher.shelf.rehome(article, Origin::File(source), known);
+    fn rehome(&self, article: ArticleId, origin: Origin, text: &Article) -> Result<(), Unheard> {
+        let (root, name) = (origin.root(), origin.shared_name());
+        self.watcher.shelf.rehome(article, origin, Arc::new(text.digest()));
         // Where the writer is gone, the next run finds the article by its text.
         let _ = self.watcher.jobs.send(Job::Settle(article));
         self.give(Outcome::Renamed { article, root, name })
     }
 
     /// An article that is new.
-    fn add(&mut self, origin: Origin, root: &Path, text: &Arc<Article>) -> Found {
-        let finding = Finding::new(root, text);
+    fn add(&mut self, origin: Origin, text: &Article) -> Option<Found> {
+        let finding = Finding::new(origin, text);
         // What cannot be used is told as such when the store is looked at.
-        let stored = self.watcher.store.read(finding.reference()).ok().flatten();
-        finding.shelve(origin, stored, &self.watcher.shelf, &self.watcher.jobs)
+        let stored = self.watcher.store.read(&finding.reference()).ok().flatten();
+        finding.shelve(stored, &self.watcher.shelf, &self.watcher.jobs)
     }
 
     /// A file cannot be read as it is now.
     fn unread(
         &mut self,
         file: &Path,
+        article: Option<ArticleId>,
         stamp: Option<Stamp>,
         problem: &Problem,
     ) -> Result<(), Unheard> {
         let said = problem.to_string();
-        let before = self.census.as_ref().and_then(|census| census.files.get(file)).cloned();
-        self.enter(file, stamp, Err(problem));
+        let Some(census) = &mut self.census else { return Ok(()) };
+        let Some(article) = article else {
+            let new = census.enter_stranger(file, stamp, problem);
+            return if new { self.give(Outcome::Problem(said)) } else { Ok(()) };
+        };
+        let before = census.problem(article).map(str::to_owned);
+        census.enter(article, stamp, Some(problem));
         match before {
-            Some(Known { problem: Some(before), .. }) if before == said => Ok(()),
-            Some(Known { article: Some(article), .. }) => {
-                self.give(Outcome::Gone { article, problem: said })
-            }
-            _ => self.give(Outcome::Problem(said)),
-        }
-    }
-
-    /// An article's file is gone.
-    fn lost(&mut self, file: &Path, article: ArticleId) -> Result<(), Unheard> {
-        if let Some(known) = self.census.as_mut().and_then(|census| census.files.get_mut(file)) {
-            known.stamp = None;
-        }
-        let problem = "is gone from the disk".to_owned();
-        self.give(Outcome::Gone { article, problem })
-    }
-
-    fn forget(&mut self, files: &HashSet<PathBuf>) {
-        if let Some(census) = &mut self.census {
-            census.files.retain(|file, _| !files.contains(file));
+            Some(before) if before == said => Ok(()),
+            _ => self.give(Outcome::Gone { article, problem: said }),
         }
     }
 

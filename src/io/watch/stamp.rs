@@ -4,39 +4,56 @@ use std::fs::{self, Metadata};
 use std::path::Path;
 use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
+
 /// When a file was last changed, its length in bytes, and which file it is: as long as all stay, so
 /// does what comes of reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::io) struct Stamp {
-    changed: Option<SystemTime>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Nanoseconds since 1970; 0 where the system does not tell.
+    changed: i64,
     length: u64,
     identity: u64,
-    status: (i64, i64),
+    /// When something about it was last changed, who may read it included, in the same way.
+    status: i64,
 }
 
 impl Stamp {
     /// The stamp of what is at `path`, links followed; `None` where that is no file.
-    pub(in crate::io) fn of(path: &Path) -> Option<Self> {
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
         let metadata = fs::metadata(path).ok().filter(Metadata::is_file)?;
         Some(Self {
-            changed: metadata.modified().ok(),
+            changed: metadata.modified().map_or(0, nanoseconds),
             length: metadata.len(),
             identity: identity(&metadata),
             status: status(&metadata),
         })
     }
+
+    /// What tells the file or folder at `path` from another that takes its name; `None` where nothing is.
+    pub(in crate::io) fn identity_of(path: &Path) -> Option<u64> {
+        fs::metadata(path).ok().map(|metadata| identity(&metadata))
+    }
 }
 
-/// When something about the file was last changed, who may read it included.
+fn nanoseconds(at: SystemTime) -> i64 {
+    let clamped = |nanoseconds: u128| i64::try_from(nanoseconds).unwrap_or(i64::MAX);
+    match at.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => clamped(since.as_nanos()),
+        Err(before) => -clamped(before.duration().as_nanos()),
+    }
+}
+
 #[cfg(unix)]
-fn status(metadata: &Metadata) -> (i64, i64) {
+fn status(metadata: &Metadata) -> i64 {
     use std::os::unix::fs::MetadataExt as _;
-    (metadata.ctime(), metadata.ctime_nsec())
+    metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec())
 }
 
 #[cfg(not(unix))]
-const fn status(_: &Metadata) -> (i64, i64) {
-    (0, 0)
+const fn status(_: &Metadata) -> i64 {
+    0
 }
 
 /// What tells a file or folder from another that has taken its name.

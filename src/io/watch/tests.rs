@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::*;
 use crate::app::{Effect, Found, Outcome};
 use crate::corpus::ArticleId;
+use crate::io::cache::Cache;
 use crate::io::place::Keeper;
 use crate::io::walk::Manner;
 use crate::io::{Answer, Runner};
@@ -45,8 +46,10 @@ fn start(folder: &Path, means: Means) -> (Runner, Receiver<Answer>) {
     let data = folder.join("data");
     let state = data.join("state");
     let keeper = Keeper::new(&state, &library);
-    let mut runner = Runner::begin(library, (&data, &state), keeper, answers, means).unwrap();
-    assert_eq!(runner.run(Effect::Walk), None);
+    let mut runner =
+        Runner::begin(library, (&data, &state), (keeper, Cache::nowhere()), answers, means)
+            .unwrap();
+    assert_eq!(runner.run(Effect::Walk { first: None }), None);
     until(&heard, "the walk", |outcome| matches!(outcome, Outcome::Walked).then_some(()));
     (runner, heard)
 }
@@ -158,7 +161,7 @@ fn articles_that_come_change_go_and_come_back_are_seen() {
     let bench = Bench::new(Means::Told);
     bench.write("deep/b.txt", "Bread\n\nThere was none.\n");
     let found = bench.found();
-    assert_eq!((found.len(), found[0].entry.name.as_str()), (1, "deep/b.txt"));
+    assert_eq!((found.len(), &*found[0].entry.name), (1, "deep/b.txt"));
     assert_eq!(found[0].entry.id, ArticleId(1));
     replace(&bench.path("a.txt"), "Ferry\n\nIt never sailed.\n");
     assert_eq!(bench.changed(), (ArticleId(0), true));
@@ -176,9 +179,9 @@ fn folders_that_come_are_watched() {
     let bench = Bench::new(Means::Told);
     fs::create_dir_all(bench.path("new/newer")).unwrap();
     bench.write("new/newer/c.txt", "Coal\n\nThere was some.\n");
-    assert_eq!(bench.found()[0].entry.name, "new/newer/c.txt");
+    assert_eq!(&*bench.found()[0].entry.name, "new/newer/c.txt");
     bench.write("new/newer/d.txt", "Dough\n\nThere was more.\n");
-    assert_eq!(bench.found()[0].entry.name, "new/newer/d.txt");
+    assert_eq!(&*bench.found()[0].entry.name, "new/newer/d.txt");
     fs::remove_dir_all(bench.path("new")).unwrap();
     assert_eq!([bench.gone().0.0, bench.gone().0.0].iter().sum::<u32>(), 3);
 }
@@ -199,7 +202,7 @@ fn a_file_that_cannot_be_read_is_said_once_and_found_when_it_can() {
         _ => None,
     };
     assert!(bench.until("it is over", solved).contains("b.txt: is a binary file"));
-    assert_eq!(bench.found()[0].entry.name, "b.txt");
+    assert_eq!(&*bench.found()[0].entry.name, "b.txt");
 }
 
 #[test]
@@ -213,7 +216,7 @@ fn a_renamed_article_stays_the_same_article() {
         Outcome::Gone { .. } | Outcome::Found(_) => panic!("it is taken for another"),
         _ => None,
     });
-    assert_eq!(name, "deep/z.txt");
+    assert_eq!(&*name, "deep/z.txt");
     // The store learns of it.
     bench.stored(&["Why?"]);
     assert_eq!(bench.runner.finish(), []);

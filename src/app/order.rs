@@ -1,0 +1,228 @@
+//! The order of the article list.
+
+use std::cmp::Ordering;
+use std::iter;
+
+use jiff::civil::Date;
+
+use super::library::Entry;
+use crate::corpus::ArticleId;
+
+/// The order of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The newest first, undated ones last.
+    #[default]
+    Newest,
+    /// The oldest first, undated ones last.
+    Oldest,
+    /// By title.
+    Title,
+    /// By outlet, then the newest first.
+    Outlet,
+    /// The longest first.
+    Longest,
+    /// Unread ones first, then the newest.
+    Unread,
+    /// By name.
+    Name,
+}
+
+impl Sort {
+    /// All orders, each followed by the next.
+    const ALL: &[(Self, &'static str)] = &[
+        (Self::Newest, "newest first"),
+        (Self::Oldest, "oldest first"),
+        (Self::Title, "by title"),
+        (Self::Outlet, "by outlet"),
+        (Self::Longest, "longest first"),
+        (Self::Unread, "unread first"),
+        (Self::Name, "by name"),
+    ];
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(sort, _)| *sort == self).map_or("", |(_, name)| name)
+    }
+
+    /// The order of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(sort, _)| *sort)
+    }
+
+    /// The order after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let here = Self::ALL.iter().position(|(sort, _)| *sort == self).unwrap_or(0);
+        Self::ALL.get((here + 1) % Self::ALL.len()).map_or(self, |(sort, _)| *sort)
+    }
+
+    /// A number that sorts articles as far as a number can.
+    fn key(self, entry: &Entry) -> u64 {
+        let newest = || u64::MAX - day_number(entry.published()).unwrap_or(0);
+        match self {
+            Self::Newest => newest(),
+            Self::Oldest => day_number(entry.published()).unwrap_or(u64::MAX),
+            Self::Title => prefix(lower(entry.title())),
+            Self::Outlet => {
+                // One without an outlet comes after all that have one.
+                entry.outlet().map_or(u64::MAX, |it| prefix(it.chars()))
+            }
+            Self::Longest => u64::MAX - entry.words().map_or(0, |words| words as u64),
+            Self::Unread => (u64::from(!entry.read) << 63) ^ newest(),
+            Self::Name => 0,
+        }
+    }
+
+    /// How two articles stand to each other whose numbers are alike, apart from their names.
+    fn compare(self, a: &Entry, b: &Entry) -> Ordering {
+        match self {
+            Self::Title => lower(a.title()).cmp(lower(b.title())),
+            Self::Outlet => {
+                let newest = Self::Newest.key(a).cmp(&Self::Newest.key(b));
+                a.outlet().cmp(&b.outlet()).then(newest)
+            }
+            _ => Ordering::Equal,
+        }
+    }
+
+    /// Whether the numbers and the names tell all articles apart.
+    const fn is_numeric(self) -> bool {
+        !matches!(self, Self::Title | Self::Outlet)
+    }
+}
+
+/// A number that grows with the day, and is never 0.
+fn day_number(day: Option<Date>) -> Option<u64> {
+    let day = day?;
+    let year = u64::try_from(i32::from(day.year()) + 10_000).ok()?;
+    let within = u64::try_from(i32::from(day.month()) * 32 + i32::from(day.day())).ok()?;
+    Some(year * 512 + within)
+}
+
+/// The letters without regard to case.
+fn lower(words: &str) -> impl Iterator<Item = char> + '_ {
+    words.chars().flat_map(char::to_lowercase)
+}
+
+/// The first letters as a number that sorts like them.
+fn prefix(letters: impl Iterator<Item = char>) -> u64 {
+    // A scalar value has 21 bits, and one that is not there comes before all others.
+    let letters = letters.map(|letter| u64::from(u32::from(letter)) + 1).chain(iter::repeat(0));
+    letters.take(3).fold(0, |so_far, letter| (so_far << 21) | letter.min((1 << 21) - 1))
+}
+
+/// What sorting needs to know of each article, so that comparing two of them takes no more than two
+/// numbers.
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    /// The order that the keys are for.
+    sort: Sort,
+    /// The number of each article in that order.
+    keys: Vec<u64>,
+    /// The how-manieth each article is by name.
+    ranks: Vec<u32>,
+}
+
+impl Order {
+    /// Learns all about the articles that an order of them needs.
+    pub(super) fn learn(&mut self, sort: Sort, entries: &[Entry]) {
+        self.sort = sort;
+        self.keys.clear();
+        self.keys.extend(entries.iter().map(|entry| sort.key(entry)));
+        if self.ranks.len() != entries.len() {
+            self.rank(entries);
+        }
+    }
+
+    /// An article may have another name now.
+    pub(super) fn forget_names(&mut self) {
+        self.ranks.clear();
+    }
+
+    fn rank(&mut self, entries: &[Entry]) {
+        let mut by_name: Vec<&Entry> = entries.iter().collect();
+        // What comes of a walk is sorted already, but for a piece here and there.
+        by_name.sort_by(|a, b| (&a.name, &a.root).cmp(&(&b.name, &b.root)));
+        self.ranks.clear();
+        self.ranks.resize(entries.len(), 0);
+        for (rank, entry) in (0..).zip(by_name) {
+            if let Some(slot) = index(entry.id).and_then(|at| self.ranks.get_mut(at)) {
+                *slot = rank;
+            }
+        }
+    }
+
+    /// Learns anew about some articles; not where there are some that it knows nothing of.
+    pub(super) fn relearn(&mut self, articles: &[ArticleId], entries: &[Entry]) -> bool {
+        let known = self.ranks.len() == entries.len() && self.keys.len() == entries.len();
+        for at in articles.iter().filter(|_| known).filter_map(|&article| index(article)) {
+            if let (Some(key), Some(entry)) = (self.keys.get_mut(at), entries.get(at)) {
+                *key = self.sort.key(entry);
+            }
+        }
+        known
+    }
+
+    fn place(&self, article: ArticleId) -> (u64, u32) {
+        let at = index(article);
+        let of = |at| Some((*self.keys.get(at)?, *self.ranks.get(at)?));
+        at.and_then(of).unwrap_or_default()
+    }
+
+    /// Sorts some articles.
+    pub(super) fn sort(&self, articles: &mut Vec<ArticleId>, entries: &[Entry]) {
+        let mut placed: Vec<((u64, u32), ArticleId)> =
+            articles.iter().map(|&article| (self.place(article), article)).collect();
+        if self.sort.is_numeric() {
+            placed.sort_unstable();
+        } else {
+            placed.sort_by(|&(a, one), &(b, other)| self.compare((a, one), (b, other), entries));
+        }
+        articles.clear();
+        articles.extend(placed.into_iter().map(|(_, article)| article));
+    }
+
+    fn compare(
+        &self,
+        (a, one): ((u64, u32), ArticleId),
+        (b, other): ((u64, u32), ArticleId),
+        entries: &[Entry],
+    ) -> Ordering {
+        let entry = |article| index(article).and_then(|at| entries.get(at));
+        let alike = || match (entry(one), entry(other)) {
+            (Some(one), Some(other)) => self.sort.compare(one, other),
+            _ => Ordering::Equal,
+        };
+        a.0.cmp(&b.0).then_with(alike).then(a.1.cmp(&b.1))
+    }
+
+    /// Two sorted lists in one.
+    pub(super) fn merged(
+        &self,
+        many: &[ArticleId],
+        few: &[ArticleId],
+        entries: &[Entry],
+    ) -> Vec<ArticleId> {
+        let mut merged = Vec::with_capacity(many.len() + few.len());
+        let mut rest = many;
+        for &article in few {
+            let place = (self.place(article), article);
+            let before = rest.partition_point(|&it| {
+                self.compare((self.place(it), it), place, entries) == Ordering::Less
+            });
+            let (head, tail) = rest.split_at_checked(before).unwrap_or((rest, &[]));
+            merged.extend_from_slice(head);
+            merged.push(article);
+            rest = tail;
+        }
+        merged.extend_from_slice(rest);
+        merged
+    }
+}
+
+fn index(article: ArticleId) -> Option<usize> {
+    usize::try_from(article.0).ok()
+}

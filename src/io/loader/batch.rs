@@ -1,0 +1,60 @@
+//! What was found and not yet sent.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::app::{Found, Surveyed};
+use crate::io::cache::Kept;
+
+/// The first batch is sent after so long at the latest, each further one after twice as long.
+const FIRST: Duration = Duration::from_millis(10);
+/// No batch is kept for longer.
+const LONGEST: Duration = Duration::from_millis(320);
+/// The most names in the first batch; each further one may hold eight times as many.
+const FEW: usize = 256;
+/// The most findings in a batch: each is sorted into the list.
+const MOST: usize = 2_048;
+
+/// What was found, or found out, and not yet sent.
+#[derive(Debug)]
+pub(super) struct Batch {
+    pub(super) found: Vec<Found>,
+    pub(super) surveyed: Surveyed,
+    /// What is to be kept in the cache, each with its root.
+    pub(super) kept: Vec<(Arc<Path>, Kept)>,
+    began: Instant,
+    patience: Duration,
+    most: usize,
+}
+
+impl Batch {
+    pub(super) fn new() -> Self {
+        let (found, surveyed, kept) = (Vec::new(), Surveyed::default(), Vec::new());
+        Self { found, surveyed, kept, began: Instant::now(), patience: FIRST, most: FEW }
+    }
+
+    /// Whether there are so many findings, or it has been so long, that they are to be sent.
+    pub(super) fn is_due(&self) -> bool {
+        let Surveyed { described, judged } = &self.surveyed;
+        described.len() + judged.len() >= MOST || self.is_late()
+    }
+
+    /// Whether there are so many names, or it has been so long, that they are to be sent.
+    pub(super) fn is_full(&self) -> bool {
+        self.found.len() >= self.most || self.is_late()
+    }
+
+    fn is_late(&self) -> bool {
+        self.began.elapsed() >= self.patience
+    }
+
+    /// Takes all out; the next batch of names is larger, since each is sorted into the whole list.
+    pub(super) fn next(&mut self) -> Self {
+        self.patience = (self.patience * 2).min(LONGEST);
+        self.most *= 8;
+        let next = Self { began: Instant::now(), ..Self::new() };
+        let next = Self { patience: self.patience, most: self.most, ..next };
+        std::mem::replace(self, next)
+    }
+}

@@ -1,0 +1,291 @@
+//! Listing: from the paths that were given to the names of all articles. No file is opened for that, but
+//! where there are so few that this makes no difference, and those that hold many articles.
+
+use std::collections::HashMap;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Load, Unheard};
+use crate::app::{Entry, Found, Outcome, Stage};
+use crate::corpus::{self, ArticleId, Digest};
+use crate::io::cache::Kept;
+use crate::io::record;
+use crate::io::shelf::Origin;
+use crate::io::walk::{Record, Root, Source, Walk};
+use crate::io::watch::Stamp;
+
+/// So many files, and no more bytes of them, are read before they are listed.
+const SMALL: (usize, u64) = (32, 256 * 1024);
+
+/// Files of several articles each, as of when their articles are known, and which these are.
+type Volumes = HashMap<PathBuf, (Stamp, Vec<ArticleId>)>;
+
+impl Load {
+    /// Puts all names on the shelf and sends them: first what the cache knows, then what is there.
+    pub(super) fn list(&mut self, first: Option<(String, String)>) -> Result<(), Unheard> {
+        if self.loader.library.is_sample() {
+            for &(name, text) in corpus::sample() {
+                let origin = Origin::Sample(name, text);
+                if let Ok(article) = origin.read(None) {
+                    self.enter_read(origin, Arc::new(article.digest()))?;
+                }
+            }
+            return self.send();
+        }
+        let library = &self.loader.library;
+        if let Some(source) = first.and_then(|(root, name)| library.source(&root, &name)) {
+            self.enter(Origin::File(source), None)?;
+            self.send()?;
+        }
+        let volumes = self.recall()?;
+        self.walk(&volumes)?;
+        self.send()?;
+        self.drop_gone()
+    }
+
+    /// Lists what the cache knows.
+    fn recall(&mut self) -> Result<Volumes, Unheard> {
+        let mut volumes = Volumes::new();
+        for (root, only) in self.loader.library.roots_to_keep() {
+            let (cache, mut heard) = (self.loader.cache.clone(), Ok(()));
+            cache.recall(&root.path().to_owned(), |kept| {
+                let kept = kept.into_iter().filter(|kept| {
+                    only.as_ref().is_none_or(|only| kept.name.starts_with(only.as_str()))
+                });
+                if heard.is_ok() {
+                    heard = self.take_kept(&root, kept, &mut volumes);
+                }
+            });
+            heard?;
+            self.keeping.push(Arc::clone(root.path()));
+        }
+        self.send()?;
+        if self.marks.iter().any(|mark| mark.described) {
+            self.give(Outcome::Listed)?;
+        }
+        Ok(volumes)
+    }
+
+    fn take_kept(
+        &mut self,
+        root: &Arc<Root>,
+        kept: impl Iterator<Item = Kept>,
+        volumes: &mut Volumes,
+    ) -> Result<(), Unheard> {
+        for Kept { name, stamp, record, digest, judged } in kept {
+            let record = record.map(|(at, len)| Record { at, len });
+            let Some(source) = Source::recalled(root, &name, record) else { continue };
+            let file = record.is_some().then(|| source.path());
+            let (origin, digest) = (Origin::File(source), Arc::new(digest));
+            let quotations = judged.map(|judged| judged.quotations);
+            let id = self.enter_known(origin, Some(Arc::clone(&digest)), quotations)?;
+            // Else it was looked for before all others.
+            let before = self.loader.shelf.named(root.path(), &name).filter(|_| id.is_none());
+            if let Some(id) = before {
+                self.loader.shelf.learn(id, &digest);
+                self.batch.surveyed.described.push((id, digest));
+                let judged = quotations.map(|quotations| (id, quotations));
+                self.batch.surveyed.judged.extend(judged);
+            }
+            let Some(id) = id.or(before) else { continue };
+            let mark = self.mark(id);
+            (mark.described, mark.judged) = (true, quotations.is_some());
+            mark.stamp = Some(stamp);
+            match file {
+                None => self.census.enter(id, Some(stamp), None),
+                Some(file) => {
+                    let volume = volumes.entry(file).or_insert((stamp, Vec::new()));
+                    volume.1.push(id);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn walk(&mut self, volumes: &Volumes) -> Result<(), Unheard> {
+        let library = &self.loader.library;
+        let mut walk = Walk::new(library.paths.iter().cloned(), library.manner);
+        let mut few = Some(Vec::new());
+        for source in walk.by_ref() {
+            match source {
+                Ok(source) if source.is_stdin() => self.take_stdin(source)?,
+                Ok(source) if source.key().is_none() && record::holds_records(&source.path()) => {
+                    self.take_volume(&source, volumes)?;
+                }
+                Ok(source) => match &mut few {
+                    Some(few) if few.len() < SMALL.0 => few.push(source),
+                    _ => {
+                        for source in few.take().into_iter().flatten().chain([source]) {
+                            self.enter(Origin::File(source), None)?;
+                        }
+                    }
+                },
+                Err(problem) if problem.remark => {}
+                Err(problem) => {
+                    self.census.tell(&problem);
+                    self.report(&problem)?;
+                }
+            }
+        }
+        self.census.walked(walk.folders());
+        let few = few.unwrap_or_default();
+        // A file that was named alone is opened whatever it is.
+        let read = are_small(&few) && (few.len() > 1 || !self.loader.shelf.is_empty());
+        for source in few {
+            if read {
+                self.read_now(source)?;
+            } else {
+                self.enter(Origin::File(source), None)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lists the articles of a file that holds several.
+    fn take_volume(&mut self, source: &Source, volumes: &Volumes) -> Result<(), Unheard> {
+        let file = source.path();
+        let stamp = Stamp::of(&file);
+        self.census.enter_volume(&file, stamp);
+        if let Some((known, articles)) = volumes.get(&file)
+            && stamp == Some(*known)
+        {
+            for &article in articles {
+                self.mark(article).walked = true;
+            }
+            return Ok(());
+        }
+        let encoding = self.loader.library.encoding;
+        record::list(source, encoding, |listed| {
+            let taken = match listed {
+                Ok(listed) => self.take_record(listed),
+                Err(problem) => {
+                    self.census.tell(&problem);
+                    self.report(&problem)
+                }
+            };
+            taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)
+        })
+    }
+
+    fn take_record(&mut self, listed: record::Listed) -> Result<(), Unheard> {
+        let record::Listed { source, metadata } = listed;
+        let (root, name) = (Arc::clone(source.root()), Arc::clone(&source.name));
+        let digest = Arc::new(Digest::provisional(&metadata, ""));
+        let origin = Origin::File(source);
+        if self.enter(origin.clone(), Some(digest))?.is_none()
+            && let Some(known) = self.loader.shelf.named(&root, &name)
+        {
+            // It may lie elsewhere in the file now, and be another.
+            self.loader.shelf.relocate(known, origin);
+            let mark = self.mark(known);
+            (mark.described, mark.judged, mark.walked) = (false, false, true);
+        }
+        Ok(())
+    }
+
+    /// Puts an article on the shelf; its id, where it was not there yet.
+    fn enter(
+        &mut self,
+        origin: Origin,
+        digest: Option<Arc<Digest>>,
+    ) -> Result<Option<ArticleId>, Unheard> {
+        let again = self.loader.shelf.named(&origin.root(), origin.name());
+        if let Some(id) = again {
+            self.mark(id).walked = true;
+            return Ok(None);
+        }
+        let id = self.enter_known(origin, digest, None)?;
+        if let Some(id) = id {
+            self.mark(id).walked = true;
+        }
+        Ok(id)
+    }
+
+    fn enter_known(
+        &mut self,
+        origin: Origin,
+        digest: Option<Arc<Digest>>,
+        quotations: Option<u32>,
+    ) -> Result<Option<ArticleId>, Unheard> {
+        let (root, name) = (origin.root(), origin.shared_name());
+        let Some(id) = self.loader.shelf.add(origin, digest.clone()) else { return Ok(None) };
+        let entry = Entry { digest, quotations, ..Entry::named(id, root, name) };
+        self.batch.found.push(Found { entry, annotations: Vec::new() });
+        if self.batch.is_full() {
+            self.send()?;
+            self.working(Stage::Listing, self.loader.shelf.len(), None)?;
+        }
+        Ok(Some(id))
+    }
+
+    /// Puts an article on the shelf that was read.
+    fn enter_read(
+        &mut self,
+        origin: Origin,
+        digest: Arc<Digest>,
+    ) -> Result<Option<ArticleId>, Unheard> {
+        let id = self.enter(origin, Some(digest))?;
+        if let Some(id) = id {
+            self.mark(id).described = true;
+        }
+        Ok(id)
+    }
+
+    /// Reads a file of the library before it is listed.
+    fn read_now(&mut self, source: Source) -> Result<(), Unheard> {
+        if let Some(known) = self.loader.shelf.named(source.root(), &source.name) {
+            self.mark(known).walked = true;
+            return Ok(());
+        }
+        let (file, origin) = (source.path(), Origin::File(source));
+        // Read after this, it may be newer than its stamp, which does no harm, but never older.
+        let stamp = Stamp::of(&file);
+        match origin.read(self.loader.library.encoding) {
+            Ok(article) => {
+                let digest = Arc::new(article.digest());
+                if let Some(id) = self.enter_read(origin, digest)? {
+                    self.mark(id).stamp = stamp;
+                    self.census.enter(id, stamp, None);
+                }
+                Ok(())
+            }
+            Err(problem) => {
+                self.census.enter_stranger(&file, stamp, &problem);
+                self.report(&problem)
+            }
+        }
+    }
+
+    fn take_stdin(&mut self, source: Source) -> Result<(), Unheard> {
+        match Origin::File(source).read(self.loader.library.encoding) {
+            Ok(article) => {
+                let digest = Arc::new(article.digest());
+                self.enter_read(Origin::Held(article), digest).map(drop)
+            }
+            Err(problem) => self.report(&problem),
+        }
+    }
+
+    /// Takes off the list what the cache knew and is not there any more.
+    fn drop_gone(&mut self) -> Result<(), Unheard> {
+        let gone = (0..).map(ArticleId).zip(&self.marks).filter(|(_, mark)| !mark.walked);
+        let gone: Vec<ArticleId> = gone.map(|(article, _)| article).collect();
+        for &article in &gone {
+            self.census.forget(article);
+            let mark = self.mark(article);
+            (mark.described, mark.judged) = (true, true);
+            if let Some(origin) = self.loader.shelf.origin(article) {
+                self.loader.cache.forget(&origin.root(), &[origin.name()]);
+            }
+        }
+        if gone.is_empty() { Ok(()) } else { self.give(Outcome::Withdrawn(gone)) }
+    }
+}
+
+/// Whether these files have so few bytes that reading them takes no time.
+fn are_small(sources: &[Source]) -> bool {
+    let lengths = sources.iter().map(|source| fs::metadata(source.path()).map_or(0, |it| it.len()));
+    lengths.sum::<u64>() <= SMALL.1
+}

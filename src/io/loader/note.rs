@@ -1,0 +1,98 @@
+//! What the store holds, for the articles that were found.
+
+use super::{Load, Unheard};
+use crate::app::{Outcome, Remembered};
+use crate::corpus::ArticleId;
+use crate::io::Problem;
+use crate::io::finding::remembered;
+use crate::io::shelf::Origin;
+use crate::io::store::{self, ArticleRef, Loaded};
+
+impl Load {
+    /// Takes in what the store holds: all that belongs to an article by its place, and what belongs to
+    /// one that was read already by its text.
+    pub(super) fn take_loaded(&mut self, loaded: Loaded) -> Result<(), Unheard> {
+        self.loaded = Some(loaded);
+        self.tell_store()?;
+        let mut all = Vec::new();
+        for id in (0..self.loader.shelf.len()).map(ArticleId) {
+            all.extend(
+                self.settle(id, |loaded, origin| loaded.take_at(&origin.root(), origin.name()))?,
+            );
+        }
+        self.give(Outcome::Remembered(all))?;
+        let read: Vec<ArticleId> =
+            (0..self.loader.shelf.len()).map(ArticleId).filter(|&id| self.is_read(id)).collect();
+        read.into_iter().try_for_each(|id| self.settle_by_text(id))
+    }
+
+    fn is_read(&self, article: ArticleId) -> bool {
+        self.loader.shelf.digest(article).is_some()
+    }
+
+    /// Looks in what the store holds for what belongs to an article.
+    fn settle(
+        &mut self,
+        article: ArticleId,
+        take: impl FnOnce(&mut Loaded, &Origin) -> Result<Option<store::Entry>, Problem>,
+    ) -> Result<Option<Remembered>, Unheard> {
+        let Some(loaded) = self.loaded.as_mut().filter(|it| it.has_more()) else { return Ok(None) };
+        let origin = self.loader.shelf.origin(article).filter(|_| !self.settled.contains(&article));
+        let Some(origin) = origin else { return Ok(None) };
+        match take(loaded, &origin) {
+            Ok(None) => Ok(None),
+            Ok(Some(stored)) => {
+                self.settled.insert(article);
+                Ok(Some(remembered(article, stored, &self.loader.shelf, &self.loader.jobs)))
+            }
+            // What cannot be used is among the problems of the store, which are told as such.
+            Err(problem) => {
+                self.settled.insert(article);
+                self.give(Outcome::Unusable { article, problem: problem.to_string() })?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Looks for what belongs to an article that was read: it may have been elsewhere.
+    pub(super) fn settle_by_text(&mut self, article: ArticleId) -> Result<(), Unheard> {
+        let Some(known) = self.reference_if_wanted(article) else { return Ok(()) };
+        let found = self.settle(article, |loaded, _| loaded.take(&known))?;
+        found.map_or(Ok(()), |found| self.give(Outcome::Remembered(vec![found])))
+    }
+
+    fn reference_if_wanted(&self, article: ArticleId) -> Option<ArticleRef> {
+        let wanted = self.loaded.as_ref().is_some_and(Loaded::has_more);
+        (wanted && !self.settled.contains(&article)).then(|| self.loader.shelf.known(article))?
+    }
+
+    /// Says what is wrong with the store and was not said yet.
+    pub(super) fn tell_store(&mut self) -> Result<(), Unheard> {
+        let problems = self.loaded.as_ref().map_or(&[][..], Loaded::problems);
+        for problem in problems.iter().skip(self.told) {
+            self.report(problem)?;
+        }
+        self.told = problems.len();
+        Ok(())
+    }
+
+    /// What is said of notes whose articles are gone.
+    pub(super) fn strays(&self, loaded: Loaded) -> Option<Problem> {
+        let folders = self.loader.library.folders();
+        let gone = loaded.rest().filter(|entry| {
+            let here = folders.iter().any(|folder| entry.is_under(folder));
+            here && entry.location.as_ref().is_some_and(|location| !location.exists())
+        });
+        let strays: usize = gone.map(|entry| entry.record.live().count()).sum();
+        let belong = match strays {
+            0 => return None,
+            1 => "1 annotation belongs to an article that is".to_owned(),
+            _ => format!("{strays} annotations belong to articles that are"),
+        };
+        let what = format!(
+            "{belong} gone from here; nothing is lost, `pullquote annotations` lists all there are"
+        );
+        let place = crate::io::path::spelled(self.loader.library.paths.first()?);
+        Some(Problem::new(place, what))
+    }
+}

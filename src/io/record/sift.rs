@@ -1,0 +1,156 @@
+//! Sifting: what a query finds in the articles of a file, without listing them all first.
+//!
+//! What an article is called depends on the articles before it, for only the first of an id is called by
+//! it. So whoever sifts, stretch by stretch and many at a time, notes the ids that it comes by, and a
+//! trail, which follows in order, makes names of them.
+
+use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use encoding_rs::Encoding;
+
+use super::naming::hash;
+use super::stretch::Line;
+use super::{Reel, Stretch, is_blank, list, too_long};
+use crate::corpus::record_id;
+use crate::io::Problem;
+use crate::io::seek::{Seeker, Sought};
+use crate::io::walk::Source;
+
+/// Where an article was found.
+#[derive(Debug)]
+pub struct Spot {
+    /// Which line of its stretch it is, from 0.
+    nth: usize,
+    /// The byte of the file that it starts with.
+    at: u64,
+    id: Option<String>,
+    /// The ids, hashed, that were passed since the last spot.
+    passed: Vec<u64>,
+}
+
+/// What comes of sifting.
+#[derive(Debug)]
+pub enum Sifted<'b> {
+    /// An article that the query finds.
+    Found(Spot, Sought<'b>),
+    /// A line of the stretch, counted from 0, that may hold the words, but is no article, and why.
+    Bad(usize, String),
+    /// The stretch has so many lines; the ids since the last spot.
+    End(usize, Vec<u64>),
+    /// It cannot be read.
+    Unreadable(io::Error),
+}
+
+/// Looks for what a query finds in a stretch of a file of articles, whatever filters it has. Goes on as
+/// long as `take` wants more; whether it did to the end.
+pub fn sift(
+    seeker: &Seeker<'_>,
+    file: &Source,
+    stretch: Stretch,
+    reel: &mut Reel,
+    mut take: impl FnMut(Sifted<'_>) -> bool,
+) -> bool {
+    let lines = match reel.lines(&file.path(), stretch) {
+        Ok(lines) => lines,
+        Err(error) => return take(Sifted::Unreadable(error)),
+    };
+    let (mut count, mut passed) = (0, Vec::new());
+    for Line { at, bytes } in lines {
+        let nth = count;
+        count += 1;
+        let sought = match bytes {
+            None => Err(too_long()),
+            Some(line) if is_blank(line) => continue,
+            Some(line) => seeker.look_at_line(line).map_err(|error| error.to_string()),
+        };
+        let id = bytes.and_then(|line| record_id(line, seeker.encoding()));
+        let more = match sought {
+            Ok(Some(sought)) => {
+                let passed = std::mem::take(&mut passed);
+                take(Sifted::Found(Spot { nth, at, id, passed }, sought))
+            }
+            found => {
+                passed.extend(id.as_deref().map(hash));
+                found.map_or_else(|what| take(Sifted::Bad(nth, what)), |_| true)
+            }
+        };
+        if !more {
+            return false;
+        }
+    }
+    take(Sifted::End(count, passed))
+}
+
+/// What follows in order, and knows what the articles of a file are called.
+#[derive(Debug)]
+pub struct Trail {
+    file: Arc<Source>,
+    encoding: Option<&'static Encoding>,
+    /// The ids that were passed, hashed.
+    passed: HashSet<u64>,
+    /// Lines of the stretches before.
+    lines: usize,
+    /// The names by where the articles are, once two may have one id.
+    exact: Option<HashMap<u64, Arc<str>>>,
+}
+
+impl Trail {
+    /// The trail through a file.
+    #[must_use]
+    pub fn new(file: Arc<Source>, encoding: Option<&'static Encoding>) -> Self {
+        Self { file, encoding, passed: HashSet::new(), lines: 0, exact: None }
+    }
+
+    /// Whether it is the trail through that file.
+    #[must_use]
+    pub fn is_through(&self, file: &Arc<Source>) -> bool {
+        Arc::ptr_eq(&self.file, file)
+    }
+
+    /// What the article on a spot is called.
+    pub fn name(&mut self, spot: Spot) -> Arc<str> {
+        let Spot { nth, at, id, passed } = spot;
+        self.passed.extend(passed);
+        let by_line = || format!("L{}", self.lines + nth + 1);
+        match id {
+            None => self.file.named(&by_line()).name,
+            Some(id) if self.passed.insert(hash(&id)) => self.file.named(&id).name,
+            // The id was passed before, but perhaps in a line that is no article.
+            Some(_) => {
+                let by_line = by_line();
+                let known = self.exact().get(&at).cloned();
+                known.unwrap_or_else(|| self.file.named(&by_line).name)
+            }
+        }
+    }
+
+    fn exact(&mut self) -> &HashMap<u64, Arc<str>> {
+        let (file, encoding) = (&self.file, self.encoding);
+        self.exact.get_or_insert_with(|| {
+            let mut exact = HashMap::new();
+            let listed: Result<(), Infallible> = list(file, encoding, |listed| {
+                let source = listed.ok().map(|listed| listed.source);
+                let place = source.and_then(|source| Some((source.record?.at, source.name)));
+                exact.extend(place);
+                ControlFlow::Continue(())
+            });
+            listed.map_or_else(|never| match never {}, |()| exact)
+        })
+    }
+
+    /// What is said of a line that is no article.
+    #[must_use]
+    pub fn bad(&self, nth: usize, what: String) -> Problem {
+        Problem::new(self.file.place(), what).at(Some(self.lines + nth + 1))
+    }
+
+    /// Goes on behind a stretch.
+    pub fn pass(&mut self, lines: usize, passed: Vec<u64>) {
+        self.lines += lines;
+        self.passed.extend(passed);
+    }
+}

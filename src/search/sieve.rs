@@ -1,0 +1,108 @@
+//! Lines of JSON in which a pattern may match a string, told without taking the JSON apart.
+
+use memchr::memmem::Finder;
+use regex::bytes::{Regex, RegexBuilder};
+
+use super::expression::{Accents, counts_case, written};
+use super::pattern::{SIZE, may_have_accents};
+
+/// Lets through every line of JSON that holds a string in which some words may be found, and few others.
+#[derive(Debug, Clone)]
+pub struct Sieve {
+    regex: Regex,
+    /// What also lets through letters with accents.
+    folding: Option<Regex>,
+    /// What letters are written with that do not stand there themselves: such lines have to be taken
+    /// apart.
+    escape: Finder<'static>,
+}
+
+impl Sieve {
+    /// A sieve for words that a search over a library looks for; none where there is no telling without
+    /// taking the lines apart.
+    pub(super) fn new(words: &str) -> Option<Self> {
+        if words.chars().any(|letter| letter.is_control() && !letter.is_whitespace()) {
+            return None;
+        }
+        let build = |accents| {
+            let expression = written(words, accents);
+            let mut builder = RegexBuilder::new(&expression);
+            let built = builder.case_insensitive(!counts_case(words)).size_limit(SIZE).build();
+            built.ok().map(|regex| (expression, regex))
+        };
+        let (plain, regex) = build(Accents::AsTyped)?;
+        let (folded, folding) = build(Accents::Folded)?;
+        let folding = Some(folding).filter(|_| plain != folded);
+        Some(Self { regex, folding, escape: Finder::new(br"\u") })
+    }
+
+    /// Whether the words may be found in a string of a line.
+    #[must_use]
+    pub fn lets_through(&self, line: &[u8]) -> bool {
+        let folding = self.folding.as_ref().filter(|_| may_have_accents(line));
+        folding.unwrap_or(&self.regex).is_match(line) || self.escape.find(line).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Manner, Pattern};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lets_through(words: &str, line: &str) -> bool {
+        Sieve::new(words).unwrap().lets_through(line.as_bytes())
+    }
+
+    #[test]
+    fn words_are_seen_as_they_are_written() {
+        for (words, line) in [
+            ("two words", r#""two\nwords""#),
+            ("two words", r#""Two \r\n\t words""#),
+            ("\"at last\"", r#""\"at last\"""#),
+            ("\"at last\"", r#""“at last”""#),
+            ("and/or", r#""and\/or""#),
+            (r"c:\x", r#""C:\\x""#),
+            ("cafe", r#""Café""#),
+            ("ferry", r#""f\u0065rry""#),
+        ] {
+            assert!(lets_through(words, line), "{words} in {line}");
+        }
+        assert!(!lets_through("Ferry", r#""ferry""#));
+        assert!(!lets_through("ferry", r#""fe rry""#));
+    }
+
+    /// A string as one program or another writes it: some escape what they need not.
+    fn json(text: &str, manner: u8) -> String {
+        let plain = serde_json::to_string(text).unwrap();
+        match manner % 4 {
+            0 => plain,
+            1 => plain.replace('/', r"\/"),
+            2 => plain
+                .chars()
+                .map(|c| if c.is_ascii() { c.to_string() } else { escaped(c) })
+                .collect(),
+            _ => text.chars().fold(String::from("\""), |all, c| all + &escaped(c)) + "\"",
+        }
+    }
+
+    fn escaped(letter: char) -> String {
+        let units = letter.encode_utf16(&mut [0; 2]).to_vec();
+        units.into_iter().fold(String::new(), |all, unit| format!("{all}\\u{unit:04x}"))
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_holds_the_words_is_let_through(
+            text in "[a-cAé \n\t\u{a0}\u{c}\"“’'\\\\/–-]{0,12}(e\u{301}|ß|ſ|K|😀)?[abc \n\r]{0,6}",
+            words in "[a-cé’\"\\\\/-][a-c e\n\"\\\\/-]{0,4}", manner: u8, word: bool,
+        ) {
+            let pattern = Pattern::for_library(words.trim(), Manner { word, expression: false }).unwrap();
+            let unix = text.replace("\r\n", "\n").replace('\r', "\n");
+            if pattern.is_in(&unix) {
+                let line = json(&text, manner);
+                prop_assert!(lets_through(words.trim(), &line), "{}", line);
+            }
+        }
+    }
+}
