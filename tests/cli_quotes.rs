@@ -213,3 +213,14 @@ fn a_model_of_reports_without_marks_learns_from_labels_and_is_scored_by_them() {
     assert_eq!(wrong.status, 2);
     assert!(wrong.err.contains("this is no model of reports"), "{}", wrong.err);
 }
+
+#[test]
+fn an_article_of_marks_without_end_is_judged_as_far_as_there_is_sense_in_it() {
+    let text = format!("{WALL}\n{}\n\n“No,” said Ann Poe.\n", "\"".repeat(600_000));
+    let desk = Desk::with(&[("a.txt", &text)]);
+    let run = desk.run(&["quotes", "a.txt", "--format", "jsonl"]);
+    assert_eq!((run.status, run.messages().len()), (0, 1), "{}", run.err);
+    let from = WALL.chars().count() + 1;
+    assert!(run.err.contains(&format!("not known from character {from} on")), "{}", run.err);
+    assert_eq!(run.out.lines().count(), 3);
+}

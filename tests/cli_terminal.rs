@@ -11,7 +11,6 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 /// What the program writes to a terminal.
 fn shown(desk: &Desk, arguments: &[&str]) -> String {
-    let pair = native_pty_system().openpty(PtySize::default()).unwrap();
     let program = desk.program();
     let mut command = CommandBuilder::new(program.get_program());
     command.cwd(program.get_current_dir().unwrap());
@@ -22,6 +21,12 @@ fn shown(desk: &Desk, arguments: &[&str]) -> String {
         }
     }
     command.args(arguments);
+    sent(command)
+}
+
+/// What a program writes to a terminal.
+fn sent(command: CommandBuilder) -> String {
+    let pair = native_pty_system().openpty(PtySize::default()).unwrap();
     let mut reader = pair.master.try_clone_reader().unwrap();
     let mut child = pair.slave.spawn_command(command).unwrap();
     drop(pair.slave);
@@ -97,4 +102,38 @@ fn json_on_a_terminal_is_escaped() {
         let shown = shown(&desk, &["articles", ".", "--format", format]);
         assert!(!shown.contains('\u{1b}'), "{format}: {shown:?}");
     }
+}
+
+#[test]
+fn what_a_command_falls_over_is_said_in_words_that_were_sanitised() {
+    let desk = Desk::new();
+    let mut this = CommandBuilder::new(std::env::current_exe().unwrap());
+    this.args(["--exact", "falls_as_a_command_would", "--ignored", "--nocapture"]);
+    this.env("RUST_BACKTRACE", "0");
+    this.cwd(desk.path("."));
+    let shown = sent(this);
+    assert!(shown.contains("pullquote: a fault of ours in "), "{shown:?}");
+    assert!(shown.contains("over \u{241B}[2J\u{21E4}txt"), "{shown:?}");
+    assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown:?}");
+}
+
+#[test]
+#[ignore = "falls on purpose, in the terminal of another test"]
+fn falls_as_a_command_would() {
+    pullquote::io::shield::report_panics();
+    panic!("over \x1b[2J\u{202e}txt");
+}
+
+/// A search starts threads, of which none can be made with a stack as large as that.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_program_itself_says_so_of_its_faults() {
+    let desk = Desk::with(&[("a.txt", "Plain\n\nA line.\n")]);
+    let mut program = desk.program();
+    program.args(["search", "line", "."]);
+    program.env("RUST_MIN_STACK", "999999999999999").env("RUST_BACKTRACE", "0");
+    let run = desk::Run::from(program.output().unwrap());
+    assert_eq!(run.status, 101);
+    assert!(run.err.starts_with("pullquote: a fault of ours in main at "), "{}", run.err);
+    assert_eq!(run.messages().len(), 1, "{}", run.err);
 }

@@ -1,4 +1,4 @@
-//! Versions of annotations in any order, any number of times, come to the same.
+//! Versions of annotations in any order, any number of times, come to the same, but for the order of tags.
 #![no_main]
 
 use arbitrary::{Arbitrary, Result, Unstructured};
@@ -46,6 +46,9 @@ fn merged<'a>(versions: impl IntoIterator<Item = &'a Annotation>) -> Vec<Annotat
         merge_into(&mut list, version);
     }
     list.sort_by_key(|it| it.id);
+    for annotation in &mut list {
+        annotation.tags.sort();
+    }
     list
 }
 

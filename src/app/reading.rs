@@ -211,7 +211,7 @@ impl Reading {
     pub fn landmark(&self, at: Offset) -> Landmark {
         match &self.long {
             Some(long) => long.window.landmark(at),
-            None => Landmark(u64::try_from(at.get()).unwrap_or(u64::MAX)),
+            None => Landmark::of_whole(at),
         }
     }
 

@@ -23,6 +23,12 @@ impl Landmark {
     /// The end of every text.
     pub const END: Self = Self(u64::MAX);
 
+    /// A position in a text that is open as a whole.
+    #[must_use]
+    pub const fn of_whole(at: Offset) -> Self {
+        Self(at.get() as u64)
+    }
+
     /// Where a piece begins, given the byte of its file.
     #[must_use]
     pub const fn of_file(byte: u64) -> Self {

@@ -11,6 +11,7 @@ use super::library::Library;
 use super::message::{Failure, Messages, Verdict};
 use super::row::{Row, Rows};
 use crate::corpus::{Article, PartDigest};
+use crate::io::unread;
 use crate::quote;
 
 #[derive(Debug, Serialize)]
@@ -104,6 +105,9 @@ pub(super) fn run(
     let mut rows = Rows::open::<ArticleRow>(listed.format, &listed.output)?;
     let mut corrections = Corrections::read(options);
     let verdict = library.each(messages, |root, mut article, messages| {
+        if let Some(unread) = unread(&article.name, &article) {
+            messages.mention(&unread);
+        }
         if let Err(problem) = corrections.lay_over(&mut article, root) {
             messages.mention(&problem);
         }

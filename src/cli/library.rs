@@ -11,7 +11,7 @@ use super::message::{Failure, Messages, Verdict};
 use crate::corpus::{self, Article};
 use crate::io::load::{damage, load};
 use crate::io::walk::{Manner, SAMPLE, Source, Walk};
-use crate::io::{Problem, path, record};
+use crate::io::{Problem, path, record, shield};
 
 /// How the encoding of the sample is called.
 const UTF_8: &str = "UTF-8";
@@ -77,13 +77,13 @@ impl Library {
     /// Reads one file.
     ///
     /// # Errors
-    /// Where it holds no article.
+    /// Where it holds no article, or we fall over it.
     pub(super) fn read(&self, source: &Source) -> Result<Article, Problem> {
-        load(source, self.encoding)
+        shield::over(&source.place(), || load(source, self.encoding))
     }
 
     /// Hands every article to `each` with its root, in order, holding one at a time; says what was
-    /// skipped.
+    /// skipped, and which articles `each` fell over.
     ///
     /// # Errors
     /// What `each` fails with.
@@ -93,11 +93,21 @@ impl Library {
         mut each: impl FnMut(&Path, Article, &mut Messages<W>) -> Result<(), Failure>,
     ) -> Result<Verdict, Failure> {
         let mut read = 0_usize;
+        let mut hand =
+            |place: &str, root: &Path, article, messages: &mut Messages<W>| match shield::over(
+                place,
+                || Ok::<_, Problem>(each(root, article, messages)),
+            ) {
+                Ok(done) => done.map(|()| read += 1),
+                Err(fault) => {
+                    messages.mention(&fault);
+                    Ok(())
+                }
+            };
         if self.sample {
             for &(name, text) in corpus::sample() {
                 let article = Article::from_text(name, text.to_owned(), UTF_8);
-                each(Path::new(SAMPLE), article, messages)?;
-                read += 1;
+                hand(name, Path::new(SAMPLE), article, messages)?;
             }
         }
         let mut take = |source: Result<Source, Problem>, messages: &mut Messages<W>| {
@@ -106,8 +116,7 @@ impl Library {
                     if let Some(damage) = damage(&source.place(), &article) {
                         messages.mention(&damage);
                     }
-                    read += 1;
-                    return each(source.root(), article, messages);
+                    return hand(&source.place(), source.root(), article, messages);
                 }
                 Err(problem) => messages.mention(&problem),
             }
@@ -133,4 +142,43 @@ fn encoding(label: &str) -> Result<&'static Encoding, Problem> {
         let what = format!("there is no encoding {label}; use a WHATWG name, as windows-1252");
         Problem::new("--encoding", what)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_over_one_article_is_a_line_and_the_rest_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "b.txt", "c.txt"] {
+            std::fs::write(folder.path().join(name), format!("Title\n\nThis is {name}.\n"))
+                .unwrap();
+        }
+        let library = Library {
+            paths: vec![folder.path().to_owned()],
+            sample: false,
+            manner: Manner { follow: false },
+            encoding: None,
+        };
+        let mut said = Vec::new();
+        let mut messages = Messages::new(&mut said, false, false);
+        let mut done = Vec::new();
+        let verdict = library.each(&mut messages, |_, article, _| {
+            assert!(article.name != "b.txt", "fell over \x1b[2J {}", &*article.text);
+            done.push(article.name);
+            Ok(())
+        });
+        assert!(matches!(verdict, Ok(Verdict::Done)));
+        assert_eq!(done, ["a.txt", "c.txt"]);
+        let said = String::from_utf8(said).unwrap();
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(
+            said.contains("b.txt: is left out: a fault of ours") && !said.contains('\x1b'),
+            "{said}"
+        );
+        let all =
+            library.each(&mut Messages::new(Vec::new(), true, false), |_, _, _| panic!("all"));
+        assert!(matches!(all, Ok(Verdict::Unread)));
+    }
 }

@@ -12,7 +12,7 @@ use super::library::Library;
 use super::message::{Failure, Messages, Verdict};
 use super::row::{Row, Rows};
 use crate::corpus::{Article, Block, BlockKind};
-use crate::io::{Problem, path};
+use crate::io::{Problem, path, unread};
 use crate::quote::{
     HearsayModel, Kind, Model, ModelError, Quotation, quotations_and_hearsay, quotations_by,
 };
@@ -108,7 +108,10 @@ pub(super) fn run(
         quotes.indirect.then(|| hearsay_model(quotes.hearsay_model.as_deref())).transpose()?;
     let library = Library::new(quotes.listed.paths, options)?;
     let mut rows = Rows::open::<QuotationRow>(quotes.listed.format, &quotes.listed.output)?;
-    let verdict = library.each(messages, |_, article, _| {
+    let verdict = library.each(messages, |_, article, messages| {
+        if let Some(unread) = unread(&article.name, &article) {
+            messages.mention(&unread);
+        }
         let (text, blocks) = (&article.text, &article.blocks);
         let found = match &of_hearsay {
             Some(of_hearsay) => quotations_and_hearsay(&model, of_hearsay, text, blocks),

@@ -23,7 +23,7 @@ use crate::io::record::{Sifted, sift};
 use crate::io::seek::{Buffer, Known, Seeker, Sought};
 use crate::io::store::{ArticleRef, Loaded, Store};
 use crate::io::walk::SAMPLE;
-use crate::io::{Origin, Problem};
+use crate::io::{Origin, Problem, shield};
 use crate::search::{Manner, Query, QueryError, excerpt};
 use crate::text::{Offset, Span};
 
@@ -119,7 +119,9 @@ fn look(
         Thing::Article(origin) => origin,
         Thing::Lines(file, stretch) => {
             let put = |sifted: Sifted<'_>| Course::note(file, sifted, to);
-            return Ok(sift(seeker, file, *stretch, &mut buffer.reel, put));
+            return shield::over(&file.place(), || {
+                Ok(sift(seeker, file, *stretch, &mut buffer.reel, put))
+            });
         }
     };
     let (root, name): (&Path, &str) = match origin {
@@ -127,9 +129,15 @@ fn look(
         Origin::Sample(name, _) => (Path::new(SAMPLE), name),
         Origin::Held(article) => (Path::new(""), &article.name),
     };
-    let sought = seeker.look(origin, buffer, |article| Ok(memory.known(root, article)))?;
-    let Some(sought) = sought else { return Ok(true) };
-    Ok(to.put(Product::Article(name.into())) && put_hits(&sought, to))
+    let place = match origin {
+        Origin::File(source) => source.place(),
+        Origin::Sample(..) | Origin::Held(_) => name.to_owned(),
+    };
+    shield::over(&place, || {
+        let sought = seeker.look(origin, buffer, |article| Ok(memory.known(root, article)))?;
+        let Some(sought) = sought else { return Ok(true) };
+        Ok(to.put(Product::Article(name.into())) && put_hits(&sought, to))
+    })
 }
 
 /// Puts the hits in an article; whether more is wanted.
@@ -210,5 +218,48 @@ impl<'q> Memory<'q> {
     fn problems(self) -> Vec<Problem> {
         let Some(stored) = self.stored else { return Vec::new() };
         stored.into_inner().unwrap_or_else(PoisonError::into_inner).problems().to_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use clap::Parser as _;
+
+    use super::super::definition::{Command, CommandLine};
+    use super::*;
+    use crate::io::STONE;
+
+    #[test]
+    fn an_article_that_we_fall_over_is_a_line_and_the_others_are_searched() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        fs::create_dir(path("articles")).unwrap();
+        for (name, more) in [("articles/a.txt", STONE), ("articles/b.txt", "")] {
+            let text = format!("Title\n\n“It lay there,” said Ann Lee {more}.\n");
+            fs::write(path(name), text).unwrap();
+        }
+        let (data, found) = (path("data"), path("found"));
+        let arguments = [
+            "pullquote",
+            "--data-dir",
+            &data,
+            "search",
+            "speaker:lee",
+            &path("articles"),
+            "-o",
+            &found,
+        ];
+        let line = CommandLine::try_parse_from(arguments).unwrap();
+        let Some(Command::Search(search)) = line.command else { panic!("it is a search") };
+        let mut said = Vec::new();
+        let verdict = run(search, &line.options, &mut Messages::new(&mut said, false, false));
+        assert!(matches!(verdict, Ok(Verdict::Done)));
+        let said = String::from_utf8(said).unwrap();
+        assert!(said.contains("a.txt: is left out: a fault of ours"), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        let found = fs::read_to_string(found).unwrap();
+        assert!(found.starts_with("b.txt:3:") && !found.contains("a.txt"), "{found}");
     }
 }

@@ -62,6 +62,8 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decod
     let (encoding, mark) = encoding_of(bytes, encoding)?;
     let bytes = bytes.get(mark..).unwrap_or_default();
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    // What was decoded once is text for good: it is the canonical text that is judged.
+    let text = canonical(text);
     if is_binary(&text) {
         return Err(DecodeError::Binary);
     }
@@ -69,7 +71,7 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decod
         return Err(DecodeError::Empty);
     }
     let replaced = if damaged { text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 };
-    Ok(Decoded { text: canonical(text), encoding: encoding.name(), replaced })
+    Ok(Decoded { text, encoding: encoding.name(), replaced })
 }
 
 /// The encoding of `bytes`, and how many of them are its mark.

@@ -4,13 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::cache::Judged;
-use super::shield::shielded;
+use super::shield::{FAULT, shielded};
 use super::{Problem, hearing, path};
 use crate::corpus::Article;
-use crate::quote::{Quotation, people, quotations};
-
-/// What is said where the program falls over an article.
-const FAULT: &str = "a fault of ours, which you may report";
+use crate::quote::{Quotation, beyond_reach, people, quotations};
+use crate::text::Span;
 
 /// Who said what in an article.
 #[derive(Debug, Default)]
@@ -19,6 +17,19 @@ pub(super) struct Analysis {
     pub(super) quotations: Arc<[Quotation]>,
     /// The names of its people.
     pub(super) names: Arc<[String]>,
+    /// Where it is too long for all of it to be judged, that.
+    pub(super) unread: Option<Problem>,
+}
+
+/// What is to be said of an article that has more words or marks than are looked at, if it has.
+#[must_use]
+pub fn unread(place: &str, article: &Article) -> Option<Problem> {
+    let from = beyond_reach(&article.text, &article.blocks)?;
+    let (from, _) = article.scalars.scalars(&article.text, Span::at(from));
+    let what = format!(
+        "has more words and marks than are looked at; who says what is not known from character {from} on"
+    );
+    Some(Problem::new(place, what))
 }
 
 /// Finds out who said what.
@@ -29,7 +40,7 @@ pub(super) fn analyse(article: &Article) -> Result<Analysis, Problem> {
     shielded(|| {
         let quotations = quoted(article).into();
         let names = people(&article.text, &article.blocks).names().map(str::to_owned).collect();
-        Analysis { quotations, names }
+        Analysis { quotations, names, unread: unread(&article.name, article) }
     })
     .map_err(|said| fault(article, &said))
 }
@@ -82,12 +93,12 @@ pub(super) mod seam {
     use std::sync::{Mutex, PoisonError};
 
     /// An article with this in it is one that we fall over.
-    pub(in crate::io) const STONE: &str = "\u{E000}a stone in the way\u{E000}";
+    pub(crate) const STONE: &str = "\u{E000}a stone in the way\u{E000}";
     /// An article with this in it is not got through while a test holds [`GATE`].
     pub(in crate::io) const SWAMP: &str = "\u{E000}a swamp on both sides\u{E000}";
     pub(in crate::io) static GATE: Mutex<()> = Mutex::new(());
 
-    pub(super) fn pass(text: &str) {
+    pub(in crate::io) fn pass(text: &str) {
         assert!(!text.contains(STONE), "over {STONE}");
         if text.contains(SWAMP) {
             drop(GATE.lock().unwrap_or_else(PoisonError::into_inner));

@@ -38,6 +38,9 @@ pub mod walk;
 mod watch;
 mod writer;
 
+#[cfg(test)]
+pub(crate) use analysis::seam::STONE;
+pub use analysis::unread;
 pub use answer::{Answer, Answers};
 pub use library::{Library, PIPED, SAMPLE};
 pub use problem::Problem;

@@ -143,7 +143,7 @@ impl Reader {
                 if text.text.len() > LARGE {
                     self.give(request, Outcome::Judging { article })?;
                 }
-                let Analysis { quotations, names } = self.analysed(request, &text)?;
+                let Analysis { quotations, names, .. } = self.analysed(request, &text)?;
                 self.give(request, Outcome::Judged { article, generation, quotations, names })
             }
             Err(problem) => {
@@ -192,7 +192,12 @@ impl Reader {
     fn analysed(&self, request: Request, text: &Article) -> Result<Analysis, Unwanted> {
         self.is_wanted(request)?;
         match analyse(text) {
-            Ok(analysis) => Ok(analysis),
+            Ok(mut analysis) => {
+                if let Some(unread) = analysis.unread.take() {
+                    self.give(request, Outcome::Problem(unread.to_string()))?;
+                }
+                Ok(analysis)
+            }
             Err(problem) => {
                 self.give(request, Outcome::Problem(problem.to_string()))?;
                 Ok(Analysis::default())
@@ -207,7 +212,7 @@ impl Reader {
         analysis: Analysis,
     ) -> Result<(), Unwanted> {
         let (Request { article, generation }, text) = (request, Arc::clone(text));
-        let Analysis { quotations, names } = analysis;
+        let Analysis { quotations, names, .. } = analysis;
         self.give(request, Outcome::Opened { article, generation, text, quotations, names })
     }
 

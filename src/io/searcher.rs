@@ -13,7 +13,8 @@ use super::Problem;
 use super::answer::Answers;
 use super::parallel::{Yield, in_order};
 use super::seek::{Buffer, Seeker, Sought};
-use super::shelf::Shelf;
+use super::shelf::{Origin, Shelf};
+use super::shield::{FAULT, shielded};
 use crate::app::{Findings, Hit, HitGroup, Outcome};
 use crate::corpus::ArticleId;
 use crate::note::Annotation;
@@ -120,8 +121,9 @@ impl Searcher {
             let keep = if full.load(Ordering::Relaxed) { 0 } else { OF_ONE };
             let still = || self.counts(generation);
             // What cannot be read was told of when the library was walked.
-            let group = self.look(&seeker, article, buffer, known, keep, &still);
-            to.put(group.unwrap_or_default())
+            let looked = shielded(|| self.look(&seeker, article, buffer, known, keep, &still));
+            let looked = looked.inspect_err(|said| self.tell_fault(article, said));
+            to.put(looked.unwrap_or(Ok(None)).unwrap_or_default())
         };
         in_order(request.articles.iter().copied(), work, |group| {
             batch.take(group);
@@ -146,6 +148,14 @@ impl Searcher {
         let Some(origin) = self.shelf.origin(article) else { return Ok(None) };
         let sought = seeker.look(&origin, buffer, |_| Ok(Some(known())))?;
         Ok(sought.map(|sought| group(article, &sought, keep, wanted)).filter(|it| it.count > 0))
+    }
+
+    /// Says that we fell over an article; nothing is found in it.
+    fn tell_fault(&self, article: ArticleId, said: &str) {
+        let origin = self.shelf.origin(article);
+        let name = origin.as_ref().map(Origin::name).unwrap_or_default();
+        let problem = Problem::new(name, format!("could not be searched: {FAULT} ({said})"));
+        self.answers.give(Outcome::Problem(problem.to_string()));
     }
 
     fn send(&self, batch: &mut Batch) -> Result<(), Unwanted> {
@@ -216,7 +226,6 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::io::shelf::Origin;
     use crate::io::{Answer, Answers};
 
     #[test]

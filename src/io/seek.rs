@@ -228,6 +228,8 @@ impl<'q> Seeker<'q> {
             Some((anchor::place(target, &article.text, &article.scalars).span?, it))
         });
         let placed: Vec<(Span, &Annotation)> = placed.collect();
+        #[cfg(test)]
+        super::analysis::seam::pass(&article.text);
         let judged = lay_over(&quotations(&article.text, &article.blocks), &placed);
         let spoken = judged
             .iter()

@@ -14,7 +14,7 @@
 //! `score` says how well. `term` knows set terms in marks, and `frame` ways of reporting that are too
 //! rare to be learnt. `utterance` joins pieces, `transcript` needs no marks, and `quotation` is the
 //! whole. `hearsay` finds what is reported without marks. `voice` brings together who speaks in the
-//! articles of a library.
+//! articles of a library. `reach` says how far into a text of any length all this goes.
 
 mod apostrophe;
 mod candidate;
@@ -34,6 +34,7 @@ mod pair;
 mod person;
 mod quotation;
 mod rank;
+mod reach;
 mod reader;
 mod run;
 mod score;
@@ -59,6 +60,7 @@ pub use lookup::{Quoted, next_stretch, previous_stretch, stretch_at};
 pub use model::{MODEL, Model, ModelError};
 pub use person::{People, people, people_among};
 pub use quotation::{Kind, Quotation, quotations, quotations_by};
+pub use reach::beyond_reach;
 pub use score::{Prediction, Report, Style, Tally, predictions, reliability};
 pub use stretch::{Stretch, stretches};
 pub use train::{train, train_hearsay};

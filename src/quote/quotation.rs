@@ -7,6 +7,7 @@ use super::lexicon::Class;
 use super::model::Model;
 use super::person::{Speech, people_speaking};
 use super::rank::Scene;
+use super::reach::within_reach;
 use super::stretch::{Stretch, stretches};
 use super::survey::Survey;
 use super::term::{is_reported, terms};
@@ -80,7 +81,8 @@ const TERM: f32 = 0.25;
 /// program brings.
 ///
 /// `blocks` are in the order of the text and do not overlap. Every span lies on grapheme boundaries if
-/// those of the blocks do. Takes time linear in the length of the text.
+/// those of the blocks do. Takes time linear in the length of the text; none is looked for
+/// [beyond reach](super::beyond_reach).
 #[must_use]
 pub fn quotations(text: &str, blocks: &[Block]) -> Vec<Quotation> {
     quotations_by(Model::embedded(), text, blocks)
@@ -89,6 +91,7 @@ pub fn quotations(text: &str, blocks: &[Block]) -> Vec<Quotation> {
 /// The same by another model.
 #[must_use]
 pub fn quotations_by(model: &Model, text: &str, blocks: &[Block]) -> Vec<Quotation> {
+    let blocks = within_reach(text, blocks);
     let stretches = stretches(text, blocks);
     let speeches = speeches(text, blocks);
     if stretches.is_empty() && speeches.is_empty() {

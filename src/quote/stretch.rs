@@ -3,6 +3,7 @@
 use super::clause::clause_end;
 use super::mark::{Family, Mark, says_something};
 use super::pair::{Mate, pair};
+use super::reach::within_reach;
 use super::reader::marks;
 use super::run::{is_carried_on, reopening, running, unwritten};
 use crate::corpus::{Block, BlockKind};
@@ -32,9 +33,10 @@ pub struct Stretch {
 /// Every block is searched, chrome included, and each by itself; what comes before and after it in the
 /// report only tells whether a quotation runs on. `blocks` are in the order of the text and do not
 /// overlap. Spans lie on grapheme boundaries if those of the blocks do. Takes time linear in the
-/// length of the text.
+/// length of the text, and none is looked for [beyond reach](super::beyond_reach).
 #[must_use]
 pub fn stretches(text: &str, blocks: &[Block]) -> Vec<Stretch> {
+    let blocks = within_reach(text, blocks);
     let mut scans: Vec<Vec<Mark>> = blocks.iter().map(|block| marks(text, block.span)).collect();
     let reopening = reopening(text, blocks, &scans);
     let mut out = Vec::new();

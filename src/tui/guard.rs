@@ -1,13 +1,11 @@
 //! The guard of the terminal: it is given back as it was found on every way out.
 
-use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fmt;
 use std::io::{self, Write as _};
-use std::panic::{self, PanicHookInfo};
+use std::panic;
 use std::path::Path;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
@@ -21,14 +19,10 @@ use crossterm::terminal::{
 use crossterm::{Command, execute};
 
 use crate::io::shield;
-use crate::text::{clean, clean_lines};
 
 /// Whether the terminal is ours. A panic hook has nothing else to go by.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
-
-/// The most of what a fault says of itself, in scalar values: it may quote a whole article.
-const LONGEST: usize = 400;
 
 /// Holds the terminal in the modes that the reader needs, until it is dropped or somebody panics.
 #[derive(Debug)]
@@ -56,7 +50,7 @@ impl Guard {
                 }
                 // On the screen of its own, what is reported would be gone with it.
                 leave();
-                report(what, &state);
+                shield::report(what, Some(&state));
                 fallen();
             }));
         });
@@ -121,23 +115,6 @@ impl Drop for Guard {
 /// Whether the terminal is ours to write to.
 pub(super) fn is_ours() -> bool {
     ENTERED.load(Ordering::SeqCst)
-}
-
-/// Says that we fell, and where. What a fault says of itself may hold words of an article.
-fn report(what: &PanicHookInfo<'_>, state: &Path) {
-    let at = what.location().map(ToString::to_string).unwrap_or_default();
-    let said: String = shield::said(what.payload()).chars().take(LONGEST).collect();
-    let thread = thread::current();
-    let name = thread.name().unwrap_or("unnamed");
-    let state = clean(&state.to_string_lossy()).into_owned();
-    let mut err = io::stderr();
-    // Whoever closed standard error does not want to hear of it.
-    let _ = writeln!(err, "pullquote: a fault of ours in {name} at {at}: {}", clean_lines(&said));
-    let _ = writeln!(err, "pullquote: what was not saved by then is in the journal in {state}");
-    let trace = Backtrace::capture();
-    if trace.status() == BacktraceStatus::Captured {
-        let _ = writeln!(err, "{trace}");
-    }
 }
 
 /// Gives the terminal back, unless that was done. It may be gone, so nothing is made of errors.

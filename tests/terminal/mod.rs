@@ -39,6 +39,10 @@ impl Callbacks for Told {
 /// A terminal with a program running in it.
 pub(crate) struct Terminal {
     parser: Arc<Mutex<Parser<Told>>>,
+    /// All that was sent to it.
+    sent: Arc<Mutex<Vec<u8>>>,
+    /// Whether no more will be.
+    ended: Arc<AtomicBool>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -63,22 +67,28 @@ impl Terminal {
         let parser = Arc::new(Mutex::new(parser));
         let mut output = pair.master.try_clone_reader().unwrap();
         let screen = Arc::clone(&parser);
+        let sent = Arc::<Mutex<Vec<u8>>>::default();
+        let ended = Arc::<AtomicBool>::default();
         let stopped = Arc::new(AtomicBool::new(false));
-        let stop = Arc::clone(&stopped);
+        let (record, end, stop) = (Arc::clone(&sent), Arc::clone(&ended), Arc::clone(&stopped));
         let shown = thread::spawn(move || {
             let (mut bytes, mut frames) = ([0; 4096], Frames::default());
             // The end of a terminal is an error on Linux.
             while let Ok(length @ 1..) = output.read(&mut bytes) {
-                let whole = frames.take(bytes.get(..length).unwrap());
+                let bytes = bytes.get(..length).unwrap();
+                record.lock().unwrap().extend_from_slice(bytes);
+                let whole = frames.take(bytes);
                 screen.lock().unwrap().process(&whole);
                 while stop.load(Ordering::SeqCst) {
                     thread::sleep(PAUSE);
                 }
             }
             screen.lock().unwrap().process(&frames.0);
+            end.store(true, Ordering::SeqCst);
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { parser, master: pair.master, keys, child, shown: Some(shown), stopped }
+        let master = pair.master;
+        Self { parser, sent, ended, master, keys, child, shown: Some(shown), stopped }
     }
 
     /// Sends bytes at once.
@@ -98,6 +108,17 @@ impl Terminal {
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.parser.lock().unwrap().set_size(cells(rows), cells(columns));
         self.master.resize(PtySize { rows, cols: columns, ..PtySize::default() }).unwrap();
+    }
+
+    /// All that was sent to it so far.
+    pub(crate) fn sent(&self) -> Vec<u8> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    /// All that was sent to it until the program ended and nobody could send any more.
+    pub(crate) fn all(&self) -> Vec<u8> {
+        wait(|| self.ended.load(Ordering::SeqCst), || "the terminal is closed".to_owned());
+        self.sent()
     }
 
     /// What `look` finds on the screen now.

@@ -238,7 +238,7 @@ impl Action {
             | A::Keep | A::CorrectSpeaker | A::RejectQuotation | A::CorrectTitle | A::CorrectOutlet
             | A::CorrectByline | A::CorrectDate => Changes::Meant,
             // The whole reader.
-            A::Help | A::Palette | A::GoToArticle | A::SearchLibrary | A::HitNext | A::HitPrevious
+            A::Help | A::Palette | A::GoToArticle | A::SearchLibrary | A::Voices | A::HitNext | A::HitPrevious
             | A::ListAnnotations | A::Problems | A::PaneNext | A::PanePrevious | A::Zen | A::Back
             | A::Quit | A::Redraw | A::Reload | A::Suspend | A::Cancel | A::Escape | A::Export
             | A::ArticleNext | A::ArticlePrevious

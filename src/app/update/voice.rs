@@ -9,7 +9,7 @@ use crate::app::overlay::Overlay;
 use crate::app::screen::Pane;
 use crate::app::search::{LibrarySearch, Progress};
 use crate::app::voice::{Attended, Gathered, OpenVoice, fingerprint};
-use crate::app::{Effect, Findings};
+use crate::app::{Effect, Findings, Landmark};
 use crate::config::{Code, Key, Keys};
 use crate::corpus::ArticleId;
 use crate::note::Annotation;
@@ -289,7 +289,7 @@ impl Model {
             reading.go_to(at);
             self.view.focus = Pane::Text;
         } else {
-            self.open(article, Aim::At(at), Pane::Text, turn);
+            self.open(article, Aim::At(Landmark::of_whole(at)), Pane::Text, turn);
         }
     }
 

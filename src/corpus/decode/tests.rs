@@ -255,6 +255,18 @@ fn escapes_in_a_text_do_not_make_it_binary() {
     assert!(decode(b"\x1b[31mred\x1b[0m\x07\x08 alert\n", None).is_ok());
 }
 
+#[test]
+fn line_ends_make_no_difference_to_what_is_binary() {
+    // Three controls are too many for 59 characters, and not for 60.
+    let lines =
+        |end: &str, more: &str| format!("{}\u{1}\u{2}\u{3}{more}", format!("word{end}").repeat(11));
+    for (more, is_text) in [("a", false), ("ab", true)] {
+        for end in ["\n", "\r\n", "\r"] {
+            assert_eq!(decode(lines(end, more).as_bytes(), None).is_ok(), is_text, "{end:?}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_bytes_give_text_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

@@ -164,7 +164,7 @@ fn judge_windows(teller: &Teller, windows: &Receiver<(u64, Arc<Article>)>) {
     while let Ok(window) = windows.recv() {
         let (serial, text) = windows.try_iter().last().unwrap_or(window);
         // That we fell over it is said of the articles that are read as a whole.
-        let Analysis { quotations, names } = analyse(&text).unwrap_or_default();
+        let Analysis { quotations, names, .. } = analyse(&text).unwrap_or_default();
         if !teller.tell(Told::Judged { serial, quotations, names }) {
             return;
         }

@@ -316,6 +316,23 @@ fn a_large_text_is_shown_before_it_is_known_who_speaks_in_it() {
 }
 
 #[test]
+fn it_is_said_of_an_article_with_too_many_marks_from_where_on_nobody_is_named() {
+    let mut bench = Bench::with_articles();
+    let marks = "\"".repeat(600_000);
+    let text = format!("Marks\n\n“It is so,” said Ann Holt.\n\n{marks}\n\n“No,” said Ann Holt.\n");
+    fs::write(bench.folder.path().join("articles/s.txt"), &text).unwrap();
+    bench.walk();
+    bench.run(Effect::Read { article: ArticleId(2), generation: 4 });
+    assert!(matches!(bench.hear(), Outcome::Opened { .. }));
+    assert!(matches!(bench.hear(), Outcome::Judging { .. }));
+    let Outcome::Problem(problem) = bench.hear() else { panic!("it is said") };
+    let from = text.find('\n').unwrap() + "\n\n“It is so,” said Ann Holt.\n\n".chars().count();
+    assert!(problem.ends_with(&format!("not known from character {from} on")), "{problem}");
+    let Outcome::Judged { quotations, .. } = bench.hear() else { panic!("it is judged") };
+    assert_eq!(quotations.len(), 1);
+}
+
+#[test]
 fn an_export_never_overwrites_unasked() {
     let mut bench = Bench::with_articles();
     bench.walk();
@@ -380,6 +397,21 @@ fn a_search_looks_into_files_in_the_order_asked_for() {
     bench.run(search(2, "a(", true, &[0]));
     let problem = sought(&bench).2;
     assert_eq!(problem.as_deref(), Some("the expression a(: unclosed group"));
+}
+
+#[test]
+fn an_article_that_a_search_falls_over_is_named_and_the_others_are_searched() {
+    let mut bench = Bench::with_articles();
+    let said = |who: &str| format!("Title\n\n“It lay there,” said {who}.\n");
+    let [stone, other] = [STONE, ""].map(|more| said(&format!("Ann Lee {more}")));
+    fs::write(bench.folder.path().join("articles/s.txt"), stone).unwrap();
+    fs::write(bench.folder.path().join("articles/t.txt"), other).unwrap();
+    bench.walk();
+    bench.run(search(1, "speaker:lee", false, &[2, 3]));
+    let Outcome::Problem(problem) = bench.hear() else { panic!("it is said") };
+    assert!(problem.starts_with("s.txt: could not be searched: a fault of ours"), "{problem}");
+    let (groups, searched, _) = sought(&bench);
+    assert_eq!((groups.len(), groups[0].0, searched), (1, 3, 2));
 }
 
 #[test]

@@ -13,8 +13,8 @@ use super::{Placement, snap, stands};
 use crate::note::{Status, Target};
 use crate::text::{Offset, ScalarIndex, Span};
 
-/// Steps that all searches of one finder take together, a byte or a block of letters each: about a
-/// second. What is asked for after that is not found.
+/// Steps that all searches of one finder take together, a byte or a block of letters each: some three
+/// seconds. What is asked for after that is not found.
 const WORK: usize = 1 << 28;
 /// What it takes to weigh a place, in such steps…
 const PLACE: usize = 256;

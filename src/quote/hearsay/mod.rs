@@ -24,6 +24,7 @@ use std::collections::HashMap;
 use super::model::Model;
 use super::person::people_among;
 use super::quotation::{Kind, Quotation, quotations_by, whole};
+use super::reach::within_reach;
 use super::stretch::stretches;
 use super::survey::Survey;
 use crate::corpus::Block;
@@ -56,6 +57,7 @@ pub fn quotations_and_hearsay(
     text: &str,
     blocks: &[Block],
 ) -> Vec<Quotation> {
+    let blocks = within_reach(text, blocks);
     let mut all = quotations_by(model, text, blocks);
     let reports = hearsay(model, of_hearsay, text, blocks);
     let apart = |it: &Quotation| {

@@ -33,6 +33,7 @@ mod word;
 mod tests;
 
 use super::model::Model;
+use super::reach::within_reach;
 use super::{Stretch, stretches};
 use crate::corpus::Block;
 use crate::text::Span;
@@ -87,6 +88,7 @@ pub(super) fn people_speaking<'a>(
     stretches: &[Stretch],
     speeches: &[Speech],
 ) -> People<'a> {
+    let blocks = within_reach(text, blocks);
     let mut found = scan::scan(text, blocks, stretches);
     let entities = entity::gather(text, &mut found);
     let roles = Roles::new(text, &found.roles, &found.occurrences);
