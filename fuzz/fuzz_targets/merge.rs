@@ -25,6 +25,11 @@ impl<'a> Arbitrary<'a> for Versions {
                     Annotation::new(id, *u.choose(&[Kind::Note, Kind::Highlight])?, now, None)
                 }
             };
+            if !version.is_live() {
+                // The program keeps neither note nor tags of what was deleted.
+                all.push(version);
+                continue;
+            }
             let tags = ["a", "b", "c"].map(str::to_owned);
             all.push(Annotation {
                 note: u.choose(&["", "one", "two"])?.to_string(),

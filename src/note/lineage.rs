@@ -110,9 +110,6 @@ impl Annotation {
                 counts.iter().filter(|(_, count)| is_on(**count)).map(|it| it.0.clone()).collect();
             self.tags.retain(|tag| missing.remove(tag));
             self.tags.extend(missing);
-        } else {
-            // A hand that adds when it was deleted may leave them there; they do not count.
-            self.tags.clear();
         }
         self.lineage.tags = counts;
         self.lineage.tags = self.telling_counts();
@@ -151,16 +148,6 @@ mod tests {
         joined.join_tags(&again);
         assert_eq!(joined.tags, ["b", "a"]);
         assert_eq!(joined.lineage.tags, BTreeMap::from([("a".to_owned(), 3)]));
-    }
-
-    #[test]
-    fn tags_left_on_a_tombstone_are_none() {
-        let bare = tagged(&["a", "b"]).deleted(Timestamp::UNIX_EPOCH);
-        let by_hand = Annotation { tags: vec!["b".to_owned()], ..bare.clone() };
-        for (mut joined, other) in [(bare.clone(), &by_hand), (by_hand.clone(), &bare)] {
-            joined.join_tags(other);
-            assert_eq!(joined, bare);
-        }
     }
 
     #[test]

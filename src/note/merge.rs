@@ -157,7 +157,7 @@ impl Merging {
             let original = self.list.get(*self.places.get(&original)?)?;
             let lost = mark(&copy.note)?;
             let known = original.lineage.has_replaced(&lost, copy.lineage.conflict_rev);
-            Some(known || note_of(original) == Some(lost))
+            Some(known || mark(&original.note) == Some(lost))
         };
         let idle: Vec<bool> = self.list.iter().map(|copy| is_idle(copy).unwrap_or(false)).collect();
         let kept = self.list.into_iter().zip(idle).filter(|(_, idle)| !idle);
@@ -182,14 +182,8 @@ fn join(a: &Annotation, b: &Annotation) -> (Annotation, Option<Annotation>) {
         // A program that knows nothing of lineages may have written this version.
         joined.lineage.replace(&other.note, other.rev);
     }
-    let lost = note_of(other).filter(|lost| note_of(chosen).as_ref() != Some(lost));
-    (joined, lost.map(|_| copied(other)))
-}
-
-/// The mark of the note that a version keeps. A tombstone keeps none, though a hand that added when it was
-/// deleted may have left one there.
-fn note_of(version: &Annotation) -> Option<String> {
-    mark(&version.note).filter(|_| version.is_live())
+    let lost = mark(&other.note).filter(|lost| mark(&chosen.note).as_ref() != Some(lost));
+    (joined, lost.filter(|_| other.is_live()).map(|_| copied(other)))
 }
 
 /// The conflict copy of a version. Tags and unknown keys stay with the annotation itself, and so does

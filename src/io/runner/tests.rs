@@ -323,9 +323,13 @@ fn it_is_said_of_an_article_with_too_many_marks_from_where_on_nobody_is_named() 
     fs::write(bench.folder.path().join("articles/s.txt"), &text).unwrap();
     bench.walk();
     bench.run(Effect::Read { article: ArticleId(2), generation: 4 });
-    assert!(matches!(bench.hear(), Outcome::Opened { .. }));
-    assert!(matches!(bench.hear(), Outcome::Judging { .. }));
-    let Outcome::Problem(problem) = bench.hear() else { panic!("it is said") };
+    let problem = loop {
+        match bench.hear() {
+            Outcome::Problem(problem) => break problem,
+            Outcome::Judged { .. } => panic!("it is said before"),
+            _ => {}
+        }
+    };
     let from = text.find('\n').unwrap() + "\n\n“It is so,” said Ann Holt.\n\n".chars().count();
     assert!(problem.ends_with(&format!("not known from character {from} on")), "{problem}");
     let Outcome::Judged { quotations, .. } = bench.hear() else { panic!("it is judged") };

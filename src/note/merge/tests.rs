@@ -161,29 +161,6 @@ fn states(history: &[(usize, i64, Step)]) -> Vec<Vec<Annotation>> {
     states
 }
 
-#[test]
-fn a_note_left_on_a_tombstone_does_not_keep_that_of_another() {
-    let now = Timestamp::UNIX_EPOCH;
-    let noted = |note: &str| {
-        let new = Annotation::new(Uuid::nil(), Kind::Note, now, None);
-        Annotation { note: note.to_owned(), ..new }
-    };
-    let (one, two) = (noted("one"), noted("two"));
-    let by_hand = Annotation { note: "one".to_owned(), ..two.deleted(now) };
-    let last = Annotation { note: String::new(), ..two.revised(now) };
-    let merged = |versions: [&Annotation; 3]| {
-        let mut list = Vec::new();
-        for version in versions {
-            merge_into(&mut list, version);
-        }
-        sorted(list)
-    };
-    let all = merged([&one, &by_hand, &last]);
-    assert!(all.iter().any(|it| it.note == "one" && it.is_live()), "{all:?}");
-    assert_eq!(merged([&by_hand, &one, &last]), all);
-    assert_eq!(merged([&last, &by_hand, &one]), all);
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(1_000), ..ProptestConfig::default() })]
 
