@@ -414,7 +414,12 @@ impl Stage {
     fn answer(&mut self, effect: Effect) -> Vec<Outcome> {
         match effect {
             Effect::Walk { .. } => self.walk(),
-            Effect::Read { .. } | Effect::Search { .. } if self.world.held => {
+            Effect::Read { .. }
+            | Effect::Search { .. }
+            | Effect::GatherVoices { .. }
+            | Effect::HearVoice { .. }
+                if self.world.held =>
+            {
                 self.held.push(effect);
                 Vec::new()
             }
@@ -436,10 +441,6 @@ impl Stage {
             }
             Effect::CancelSearch { generation } => {
                 self.world.cancelled = Some(generation);
-                Vec::new()
-            }
-            Effect::GatherVoices { .. } | Effect::HearVoice { .. } if self.world.held => {
-                self.held.push(effect);
                 Vec::new()
             }
             Effect::GatherVoices { generation, articles, decided } => {
