@@ -509,8 +509,11 @@ fn at(all: &[Outcome], is: impl Fn(&Outcome) -> bool) -> usize {
 }
 
 fn found_in(all: &[Outcome]) -> impl Iterator<Item = &Found> {
-    let found = |it| if let &Outcome::Found(ref found) = it { Some(found) } else { None };
-    all.iter().filter_map(found).flatten()
+    let lots = all.iter().filter_map(|it| match it {
+        Outcome::Found(found) => Some(found),
+        _ => None,
+    });
+    lots.flatten()
 }
 
 #[test]
