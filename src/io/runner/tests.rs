@@ -320,9 +320,9 @@ fn it_is_said_of_an_article_with_too_many_marks_from_where_on_nobody_is_named() 
     let mut bench = Bench::with_articles();
     let marks = "\"".repeat(600_000);
     let text = format!("Marks\n\n“It is so,” said Ann Holt.\n\n{marks}\n\n“No,” said Ann Holt.\n");
-    fs::write(bench.folder.path().join("articles/s.txt"), &text).unwrap();
+    fs::write(bench.folder.path().join("articles/a.txt"), &text).unwrap();
     bench.walk();
-    bench.run(Effect::Read { article: ArticleId(2), generation: 4 });
+    bench.run(Effect::Read { article: ArticleId(0), generation: 4 });
     let problem = loop {
         match bench.hear() {
             Outcome::Problem(problem) => break problem,
