@@ -7,7 +7,7 @@ use crate::text::Offset;
 /// A position in a text, whatever window of it is open: one that comes later is greater.
 ///
 /// In a text that is open as a whole it is the byte. In a long one it is a byte of the file at which a
-/// piece begins, times [`SPREAD`], and the bytes of canonical text from there on.
+/// piece begins, times three, and the bytes of canonical text from there on.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::*;
-use crate::app::{ExportFormat, Found, Outcome};
+use crate::app::{ExportFormat, Found, Outcome, Told};
 use crate::corpus::{self, ArticleId};
 use crate::io::Answer;
 use crate::io::analysis::seam::{GATE, STONE, SWAMP};
@@ -305,6 +305,9 @@ fn a_large_text_is_shown_before_it_is_known_who_speaks_in_it() {
     fs::write(bench.folder.path().join("articles/a.txt"), large).unwrap();
     bench.walk();
     bench.run(Effect::Read { article: ArticleId(0), generation: 4 });
+    let Outcome::Long { told, generation: 4, .. } = bench.hear() else { panic!("it begins") };
+    let Told::Begun(start) = *told else { panic!("with its start") };
+    assert!(start.text.starts_with("Ferry\n") && start.text.len() < 100_000);
     let Outcome::Opened { quotations, .. } = bench.hear() else { panic!("it opens") };
     assert!(quotations.is_empty());
     assert!(matches!(bench.hear(), Outcome::Judging { article: ArticleId(0) }));
