@@ -161,11 +161,13 @@ fn the_reader_needs_a_terminal() {
 fn help_version_completions_and_manual() {
     let desk = Desk::new();
     let help = desk.run(&["--help"]).out;
-    for command in ["articles", "text", "blocks", "annotate", "annotations", "export", "doctor"] {
+    let there =
+        ["articles", "text", "blocks", "voices", "annotate", "annotations", "export", "doctor"];
+    for command in there {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         assert!(desk.run(&["man", command]).out.contains(&format!("pullquote\\-{command}")));
     }
-    for later in ["echoes", "voices", "import"] {
+    for later in ["echoes", "import"] {
         assert!(!help.contains(later), "{later} is offered but does not work");
     }
     assert_eq!(

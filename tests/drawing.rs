@@ -14,6 +14,8 @@ const ANY: &str = "";
 /// Where glyphs are put in cells.
 const CELLS: &[&str] = &["ui/canvas.rs", "ui/line.rs"];
 const PAINTER: &[&str] = &["tui/painter.rs"];
+/// Who makes bytes of what was drawn.
+const PEN: &[&str] = &["tui/pen.rs", "tui/sheet.rs"];
 
 /// What of the drawing crates may be named, and in which files, or folders of files. Nothing else of them
 /// may be.
@@ -23,12 +25,9 @@ const PATHS: &[(&str, &[&str])] = &[
     ("ratatui::style::Style", &[ANY]),
     ("ratatui::style::Color", &[ANY]),
     ("ratatui::style::Modifier", &[ANY]),
-    ("ratatui::Frame", &["ui/mod.rs"]),
+    ("ratatui::buffer::Buffer", &["ui/mod.rs"]),
     ("ratatui::buffer", CELLS),
-    ("ratatui::backend::CrosstermBackend", PAINTER),
-    ("ratatui::Terminal", PAINTER),
-    ("ratatui::TerminalOptions", PAINTER),
-    ("ratatui::Viewport", PAINTER),
+    ("ratatui::buffer", PEN),
     ("crossterm::terminal::SetTitle", PAINTER),
     ("crossterm::terminal::BeginSynchronizedUpdate", PAINTER),
     ("crossterm::terminal::EndSynchronizedUpdate", &["tui/painter.rs", "tui/guard.rs"]),
@@ -50,14 +49,18 @@ const NAMES: &[(&str, &[&str])] = &[
     ("set_symbol", CELLS),
     ("append_symbol", &[]),
     ("set_char", &[]),
-    ("set_string", &[]),
+    // Their tests do.
+    ("set_string", PEN),
     ("set_stringn", &[]),
     ("set_line", &[]),
     ("set_span", &[]),
     ("render_widget", &[]),
     ("render_stateful_widget", &[]),
     ("insert_before", &[]),
-    ("stdout", &["tui/mod.rs", "tui/painter.rs", "tui/guard.rs", "cli/output.rs"]),
+    (
+        "stdout",
+        &["tui/mod.rs", "tui/press.rs", "tui/guard.rs", "cli/output.rs", "io/cache/tests.rs"],
+    ),
     ("stderr", &["tui/mod.rs", "cli/mod.rs", "io/shield.rs"]),
 ];
 

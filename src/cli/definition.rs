@@ -102,7 +102,7 @@ pub(super) enum Command {
     Blocks(Listed),
     /// List the quotations and who said them.
     Quotes(Quotes),
-    /// List who speaks in articles: name, other names, quotations, words, articles, outlets, days.
+    /// List who speaks in articles: names, quotations, words, articles, outlets, days.
     ///
     /// Names are brought together where they can only be of one person; two people with one family
     /// name stay apart.

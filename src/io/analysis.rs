@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::cache::Judged;
 use super::shield::{FAULT, shielded};
+use super::survey::give_way;
 use super::{Problem, hearing, path};
 use crate::corpus::Article;
 use crate::quote::{Quotation, beyond_reach, people, quotations};
@@ -69,8 +70,10 @@ pub(super) fn judge(article: &Article) -> Judged {
     hearing::judged(article, &[]).unwrap_or_default()
 }
 
-/// Has all made ready that judging the first article would have to wait for.
+/// Has all made ready that judging the first article would have to wait for. The first page must not wait
+/// for it.
 pub(super) fn prepare() {
+    give_way();
     let text = "Ferry\n\n“We sailed,” said Ann Holt.\n";
     judge(&Article::from_text("", text.to_owned(), encoding_rs::UTF_8.name()));
 }

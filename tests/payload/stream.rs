@@ -48,8 +48,8 @@ impl Arrived {
     }
 
     fn run(&mut self, run: &str) {
-        // On its own screen a terminal is never told to go to the next line.
-        let lines = !self.is_on_its_own_screen();
+        // On its own screen a terminal is never told to go to the next line, but to scroll.
+        let lines = !self.is_on_its_own_screen() || self.scrolls(run);
         for letter in run.graphemes(true) {
             let line_end = lines && matches!(letter, "\r\n" | "\n" | "\r");
             assert!(
@@ -67,6 +67,12 @@ impl Arrived {
         last.is_some_and(|it| it == "?1049h")
     }
 
+    /// Whether that is what moves the rows up between which it was said to scroll, and nothing else.
+    fn scrolls(&self, run: &str) -> bool {
+        let [.., rows, place] = &self.sequences[..] else { return false };
+        rows.ends_with('r') && place.ends_with('H') && run.bytes().all(|byte| byte == b'\n')
+    }
+
     /// Takes what follows an escape; what is left behind it.
     fn sequence<'a>(&mut self, from: &'a str, columns: u16, rows: u16) -> &'a str {
         if let Some(command) = from.strip_prefix(']') {
@@ -74,12 +80,23 @@ impl Arrived {
             self.command(command);
             return rest;
         }
+        if let Some(rest) = from.strip_prefix('M') {
+            self.sequences.push("M".to_owned());
+            return rest;
+        }
         let Some(sequence) = from.strip_prefix('[') else { panic!("an escape before {from:.20?}") };
         let end = sequence.find(|c| matches!(c, '@'..='~')).unwrap();
         let (sequence, rest) = sequence.split_at(end + 1);
         let known = MODES.contains(&sequence)
             || sequence.strip_suffix('H').is_some_and(|at| is_place(at, columns, rows))
-            || sequence.strip_suffix('m').is_some_and(is_look);
+            || sequence.strip_suffix('m').is_some_and(is_look)
+            || sequence
+                .strip_suffix(['C', 'X'])
+                .is_some_and(|it| it.is_empty() || is_within(it, columns))
+            || sequence
+                .strip_suffix('r')
+                .is_some_and(|it| it.is_empty() || is_place(it, rows, rows))
+            || sequence == "K";
         assert!(known, "{sequence:?} is no sequence of ours; before {rest:.20?}");
         self.sequences.push(sequence.to_owned());
         rest
@@ -105,9 +122,13 @@ impl Arrived {
 
 /// Whether it is a place on the screen, as row and column from 1.
 fn is_place(at: &str, columns: u16, rows: u16) -> bool {
-    let Some((row, column)) = at.split_once(';') else { return false };
-    let within = |number: &str, most: u16| number.parse().is_ok_and(|it| (1..=most).contains(&it));
-    within(row, rows) && within(column, columns)
+    // The first column goes without saying.
+    let (row, column) = at.split_once(';').unwrap_or((at, "1"));
+    is_within(row, rows) && is_within(column, columns)
+}
+
+fn is_within(number: &str, most: u16) -> bool {
+    number.parse().is_ok_and(|it| (1..=most).contains(&it))
 }
 
 /// Whether it is a look that a theme may have: no blinking, and nothing that hides letters.
