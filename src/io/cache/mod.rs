@@ -74,7 +74,7 @@ pub struct Recalled {
 pub struct Voiced {
     /// The article's name.
     pub name: String,
-    /// The [`fingerprint`](crate::app::fingerprint) of the text in which they speak.
+    /// The [`fingerprint`] of the text in which they speak.
     pub text: u64,
     /// Who speaks, and how much.
     pub voices: Tallies,
