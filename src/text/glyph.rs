@@ -95,7 +95,8 @@ impl<'a> Glyphs<'a> {
             "\n" | "\r\n" => Cow::Borrowed(""),
             _ => symbol(cluster),
         };
-        let symbol = if self.loose { apart(&self.last, symbol) } else { symbol };
+        let altered = self.loose || symbol != cluster;
+        let symbol = if altered { apart(&self.last, symbol) } else { symbol };
         let width = cells(&symbol);
         Some(Glyph { span: Span::new(self.at, self.at + cluster.len()), symbol, width })
     }
@@ -183,6 +184,7 @@ mod tests {
             ("ᄒ\u{ad}\u{200b}가", "ᄒ�가"),
             ("e\u{200b}\u{301}", "e�"),
             ("\u{1b}🏽", "␛�🏽"),
+            ("👩\u{3164}🏽", "👩�🏽"),
             ("a\u{200b}b", "ab"),
         ];
         for (text, cells) in cases {
