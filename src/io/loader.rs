@@ -10,9 +10,9 @@ mod listing;
 mod note;
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::Problem;
 use super::answer::Answers;
@@ -71,6 +71,8 @@ struct Mark {
 struct Load {
     loader: Loader,
     batch: Batch,
+    /// The folders that were walked.
+    folders: Vec<PathBuf>,
     census: Census,
     /// What is known of each article.
     marks: Vec<Mark>,
@@ -99,12 +101,22 @@ impl Loader {
         // They alone hold what they send to: should they all end, nobody waits for them.
         drop(surveyor);
         let desk = self.desk.clone();
-        let batch = Batch::new();
+        let (batch, folders) = (Batch::new(), Vec::new());
         let (census, settled) = (Census::default(), HashSet::new());
         let (marks, nowhere, keeping) = (Vec::new(), Mark::default(), Vec::new());
         let (loaded, told) = (None, 0);
-        let mut load =
-            Load { loader: self, batch, census, marks, nowhere, keeping, loaded, told, settled };
+        let mut load = Load {
+            loader: self,
+            batch,
+            folders,
+            census,
+            marks,
+            nowhere,
+            keeping,
+            loaded,
+            told,
+            settled,
+        };
         // Whoever no longer listens has no use for the rest.
         let _ = load.run(first, surveys, words);
         desk.clear();
@@ -121,6 +133,7 @@ impl Load {
         self.working(Stage::Listing, 0, None)?;
         self.list(first)?;
         self.give(Outcome::Listed)?;
+        self.have_watched();
         let unknown = self.those(|mark| !mark.described);
         let mut whole = surveys && self.survey(Task::Describe, unknown, words)?;
         while self.loaded.is_none() {
@@ -138,6 +151,14 @@ impl Load {
         let census = Box::new(std::mem::take(&mut self.census));
         let _ = self.loader.news.send(News::Walked(census));
         self.give(Outcome::Worked)
+    }
+
+    /// Has the folders watched before what the store holds in them is read.
+    fn have_watched(&mut self) {
+        let (ready, awake) = channel();
+        // A watcher that has fallen has said so itself, and lets go of what it was sent.
+        let _ = self.loader.news.send(News::Listed(std::mem::take(&mut self.folders), ready));
+        let _: Result<(), _> = awake.recv();
     }
 
     fn mark(&mut self, article: ArticleId) -> &mut Mark {

@@ -71,7 +71,7 @@ pub fn merge_all(
 ) {
     let places = annotations.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
     let list = std::mem::take(annotations).into_iter().map(emptied).collect();
-    let mut merging = Merging { places, list };
+    let mut merging = Merging { list, places };
     for version in incoming {
         merging.put(emptied(version));
     }

@@ -7,6 +7,7 @@ use crate::io::Problem;
 use crate::io::finding::remembered;
 use crate::io::shelf::Origin;
 use crate::io::store::{self, ArticleRef, Loaded};
+use crate::io::writer::Job;
 
 impl Load {
     /// Takes in what the store holds: all that belongs to an article by its place, and what belongs to
@@ -23,7 +24,10 @@ impl Load {
             );
         }
         self.give(Outcome::Remembered(all))?;
-        here.into_iter().try_for_each(|id| self.settle_by_text(id))
+        here.into_iter().try_for_each(|id| self.settle_by_text(id))?;
+        // A writer that has fallen has said so itself.
+        let _ = self.loader.jobs.send(Job::Remembered);
+        Ok(())
     }
 
     /// Looks in what the store holds for what belongs to an article.
@@ -32,7 +36,7 @@ impl Load {
         article: ArticleId,
         take: impl FnOnce(&mut Loaded, &Origin) -> Result<Option<store::Entry>, Problem>,
     ) -> Result<Option<Remembered>, Unheard> {
-        let Some(loaded) = self.loaded.as_mut().filter(|it| it.has_more()) else { return Ok(None) };
+        let Some(loaded) = self.loaded.as_mut() else { return Ok(None) };
         let origin = self.loader.shelf.origin(article).filter(|_| !self.settled.contains(&article));
         let Some(origin) = origin else { return Ok(None) };
         match take(loaded, &origin) {
