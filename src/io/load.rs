@@ -35,6 +35,8 @@ pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Arti
         open(&source.path()).and_then(whole)
     };
     let bytes = bytes.map_err(unreadable)?.ok_or_else(|| too_large(&source.place()))?;
+    #[cfg(test)]
+    super::analysis::seam::step(&bytes);
     // A file that was named is taken for an article whatever it is called.
     Article::read(&source.name, &bytes, Format::Plain, encoding)
         .map_err(|error| Problem::new(source.place(), error.to_string()))
