@@ -741,7 +741,7 @@ fn a_quotation_is_kept_once_and_a_note_on_no_words_copies_none() {
 /// What the palette calls its entries where these keys have led.
 fn commands(stage: &mut Stage) -> Vec<String> {
     stage.press(":");
-    let Some(Overlay::Picker(picker)) = &stage.model.overlay else { panic!("it is open") };
+    let Some(Overlay::Picker(picker)) = &stage.model.overlay else { return Vec::new() };
     let items = (0..picker.len()).map(|at| picker.item(at, &stage.model.library).unwrap());
     items.map(|item| item.label.clone()).collect()
 }
@@ -755,7 +755,9 @@ fn no_command_puts_words_on_the_clipboard_but_those_that_copy() {
             stage.press(keys);
             stage
         };
-        for (at, command) in commands(&mut stage()).into_iter().enumerate() {
+        let all = commands(&mut stage());
+        assert!(all.len() > 20, "{all:?}");
+        for (at, command) in all.into_iter().enumerate() {
             let mut stage = stage();
             stage.press(":");
             for _ in 0..at {

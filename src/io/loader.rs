@@ -12,7 +12,7 @@ mod note;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender};
 
 use super::Problem;
 use super::answer::Answers;
@@ -96,10 +96,6 @@ impl Loader {
         surveyor: Surveyor,
         words: &Receiver<Word>,
     ) {
-        // Where no thread can be had, the library is listed, and articles are read when they are opened.
-        let surveys = surveyor.start(&self.answers);
-        // They alone hold what they send to: should they all end, nobody waits for them.
-        drop(surveyor);
         let desk = self.desk.clone();
         let (batch, folders) = (Batch::new(), Vec::new());
         let (census, settled) = (Census::default(), HashSet::new());
@@ -118,7 +114,7 @@ impl Loader {
             settled,
         };
         // Whoever no longer listens has no use for the rest.
-        let _ = load.run(first, surveys, words);
+        let _ = load.run(first, surveyor, words);
         desk.clear();
     }
 }
@@ -127,13 +123,16 @@ impl Load {
     fn run(
         &mut self,
         first: Option<(String, String)>,
-        surveys: bool,
+        surveyor: Surveyor,
         words: &Receiver<Word>,
     ) -> Result<(), Unheard> {
         self.working(Stage::Listing, 0, None)?;
         self.list(first)?;
         self.give(Outcome::Listed)?;
-        self.have_watched();
+        // Where no thread can be had, the library is listed, and articles are read when they are opened.
+        let surveys = surveyor.start(&self.loader.answers);
+        // They alone hold what they send to: should they all end, nobody waits for them.
+        drop(surveyor);
         let unknown = self.those(|mark| !mark.described);
         let mut whole = surveys && self.survey(Task::Describe, unknown, words)?;
         while self.loaded.is_none() {
@@ -151,14 +150,6 @@ impl Load {
         let census = Box::new(std::mem::take(&mut self.census));
         let _ = self.loader.news.send(News::Walked(census));
         self.give(Outcome::Worked)
-    }
-
-    /// Has the folders watched before what the store holds in them is read.
-    fn have_watched(&mut self) {
-        let (ready, awake) = channel();
-        // A watcher that has fallen has said so itself, and lets go of what it was sent.
-        let _ = self.loader.news.send(News::Listed(std::mem::take(&mut self.folders), ready));
-        let _: Result<(), _> = awake.recv();
     }
 
     fn mark(&mut self, article: ArticleId) -> &mut Mark {

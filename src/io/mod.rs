@@ -36,6 +36,7 @@ mod survey;
 mod voice;
 pub mod walk;
 mod watch;
+mod worker;
 mod writer;
 
 #[cfg(test)]

@@ -264,14 +264,14 @@ mod tests {
         newest.store(2, Ordering::Relaxed);
         drop(open);
         // Where that takes its time, what is found is sent before the last word.
-        let (mut searched, mut count, mut ended) = (0, 0, false);
+        let (mut looked, mut count, mut ended) = (0, 0, false);
         while !ended {
             let more = next();
             assert_eq!(more.generation, 2);
-            (searched, ended) = (searched + more.searched, more.ended);
+            (looked, ended) = (looked + more.searched, more.ended);
             count += more.groups.iter().map(|group| group.count).sum::<usize>();
         }
-        assert_eq!((searched, count), (1, 2));
+        assert_eq!((looked, count), (1, 2));
         drop(requests);
         thread.join().unwrap();
     }

@@ -4,12 +4,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::line::{Line, compiled};
+use super::line::{Guarded, Line, compiled};
 use super::name::is_capitalised;
 use super::outlet::is_outlet_word;
 
 /// The longest caption, in scalar values.
 const LONGEST: usize = 400;
+
+/// The longest credit in brackets, in scalar values.
+const LONGEST_BRACKET: usize = 100;
 
 /// What a line about a picture is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +22,6 @@ pub(super) enum Picture {
     /// Whose it is, and nothing else.
     Credit,
 }
-
-/// A bracket at the end of the line.
-static BRACKET: LazyLock<Regex> = LazyLock::new(|| compiled(r"\s*\(([^()\n]{2,100})\)(\.?)$"));
 
 /// Who takes, keeps or hands out pictures.
 static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
@@ -34,21 +34,30 @@ static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A credit set without brackets, at the end of the line or as the whole of it.
-static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        r"(?x)(?:^|[\s.…])(?:(?:Photo|Photograph|Photography|Picture|Pic|Image|Credit|Foto)s?
-        (?:\ credit)?(?:\ by\ |:\ ?|\.\.\.)|©\ ?|REUTERS/)[^.:]{2,90}\.?$",
-    )
-});
+static TAIL: Guarded = Guarded::new(
+    &["Photo", "Pic", "Image", "Credit", "Foto", "©", "REUTERS/"],
+    r"(?x)(?:^|[\s.…])(?:(?:Photo|Photograph|Photography|Picture|Pic|Image|Credit|Foto)s?
+    (?:\ credit)?(?:\ by\ |:\ ?|\.\.\.)|©\ ?|REUTERS/)[^.:]{2,90}\.?$",
+);
 
 /// A credit as the whole line: "Jory Batten/Getty Images", "Getty.", "AP Photo/Ada Finch".
-static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        r"(?x)^(?:[^.:“”]{2,60}(?:\ ?/\ ?|\ via\ |,\ ))?(?:REUTERS|AP\ Photo|(?:AFP|AP|PA|EPA|Reuters
-        |Getty|Getty\ Images|Alamy|Shutterstock|iStock|Bloomberg|PA\ Wire|PA\ Media|AFP/Getty)
-        (?:\ (?:Images|Pictures|Archive|Photo|Stock\ Photo|News))?)(?:\ ?/\ ?[^.:“”]{2,60})?\.?$",
-    )
-});
+static WHOLE: Guarded = Guarded::new(
+    &[
+        "REUTERS",
+        "AP",
+        "AFP",
+        "PA",
+        "Reuters",
+        "Getty",
+        "Alamy",
+        "Shutterstock",
+        "iStock",
+        "Bloomberg",
+    ],
+    r"(?x)^(?:[^.:“”]{2,60}(?:\ ?/\ ?|\ via\ |,\ ))?(?:REUTERS|AP\ Photo|(?:AFP|AP|PA|EPA|Reuters
+    |Getty|Getty\ Images|Alamy|Shutterstock|iStock|Bloomberg|PA\ Wire|PA\ Media|AFP/Getty)
+    (?:\ (?:Images|Pictures|Archive|Photo|Stock\ Photo|News))?)(?:\ ?/\ ?[^.:“”]{2,60})?\.?$",
+);
 
 /// How a caption may begin.
 const OPENINGS: [&str; 9] = [
@@ -72,7 +81,7 @@ pub(super) fn picture(line: &Line) -> Option<Picture> {
     if OPENINGS.iter().any(|opening| text.starts_with(opening)) || is_numbered(text) {
         return Some(Picture::Caption);
     }
-    if text.starts_with("Image source") || (line.within(9) && WHOLE.is_match(text)) {
+    if text.starts_with("Image source") || (line.within(9) && WHOLE.find(text).is_some()) {
         return Some(Picture::Credit);
     }
     bracketed(line).or_else(|| tailed(line))
@@ -95,13 +104,15 @@ pub(super) fn is_owned_by(line: &Line, owner: &str) -> bool {
 
 /// "Members of the crew on the quay (Jory Batten/NPX)".
 fn bracketed(line: &Line) -> Option<Picture> {
-    if !line.text.trim_end_matches('.').ends_with(')') {
+    let (text, stopped) = match line.text.strip_suffix('.') {
+        Some(text) => (text, true),
+        None => (line.text, false),
+    };
+    let (before, inner) = text.strip_suffix(')')?.rsplit_once('(')?;
+    if inner.contains(')') || !(2..=LONGEST_BRACKET).contains(&inner.chars().count()) {
         return None;
     }
-    let found = BRACKET.captures(line.text)?;
-    let before = line.text.get(..found.get(0)?.start())?;
-    let inner = found.get(1)?.as_str();
-    let stopped = found.get(2).is_some_and(|stop| !stop.is_empty());
+    let before = before.trim_end();
     let credit =
         if stopped { is_split(inner) } else { is_split(inner) || is_source(inner, before) };
     match credit {

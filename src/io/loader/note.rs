@@ -1,5 +1,7 @@
 //! What the store holds, for the articles that were found.
 
+use std::sync::mpsc::channel;
+
 use super::{Load, Unheard};
 use crate::app::{Outcome, Remembered};
 use crate::corpus::ArticleId;
@@ -7,12 +9,14 @@ use crate::io::Problem;
 use crate::io::finding::remembered;
 use crate::io::shelf::Origin;
 use crate::io::store::{self, ArticleRef, Loaded};
+use crate::io::watch::News;
 use crate::io::writer::Job;
 
 impl Load {
     /// Takes in what the store holds: all that belongs to an article by its place, and what belongs to
     /// one that was read already by its text.
     pub(super) fn take_loaded(&mut self, loaded: Loaded) -> Result<(), Unheard> {
+        self.have_watched();
         self.loaded = Some(loaded);
         self.tell_store()?;
         let mut all = Vec::new();
@@ -28,6 +32,14 @@ impl Load {
         // A writer that has fallen has said so itself.
         let _ = self.loader.jobs.send(Job::Remembered);
         Ok(())
+    }
+
+    /// Has the folders watched before what the store holds in them is read.
+    fn have_watched(&mut self) {
+        let (ready, awake) = channel();
+        // A watcher that has fallen has said so itself, and lets go of what it was sent.
+        let _ = self.loader.news.send(News::Listed(std::mem::take(&mut self.folders), ready));
+        let _: Result<(), _> = awake.recv();
     }
 
     /// Looks in what the store holds for what belongs to an article.

@@ -80,7 +80,7 @@ fn begin(
     let mut runner =
         Runner::begin(library, (&data, &state), (keeper, Cache::nowhere()), answers, means)
             .unwrap();
-    assert_eq!(runner.run(Effect::Walk { first: None }), None);
+    assert_eq!(runner.run(Effect::Walk { first: None }).unwrap(), None);
     runner
 }
 
@@ -98,7 +98,7 @@ impl Bench {
     }
 
     fn run(&mut self, effect: Effect) {
-        assert_eq!(self.runner.run(effect), None);
+        assert_eq!(self.runner.run(effect).unwrap(), None);
     }
 
     fn until<T>(&self, what: &str, is: impl FnMut(Outcome) -> Option<T>) -> T {
@@ -297,7 +297,7 @@ fn a_store_that_is_not_there_yet_is_watched_for() {
     let (mut second, heard) = start(bench.folder.path(), Means::Told);
     let (article, annotations) = (ArticleId(0), vec![note("From the other side.")]);
     let save = Effect::Save { ticket: 1, article, annotations, corrected: None };
-    assert_eq!(second.run(save), None);
+    assert_eq!(second.run(save).unwrap(), None);
     bench.stored(&["From the other side."]);
     drop(heard);
 }
@@ -321,7 +321,8 @@ fn note_elsewhere(folder: &Path, name: &str, text: &str) {
     });
     until(&heard, "the walk", |outcome| matches!(outcome, Outcome::Walked).then_some(()));
     let annotations = vec![note(text)];
-    runner.run(Effect::Save { ticket: 1, article, annotations, corrected: None });
+    let save = Effect::Save { ticket: 1, article, annotations, corrected: None };
+    assert_eq!(runner.run(save).unwrap(), None);
     assert_eq!(runner.finish(), []);
 }
 
