@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use encoding_rs::Encoding;
 
 use super::Problem;
-use super::analysis;
 use super::answer::Answers;
 use super::cache::Cache;
 use super::desk::Desk;
@@ -110,8 +109,6 @@ impl Runner {
             let _: Result<(), _> = awake.recv();
             writer.run(&roots, &stored, &to_write)
         })?;
-        // Until an article was opened, nothing waits for it.
-        answers.spawn("tables", analysis::prepare)?;
         let (reader, finder, searcher) = (
             reader(&shelf, library.encoding, &answers),
             finder(&shelf, library.encoding, &answers, data),
