@@ -75,7 +75,8 @@ impl<'a> Glyphs<'a> {
         let bytes = self.text.as_bytes().get(self.at..self.end)?;
         let alone = bytes.get(1).is_none_or(u8::is_ascii);
         let printable = matches!(bytes.first(), Some(b' '..=b'~'));
-        if !alone || !printable || self.loose {
+        let joined = self.loose && !self.last.is_ascii();
+        if !alone || !printable || joined {
             return None;
         }
         let span = Span::new(self.at, self.at + 1);

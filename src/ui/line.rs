@@ -86,8 +86,12 @@ impl<'b> Line<'b> {
             self.at = self.end;
             return;
         }
-        for (letter, cells) in glyph.letters() {
-            self.put_symbol(letter, cells, style);
+        if glyph.symbol.len() == 1 {
+            self.put_cell(&glyph.symbol, style, CellDiffOption::None);
+        } else {
+            for (letter, cells) in glyph.letters() {
+                self.put_symbol(letter, cells, style);
+            }
         }
         free_cell(self.buffer, self.at, self.row);
     }
