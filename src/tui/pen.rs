@@ -83,7 +83,7 @@ fn cells_of(cell: &Cell) -> usize {
 }
 
 /// Whether two cells are seen to be the same.
-fn look_alike(a: &Cell, b: &Cell) -> bool {
+pub(super) fn look_alike(a: &Cell, b: &Cell) -> bool {
     let same = Look::of(a) == Look::of(b) && a.diff_option == b.diff_option;
     if same { same_symbol(a, b) } else { a.bg == b.bg && is_blank(a) && is_blank(b) }
 }
@@ -212,9 +212,9 @@ impl Pen {
         self.written
     }
 
-    /// How many bytes were written.
-    pub(super) const fn len(&self) -> usize {
-        self.written.len()
+    /// Whether nothing was written.
+    pub(super) const fn is_idle(&self) -> bool {
+        self.written.is_empty()
     }
 
     fn write(&mut self, what: std::fmt::Arguments<'_>) {
@@ -307,51 +307,76 @@ impl Pen {
         if look == before {
             return;
         }
-        let mut codes = Vec::new();
+        self.written.push_str("\x1b[");
         if look != Look::default() {
             let (had, has) = (before.modifier, look.modifier);
-            let lost = MODIFIERS.iter().filter(|(it, ..)| had.contains(*it) && !has.contains(*it));
-            codes.extend(lost.map(|(_, _, off)| *off));
-            for (it, on, off) in MODIFIERS {
-                if has.contains(it) && (!had.contains(it) || codes.contains(&off)) {
-                    codes.push(on);
+            let mut taken = Modifier::empty();
+            for (it, _, off) in MODIFIERS {
+                if had.contains(it) && !has.contains(it) {
+                    self.code(off);
+                    // What one code turns off may be more than one.
+                    let shared = MODIFIERS.iter().filter(|(.., code)| *code == off);
+                    taken |= shared.fold(Modifier::empty(), |all, (it, ..)| all | *it);
+                }
+            }
+            for (it, on, _) in MODIFIERS {
+                if has.contains(it) && (!had.contains(it) || taken.contains(it)) {
+                    self.code(on);
                 }
             }
             if look.fg != before.fg {
-                push_color(&mut codes, look.fg, 30);
+                self.color(look.fg, 30);
             }
             if look.bg != before.bg {
-                push_color(&mut codes, look.bg, 40);
+                self.color(look.bg, 40);
+            }
+            self.written.pop();
+        }
+        self.written.push('m');
+    }
+
+    /// Writes a number and what parts it from the next.
+    fn code(&mut self, code: u8) {
+        for unit in [100, 10, 1] {
+            if code >= unit || unit == 1 {
+                self.written.push(char::from(b'0' + code / unit % 10));
             }
         }
-        let codes: Vec<String> = codes.iter().map(u8::to_string).collect();
-        self.write(format_args!("\x1b[{}m", codes.join(";")));
+        self.written.push(';');
     }
-}
 
-/// The codes of a colour, of letters from 30 on, of their ground from 40 on.
-fn push_color(codes: &mut Vec<u8>, color: Color, base: u8) {
-    let bright = base + 60;
-    match color {
-        Color::Reset => codes.push(base + 9),
-        Color::Black => codes.push(base),
-        Color::Red => codes.push(base + 1),
-        Color::Green => codes.push(base + 2),
-        Color::Yellow => codes.push(base + 3),
-        Color::Blue => codes.push(base + 4),
-        Color::Magenta => codes.push(base + 5),
-        Color::Cyan => codes.push(base + 6),
-        Color::Gray => codes.push(base + 7),
-        Color::DarkGray => codes.push(bright),
-        Color::LightRed => codes.push(bright + 1),
-        Color::LightGreen => codes.push(bright + 2),
-        Color::LightYellow => codes.push(bright + 3),
-        Color::LightBlue => codes.push(bright + 4),
-        Color::LightMagenta => codes.push(bright + 5),
-        Color::LightCyan => codes.push(bright + 6),
-        Color::White => codes.push(bright + 7),
-        Color::Indexed(index) => codes.extend([base + 8, 5, index]),
-        Color::Rgb(red, green, blue) => codes.extend([base + 8, 2, red, green, blue]),
+    /// Writes the codes of a colour, of letters from 30 on, of their ground from 40 on.
+    fn color(&mut self, color: Color, base: u8) {
+        let bright = base + 60;
+        let code = match color {
+            Color::Reset => base + 9,
+            Color::Black => base,
+            Color::Red => base + 1,
+            Color::Green => base + 2,
+            Color::Yellow => base + 3,
+            Color::Blue => base + 4,
+            Color::Magenta => base + 5,
+            Color::Cyan => base + 6,
+            Color::Gray => base + 7,
+            Color::DarkGray => bright,
+            Color::LightRed => bright + 1,
+            Color::LightGreen => bright + 2,
+            Color::LightYellow => bright + 3,
+            Color::LightBlue => bright + 4,
+            Color::LightMagenta => bright + 5,
+            Color::LightCyan => bright + 6,
+            Color::White => bright + 7,
+            Color::Indexed(_) | Color::Rgb(..) => base + 8,
+        };
+        self.code(code);
+        let (parts, count) = match color {
+            Color::Indexed(index) => ([5, index, 0, 0], 2),
+            Color::Rgb(red, green, blue) => ([2, red, green, blue], 4),
+            _ => ([0; 4], 0),
+        };
+        for part in parts.into_iter().take(count) {
+            self.code(part);
+        }
     }
 }
 

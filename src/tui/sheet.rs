@@ -1,9 +1,9 @@
 //! The sheet: what the terminal shows, and what it takes to have it show something else.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
-use super::pen::Pen;
+use super::pen::{Pen, look_alike};
 
 /// Rows of the terminal, over its whole width, of which the words have moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Sheet {
         let anew = std::mem::take(&mut self.stale) || self.shown.area != self.next.area;
         let mut pen = if anew { self.all() } else { self.changes(moved) };
         let before = std::mem::replace(&mut self.cursor, cursor);
-        if pen.len() > 0 || before != cursor {
+        if !pen.is_idle() || before != cursor {
             if let Some(place) = cursor {
                 pen.leave_at(place);
             }
@@ -78,15 +78,26 @@ impl Sheet {
     /// Writes what changed; what is shown is then not to be relied on.
     fn changes(&mut self, moved: Option<Moved>) -> Pen {
         let mut pen = Pen::new(self.fills);
+        if let Some(Moved { top, bottom, by }) = moved.filter(|moved| self.pays(*moved)) {
+            self.scroll(top, bottom, by);
+            pen.scroll(top, bottom, by);
+        }
         pen.change(&self.shown, &self.next);
-        let Some(Moved { top, bottom, by }) = moved.filter(|moved| self.holds(*moved)) else {
-            return pen;
-        };
-        self.scroll(top, bottom, by);
-        let mut scrolled = Pen::new(self.fills);
-        scrolled.scroll(top, bottom, by);
-        scrolled.change(&self.shown, &self.next);
-        if scrolled.len() < pen.len() { scrolled } else { pen }
+        pen
+    }
+
+    /// Whether fewer cells are to be written where the terminal moves its rows so.
+    fn pays(&self, moved: Moved) -> bool {
+        let Moved { top, bottom, by } = moved;
+        let width = usize::from(self.next.area.width);
+        let cells = usize::from(top) * width..usize::from(bottom) * width;
+        let all = (self.shown.content.get(cells.clone()), self.next.content.get(cells));
+        let (Some(shown), Some(next)) = all else { return false };
+        let far = usize::from(by.unsigned_abs()) * width;
+        let (upper, lower) =
+            if by > 0 { (next, shown.get(far..)) } else { (shown, next.get(far..)) };
+        let kept = lower.map_or(0, |lower| alike(upper, lower));
+        self.holds(moved) && kept > alike(shown, next)
     }
 
     /// Whether rows can move so.
@@ -116,11 +127,16 @@ impl Sheet {
     }
 }
 
+/// How many cells look as their counterparts do.
+fn alike(some: &[Cell], others: &[Cell]) -> usize {
+    some.iter().zip(others).filter(|(one, other)| look_alike(one, other)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use ratatui::buffer::{Cell, CellDiffOption};
+    use ratatui::buffer::CellDiffOption;
     use ratatui::style::{Color, Modifier};
 
     const AREA: Rect = Rect::new(0, 0, 24, 6);
