@@ -20,6 +20,8 @@ use crate::text::reach;
 /// bytes.
 const BRIDGE: u16 = 4;
 
+/// Bytes that most frames need no more than.
+const FRAME: usize = 6000;
 /// Bytes that it takes to empty cells and to go past them.
 const ERASURE: usize = 10;
 /// Bytes that it takes to empty all cells up to the end of a row.
@@ -144,7 +146,7 @@ pub(super) struct Pen {
 impl Pen {
     /// A pen for a terminal on which what is emptied takes on the ground in force, or does not.
     pub(super) fn new(fills: bool) -> Self {
-        Self { fills, ..Self::default() }
+        Self { fills, written: String::with_capacity(FRAME), ..Self::default() }
     }
 
     /// Has a terminal that shows `shown` show `next`. Both have the same width.

@@ -94,6 +94,9 @@ impl Sheet {
         let all = (self.shown.content.get(cells.clone()), self.next.content.get(cells));
         let (Some(shown), Some(next)) = all else { return false };
         let far = usize::from(by.unsigned_abs()) * width;
+        if 2 * far > shown.len() {
+            return false;
+        }
         let (upper, lower) =
             if by > 0 { (next, shown.get(far..)) } else { (shown, next.get(far..)) };
         let kept = lower.map_or(0, |lower| alike(upper, lower));

@@ -88,6 +88,8 @@ impl<'b> Line<'b> {
         }
         if glyph.symbol.len() == 1 {
             self.put_cell(&glyph.symbol, style, CellDiffOption::None);
+        } else if glyph.width > 0 && glyph.symbol.chars().nth(1).is_none() {
+            self.put_symbol(&glyph.symbol, glyph.width, style);
         } else {
             for (letter, cells) in glyph.letters() {
                 self.put_symbol(letter, cells, style);
