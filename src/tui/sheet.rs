@@ -302,7 +302,8 @@ mod tests {
             cell.bg = letter.bg;
             cell.set_diff_option(CellDiffOption::Skip);
         }
-        if let Some(width) = std::num::NonZeroU16::new(width as u16).filter(|it| it.get() > 1) {
+        let forced = std::num::NonZeroU16::new(u16::try_from(width).unwrap());
+        if let Some(width) = forced.filter(|it| it.get() > 1) {
             letter.set_diff_option(CellDiffOption::ForcedWidth(width));
         }
         cells[0] = letter;
