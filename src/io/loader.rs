@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::Problem;
+use super::analysis;
 use super::answer::Answers;
 use super::cache::{Cache, Judged, Kept};
 use super::desk::{Desk, Task};
@@ -94,10 +95,6 @@ impl Loader {
         surveyor: Surveyor,
         words: &Receiver<Word>,
     ) {
-        // Where no thread can be had, the library is listed, and articles are read when they are opened.
-        let surveys = surveyor.start(&self.answers);
-        // They alone hold what they send to: should they all end, nobody waits for them.
-        drop(surveyor);
         let desk = self.desk.clone();
         let batch = Batch::new();
         let (census, settled) = (Census::default(), HashSet::new());
@@ -106,7 +103,7 @@ impl Loader {
         let mut load =
             Load { loader: self, batch, census, marks, nowhere, keeping, loaded, told, settled };
         // Whoever no longer listens has no use for the rest.
-        let _ = load.run(first, surveys, words);
+        let _ = load.run(first, surveyor, words);
         desk.clear();
     }
 }
@@ -115,12 +112,19 @@ impl Load {
     fn run(
         &mut self,
         first: Option<(String, String)>,
-        surveys: bool,
+        surveyor: Surveyor,
         words: &Receiver<Word>,
     ) -> Result<(), Unheard> {
         self.working(Stage::Listing, 0, None)?;
         self.list(first)?;
         self.give(Outcome::Listed)?;
+        // Only now, as nothing waits for it until an article was opened; and where it cannot be done here,
+        // the first article that is judged does it.
+        let _ = self.loader.answers.spawn("tables", analysis::prepare);
+        // Where no thread can be had, the library is listed, and articles are read when they are opened.
+        let surveys = surveyor.start(&self.loader.answers);
+        // They alone hold what they send to: should they all end, nobody waits for them.
+        drop(surveyor);
         let unknown = self.those(|mark| !mark.described);
         let mut whole = surveys && self.survey(Task::Describe, unknown, words)?;
         while self.loaded.is_none() {

@@ -262,7 +262,14 @@ impl Session {
     fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
-            let Some(effect) = self.runner.run(effect) else { continue };
+            let effect = match self.runner.run(effect) {
+                Ok(Some(effect)) => effect,
+                Ok(None) => continue,
+                Err(problem) => {
+                    self.step(Event::Outcome(Outcome::Failed(problem.to_string())))?;
+                    continue;
+                }
+            };
             match effect {
                 Effect::Copy(text) => self.copy(&text)?,
                 Effect::Edit(text) => self.edit(&text)?,

@@ -49,7 +49,7 @@ fn start(folder: &Path, means: Means) -> (Runner, Receiver<Answer>) {
     let mut runner =
         Runner::begin(library, (&data, &state), (keeper, Cache::nowhere()), answers, means)
             .unwrap();
-    assert_eq!(runner.run(Effect::Walk { first: None }), None);
+    assert_eq!(runner.run(Effect::Walk { first: None }).unwrap(), None);
     until(&heard, "the walk", |outcome| matches!(outcome, Outcome::Walked).then_some(()));
     (runner, heard)
 }
@@ -68,7 +68,7 @@ impl Bench {
     }
 
     fn run(&mut self, effect: Effect) {
-        assert_eq!(self.runner.run(effect), None);
+        assert_eq!(self.runner.run(effect).unwrap(), None);
     }
 
     fn until<T>(&self, what: &str, is: impl FnMut(Outcome) -> Option<T>) -> T {
@@ -267,7 +267,7 @@ fn a_store_that_is_not_there_yet_is_watched_for() {
     let (mut second, heard) = start(bench.folder.path(), Means::Told);
     let (article, annotations) = (ArticleId(0), vec![note("From the other side.")]);
     let save = Effect::Save { ticket: 1, article, annotations, corrected: None };
-    assert_eq!(second.run(save), None);
+    assert_eq!(second.run(save).unwrap(), None);
     bench.stored(&["From the other side."]);
     drop(heard);
 }
