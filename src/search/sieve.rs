@@ -36,6 +36,12 @@ impl Sieve {
         Some(Self { regex, folding, escape: Finder::new(br"\u") })
     }
 
+    /// A sieve for an expression as a string of JSON has it; none where that is too large.
+    pub(super) fn of_expression(written: &str) -> Option<Self> {
+        let regex = RegexBuilder::new(written).size_limit(SIZE).build().ok()?;
+        Some(Self { regex, folding: None, escape: Finder::new(br"\u") })
+    }
+
     /// Whether the words may be found in a string of a line.
     #[must_use]
     pub fn lets_through(&self, line: &[u8]) -> bool {
@@ -45,7 +51,7 @@ impl Sieve {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::{Manner, Pattern};
     use super::*;
     use proptest::prelude::*;
@@ -73,7 +79,7 @@ mod tests {
     }
 
     /// A string as one program or another writes it: some escape what they need not.
-    fn json(text: &str, manner: u8) -> String {
+    pub(in super::super) fn json(text: &str, manner: u8) -> String {
         let plain = serde_json::to_string(text).unwrap();
         match manner % 4 {
             0 => plain,
