@@ -104,11 +104,11 @@ fn look(
         Origin::Sample(name, _) => (Path::new(SAMPLE), name),
         Origin::Held(article) => (Path::new(""), &article.name),
     };
-    let place = match origin {
+    let place = || match origin {
         Origin::File(source) => source.place(),
         Origin::Sample(..) | Origin::Held(_) => name.to_owned(),
     };
-    shield::over(&place, || {
+    shield::over_one(place, || {
         let sought = seeker.look(origin, buffer, |article| Ok(memory.known(root, article)))?;
         let Some(sought) = sought else { return Ok(true) };
         Ok(to.put(Product::Article(name.into())) && put_hits(&sought, format, to))

@@ -187,9 +187,9 @@ impl Pattern {
 
     /// Where it matches in `text`, in order, apart from each other; never nothing.
     pub fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + use<'a> {
-        let folding = self.folding.as_ref().filter(|_| may_have_accents(text.as_bytes()));
-        let (regex, loose) = (folding.unwrap_or(&self.regex), self.loose.as_ref());
-        Matches { regex, loose, whole: self.whole, text, at: 0 }
+        let folding = self.folding.as_ref().map(|folding| Folding::new(folding, self, text));
+        let loose = self.loose.as_ref();
+        Matches { regex: &self.regex, folding, loose, whole: self.whole, text, at: 0 }
     }
 
     /// As [`matches`](Self::matches), with no grapheme cut.
@@ -233,21 +233,25 @@ fn last_line(error: &str) -> String {
     line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }
 
-/// Whether a text has a letter with an accent, or an accent of its own, that a Latin letter stands
-/// for; now and then it says so of a text that has none.
+/// Where a text has the first letter with an accent, or accent of its own, that a Latin letter stands for;
+/// now and then it says so of another letter.
 ///
 /// These are U+00C0 to U+024F, U+0300 to U+036F and U+1E00 to U+1EFF, known by the first byte.
-pub(super) fn may_have_accents(text: &[u8]) -> bool {
+pub(super) fn accent(text: &[u8]) -> Option<usize> {
     // What lies between the first two has no accents, but to tell it apart costs more.
     let begins = |byte: u8| matches!(byte, 0xC3..=0xCD | 0xE1);
     // Without a way out of the inner loop, it looks at many bytes at once.
-    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, &byte| any | begins(byte));
-    text.chunks(STRIDE).any(any)
+    let any = |bytes: &&[u8]| bytes.iter().fold(false, |any, &byte| any | begins(byte));
+    let before = text.chunks(STRIDE).position(|bytes| any(&bytes))? * STRIDE;
+    let inside = text.get(before..)?.iter().position(|&byte| begins(byte))?;
+    Some(before + inside)
 }
 
 /// The matches of a regular expression that are wanted.
 struct Matches<'a> {
     regex: &'a Regex,
+    /// What also finds letters with accents.
+    folding: Option<Folding<'a>>,
     /// What is tried first.
     loose: Option<&'a Ahead>,
     whole: bool,
@@ -275,9 +279,39 @@ impl Iterator for Matches<'_> {
     }
 }
 
+/// What finds letters with accents, and where in a text there are any.
+struct Folding<'a> {
+    regex: &'a Regex,
+    /// The next lines that have to be looked at with it, and no others do.
+    part: Option<Span>,
+    /// Whether the lines of a text can be looked at one by one.
+    by_line: bool,
+}
+
+impl<'a> Folding<'a> {
+    fn new(regex: &'a Regex, of: &Pattern, text: &str) -> Self {
+        // White space may be a line end.
+        let by_line = matches!(&of.sought, Sought::Words(it) if !it.contains(char::is_whitespace));
+        let mut folding = Self { regex, part: None, by_line };
+        folding.go_on(text, 0);
+        folding
+    }
+
+    /// Goes on to the next lines with accents, from the start of a line on.
+    fn go_on(&mut self, text: &str, from: usize) {
+        let rest = text.as_bytes().get(from..).unwrap_or_default();
+        let whole = Span::new(from, text.len());
+        self.part =
+            accent(rest).map(|at| if self.by_line { line_around(text, from + at) } else { whole });
+    }
+}
+
 impl Matches<'_> {
     /// The first match from where it is on.
     fn find(&mut self) -> Option<Span> {
+        if self.folding.is_some() {
+            return self.find_folded();
+        }
         let Some(loose) = self.loose else {
             return Some(self.regex.find_at(self.text, self.at)?.range().into());
         };
@@ -298,6 +332,27 @@ impl Matches<'_> {
                 return None;
             }
         }
+    }
+}
+
+impl Matches<'_> {
+    /// The same where letters with accents are found, too: only lines that have any are looked at so.
+    fn find_folded(&mut self) -> Option<Span> {
+        let (text, folding) = (self.text, self.folding.as_mut()?);
+        while let Some(part) = folding.part {
+            let (start, end) = (part.start.get(), part.end.get());
+            let before = text.get(..start).filter(|_| self.at < start);
+            let found = before.and_then(|before| self.regex.find_at(before, self.at));
+            let upto = text.get(..end).filter(|_| self.at <= end);
+            let at = self.at.max(start);
+            let found = found.or_else(|| folding.regex.find_at(upto?, at));
+            if let Some(found) = found {
+                return Some(found.range().into());
+            }
+            self.at = self.at.max(end);
+            folding.go_on(text, end);
+        }
+        Some(self.regex.find_at(text, self.at)?.range().into())
     }
 }
 
