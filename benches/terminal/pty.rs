@@ -99,12 +99,19 @@ impl Pty {
         let end = Instant::now() + PATIENCE;
         let mut at = Instant::now();
         while at < end {
-            if is(&self.screen.screen().contents()) {
+            if is(&self.rows()) {
                 return Some(at);
             }
             at = self.take(QUIET).map_or_else(Instant::now, |(at, _)| at);
         }
         None
+    }
+
+    /// What the screen shows, row by row, whichever of them are wrapped.
+    fn rows(&self) -> String {
+        let screen = self.screen.screen();
+        let (_, columns) = screen.size();
+        screen.rows(0, columns.get()).collect::<Vec<_>>().join("\n")
     }
 
     /// Waits until nothing comes any more.

@@ -9,6 +9,8 @@ use crate::text::{Offset, Span};
 
 /// Scalar values of a line that are shown.
 const LINE: usize = 200;
+/// Hits in an article that there is room for from the start.
+const USUAL: usize = 5;
 /// Hits that are handed on together.
 const TOGETHER: usize = 64;
 
@@ -72,6 +74,10 @@ impl Hits {
 
     /// Keeps some words; where they are.
     fn keep(&mut self, words: &str) -> Span {
+        if self.places.is_empty() {
+            self.words.reserve(USUAL * LINE);
+            self.places.reserve(USUAL);
+        }
         let start = self.words.len();
         self.words.push_str(words);
         Span::new(start, self.words.len())

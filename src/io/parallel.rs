@@ -12,9 +12,9 @@ pub const MOST: usize = 64;
 const AHEAD: usize = 32;
 /// Batches that a lot may have waiting to be taken in: more than most lots make, for a thread that waits
 /// for its turn does nothing else.
-const WAITING: usize = 16;
-/// Products in a batch, or what they weigh.
-const BATCH: usize = 64;
+const WAITING: usize = 8;
+/// Products in a batch, or what they weigh: each wakes whoever takes them in.
+const BATCH: usize = 256;
 
 /// Where a worker puts what it makes.
 #[derive(Debug)]

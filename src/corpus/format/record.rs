@@ -215,7 +215,7 @@ pub fn record_text(
 ) -> Result<String, RecordError> {
     let line = decoded(line, encoding)?;
     if let Some(text) = ordinary(&line) {
-        return sound(Cow::Owned(text));
+        return Ok(text);
     }
     let (_, text) = fields(&line, Wanted::Text)?;
     canonical_text(text)
@@ -258,11 +258,6 @@ fn canonical_text(written: &str) -> Result<String, RecordError> {
         let (said, _) = said(&error);
         RecordError::Malformed(format!("is no JSON: {said}"))
     })?;
-    sound(text)
-}
-
-/// The canonical form of a text, if it is one.
-fn sound(text: Cow<'_, str>) -> Result<String, RecordError> {
     if is_binary(&text) {
         return Err(RecordError::Binary);
     }
