@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cache::Judged;
 use super::shield::{FAULT, shielded};
 use super::survey::give_way;
-use super::{Problem, hearing, path};
+use super::{Problem, attribution, path};
 use crate::corpus::Article;
 use crate::quote::{Quotation, beyond_reach, people, quotations};
 use crate::text::Span;
@@ -67,7 +67,7 @@ fn fault(article: &Article, said: &str) -> Problem {
 
 /// What the program makes of an article's quotations; nothing where we fall over it.
 pub(super) fn judge(article: &Article) -> Judged {
-    hearing::judged(article, &[]).unwrap_or_default()
+    attribution::judged(article, &[]).unwrap_or_default()
 }
 
 /// Has all made ready that judging the first article would have to wait for. The first page must not wait

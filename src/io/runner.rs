@@ -10,11 +10,10 @@ use std::time::{Duration, Instant};
 use encoding_rs::Encoding;
 
 use super::Problem;
-use super::analysis;
+use super::anchor::{Anchorer, Anchoring};
 use super::answer::Answers;
 use super::cache::Cache;
 use super::desk::Desk;
-use super::finder::{Finder, Search};
 use super::library::Library;
 use super::loader::{Loader, Word};
 use super::place::Keeper;
@@ -40,7 +39,7 @@ pub struct Runner {
     jobs: Sender<Job>,
     writer: Option<JoinHandle<Vec<Problem>>>,
     reader: Worker<Wish>,
-    finder: Worker<Search>,
+    anchorer: Worker<Anchoring>,
     searcher: Latest<Request>,
     gatherer: Latest<Gathering>,
     hearer: Latest<Hearing>,
@@ -111,11 +110,9 @@ impl Runner {
             let _: Result<(), _> = awake.recv();
             writer.run(&roots, &stored, &to_write)
         })?;
-        // Until an article was opened, nothing waits for it.
-        answers.spawn("tables", analysis::prepare)?;
-        let (reader, finder, searcher) = (
+        let (reader, anchorer, searcher) = (
             reader(&shelf, library.encoding, &answers),
-            finder(&shelf, library.encoding, &answers, data),
+            anchorer(&shelf, library.encoding, &answers, data),
             searcher(&shelf, library.encoding, &answers),
         );
         let gatherer = gatherer(&shelf, &library, &answers, &cache);
@@ -134,7 +131,7 @@ impl Runner {
             jobs,
             writer,
             reader,
-            finder,
+            anchorer,
             searcher,
             gatherer,
             hearer,
@@ -168,7 +165,7 @@ impl Runner {
                 self.hearer.send(generation, Hearing { generation, articles, names, decided })
             }
             Effect::Anchor { article, text, sought } => {
-                self.finder.send(Search { article, text, sought })
+                self.anchorer.send(Anchoring { article, text, sought })
             }
             effect => return Ok(self.turn(effect)),
         };
@@ -270,15 +267,15 @@ fn reader(shelf: &Shelf, encoding: Option<&'static Encoding>, answers: &Answers)
     Worker::new("reader", answers, move |wishes| reader::run(wishes, &shelf, encoding, &answering))
 }
 
-fn finder(
+fn anchorer(
     shelf: &Shelf,
     encoding: Option<&'static Encoding>,
     answers: &Answers,
     data: &Path,
-) -> Worker<Search> {
+) -> Worker<Anchoring> {
     let (data, shelf) = (data.to_owned(), shelf.clone());
-    let finder = Finder { data, shelf, encoding, answers: answers.clone() };
-    Worker::new("finder", answers, move |searches| finder.run(searches))
+    let anchorer = Anchorer { data, shelf, encoding, answers: answers.clone() };
+    Worker::new("anchorer", answers, move |anchorings| anchorer.run(anchorings))
 }
 
 fn searcher(

@@ -148,7 +148,7 @@ pub(super) fn key(text: &str) -> String {
 
 /// A pattern of this program's own.
 #[expect(clippy::expect_used, reason = "the patterns are constants, and the tests compile each")]
-pub(super) fn compiled(pattern: &str) -> Regex {
+fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a valid pattern")
 }
 
