@@ -37,6 +37,8 @@ const PATHS: &[(&str, &[&str])] = &[
     ("crossterm::cursor", &["tui/guard.rs"]),
     ("crossterm::terminal::EnterAlternateScreen", &["tui/guard.rs"]),
     ("crossterm::terminal::LeaveAlternateScreen", &["tui/guard.rs"]),
+    ("crossterm::terminal::DisableLineWrap", &["tui/guard.rs"]),
+    ("crossterm::terminal::EnableLineWrap", &["tui/guard.rs"]),
     ("crossterm::terminal::disable_raw_mode", &["tui/guard.rs"]),
     ("crossterm::terminal::enable_raw_mode", &["tui/guard.rs"]),
     ("crossterm::terminal::size", &["tui/session.rs"]),

@@ -62,7 +62,7 @@ fn while_nothing_can_be_saved_keys_work_and_nothing_is_said_to_be_saved() {
     program.arg("story.txt");
     let mut terminal = open(&program);
     let lock = desk.path("data/state/store.lock");
-    fs::remove_file(&lock).unwrap();
+    wait(|| fs::remove_file(&lock).is_ok(), || "the store was read".to_owned());
     assert!(Command::new("mkfifo").arg(&lock).status().unwrap().success());
     terminal.press(&["gg}", "is", "Hy"]);
     shows_status(&terminal, "saving…", "¶ 1 of 3");

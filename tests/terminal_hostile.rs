@@ -456,5 +456,8 @@ fn check_turned(columns: u16) {
         let first = at("2J");
         assert!(at("?1049h") < at("8l") && at("8l") < first, "{:?}", arrived.sequences);
         assert!(first < at("8h") && at("8h") < at("?1049l"), "{:?}", arrived.sequences);
+        // Nor does what is wider than was reckoned go on in the next row.
+        assert!(at("?1049h") < at("?7l") && at("?7l") < first, "{:?}", arrived.sequences);
+        assert!(first < at("?7h") && at("?7h") < at("?1049l"), "{:?}", arrived.sequences);
     }
 }

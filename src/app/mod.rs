@@ -61,6 +61,6 @@ pub use screen::{LEAST_COLUMNS, LEAST_ROWS, Pane, Screen};
 pub use search::{Findings, Hit, HitGroup, HitRow, LibrarySearch, Progress};
 pub use sidebar::{Sidebar, Tab};
 pub use status::{Gravity, Message};
-pub use survey::{Remembered, Stage, Step, Surveyed, Work};
+pub use survey::{MANY, Remembered, Stage, Step, Surveyed, Work};
 pub use voice::{Attended, Gathered, OpenVoice, VoiceList, fingerprint};
 pub use window::{Laid, Landmark, Window};

@@ -10,6 +10,9 @@ use crate::note::Annotation;
 /// How long work may take before its progress is shown.
 const PATIENCE: SignedDuration = SignedDuration::from_millis(500);
 
+/// Of a library of so many articles, the first that are listed are shown before the others are known.
+pub const MANY: usize = 512;
+
 /// What is done to all articles, one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {

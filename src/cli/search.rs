@@ -189,6 +189,8 @@ mod tests {
             let text = format!("Title\n\n“It lay there,” said Ann Lee {more}.\n");
             fs::write(path(name), text).unwrap();
         }
+        let line = format!("{{\"text\":\"“It lay there,” said Ann Lee {STONE}.\"}}\n");
+        fs::write(path("articles/c.jsonl"), line).unwrap();
         let (data, found) = (path("data"), path("found"));
         let arguments = [
             "pullquote",
@@ -206,8 +208,10 @@ mod tests {
         let verdict = run(search, &line.options, &mut Messages::new(&mut said, false, false));
         assert!(matches!(verdict, Ok(Verdict::Done)));
         let said = String::from_utf8(said).unwrap();
-        assert!(said.contains("a.txt: is left out: a fault of ours"), "{said}");
-        assert_eq!(said.lines().count(), 1, "{said}");
+        for name in ["a.txt", "c.jsonl"] {
+            assert!(said.contains(&format!("{name}: is left out: a fault of ours")), "{said}");
+        }
+        assert_eq!(said.lines().count(), 2, "{said}");
         let found = fs::read_to_string(found).unwrap();
         assert!(found.starts_with("b.txt:3:") && !found.contains("a.txt"), "{found}");
     }

@@ -1,6 +1,8 @@
 //! Colours: how far apart two are, how well one is read on another, and the nearest that a terminal
 //! with fewer colours has.
 
+use std::sync::LazyLock;
+
 use ratatui::style::Color;
 
 use super::ColorDepth;
@@ -60,12 +62,18 @@ fn linear(channel: u8) -> f64 {
 
 /// The contrast of two colours, 1 to 21, as WCAG 2.2 defines it; unknown where one of them is.
 pub(super) fn contrast(one: Color, other: Color) -> Option<f64> {
-    let luminance = |color| {
-        let [r, g, b] = rgb(color)?.map(linear);
-        Some(0.2126 * r + 0.7152 * g + 0.0722 * b)
-    };
-    let (one, other): (f64, f64) = (luminance(one)?, luminance(other)?);
-    Some((one.max(other) + 0.05) / (one.min(other) + 0.05))
+    Some(ratio(luminance(rgb(one)?), luminance(rgb(other)?)))
+}
+
+/// The relative luminance of a colour, as WCAG 2.2 defines it.
+fn luminance(color: Rgb) -> f64 {
+    let [r, g, b] = color.map(linear);
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+/// The contrast of two luminances.
+fn ratio(one: f64, other: f64) -> f64 {
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
 /// From linear red, green and blue to the responses of the eye's cones.
@@ -93,16 +101,25 @@ fn product(matrix: [[f64; 3]; 3], vector: [f64; 3]) -> [f64; 3] {
 }
 
 /// The square of the distance of two colours in Oklab.
-fn distance(one: Rgb, other: Rgb) -> f64 {
-    oklab(one).iter().zip(oklab(other)).map(|(a, b)| (a - b).powi(2)).sum()
+fn distance(one: [f64; 3], other: [f64; 3]) -> f64 {
+    one.iter().zip(other).map(|(a, b)| (a - b).powi(2)).sum()
 }
 
-/// The candidate that is nearest to a colour.
-fn nearest(to: Rgb, candidates: impl Iterator<Item = (Color, Rgb)>) -> Option<Color> {
-    let by_distance =
-        |a: &(Color, Rgb), b: &(Color, Rgb)| distance(to, a.1).total_cmp(&distance(to, b.1));
-    candidates.min_by(by_distance).map(|(color, _)| color)
+/// One of the 256 colours, and what it looks like.
+struct Shade {
+    color: Color,
+    oklab: [f64; 3],
+    luminance: f64,
 }
+
+/// The 256 colours but for the first sixteen, which are what the user made them.
+static PALETTE: LazyLock<Vec<Shade>> = LazyLock::new(|| {
+    let shade = |index| {
+        let rgb = indexed(index)?;
+        Some(Shade { color: Color::Indexed(index), oklab: oklab(rgb), luminance: luminance(rgb) })
+    };
+    (16..=255).filter_map(shade).collect()
+});
 
 /// Whether a terminal of that depth shows a colour as it is.
 pub(super) const fn shows(depth: ColorDepth, color: Color) -> bool {
@@ -114,8 +131,7 @@ pub(super) const fn shows(depth: ColorDepth, color: Color) -> bool {
     }
 }
 
-/// The nearest of the 256 colours. The first sixteen are not among them, as they are what the user made
-/// them.
+/// The nearest of the 256 colours.
 pub(super) fn reduce(color: Color) -> Color {
     reduce_among(color, |_| true)
 }
@@ -123,19 +139,26 @@ pub(super) fn reduce(color: Color) -> Color {
 /// The same for text on `ground`, one of the 256: the nearest with at least that contrast, since the
 /// nearest of all may be hard to read there.
 pub(super) fn reduce_on(color: Color, ground: Color, least: f64) -> Color {
-    reduce_among(color, |color| contrast(color, ground).is_none_or(|found| found >= least))
+    let ground = rgb(ground).map(luminance);
+    let readable = |shade: &Shade| ground.is_none_or(|it| ratio(shade.luminance, it) >= least);
+    reduce_among(color, readable)
 }
 
-fn reduce_among(color: Color, fits: impl Fn(Color) -> bool) -> Color {
+fn reduce_among(color: Color, fits: impl Fn(&Shade) -> bool) -> Color {
     let Color::Rgb(r, g, b) = color else { return color };
-    let all = (16..=255).filter_map(|index| Some((Color::Indexed(index), indexed(index)?)));
-    nearest([r, g, b], all.filter(|(shown, _)| fits(*shown))).unwrap_or(color)
+    let to = oklab([r, g, b]);
+    let far = |shade: &&Shade| distance(to, shade.oklab);
+    let nearest = PALETTE
+        .iter()
+        .filter(|shade| fits(shade))
+        .min_by(|one, other| far(one).total_cmp(&far(other)));
+    nearest.map_or(color, |shade| shade.color)
 }
 
 /// How far apart two colours are to the eye, where both are known.
 #[cfg(test)]
 pub(super) fn difference(one: Color, other: Color) -> Option<f64> {
-    Some(distance(rgb(one)?, rgb(other)?).sqrt())
+    Some(distance(oklab(rgb(one)?), oklab(rgb(other)?)).sqrt())
 }
 
 #[cfg(test)]

@@ -105,9 +105,11 @@ impl Keymap {
     #[must_use]
     pub fn keys_for(&self, action: &str, contexts: &[&str]) -> Option<&Keys> {
         let stack = self.stack(contexts);
-        let mut bindings = stack.iter().flat_map(|context| context.in_order());
-        let found = bindings.find(|own| own.action == action && reachable(&stack, own, 0))?;
-        Some(&found.keys)
+        let found = stack.iter().find_map(|&context| {
+            let meant = context.bound.values().filter(|own| own.action == action);
+            meant.filter(|own| reachable(&stack, own, 0)).min_by_key(|own| own.order)
+        });
+        Some(&found?.keys)
     }
 
     /// The names of the contexts, in the order in which they were first written.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cache::Judged;
 use super::shield::{FAULT, shielded};
 use super::survey::give_way;
-use super::{Problem, hearing, path};
+use super::{Problem, attribution, path};
 use crate::corpus::Article;
 use crate::quote::{Quotation, beyond_reach, people, quotations};
 use crate::text::Span;
@@ -67,7 +67,7 @@ fn fault(article: &Article, said: &str) -> Problem {
 
 /// What the program makes of an article's quotations; nothing where we fall over it.
 pub(super) fn judge(article: &Article) -> Judged {
-    hearing::judged(article, &[]).unwrap_or_default()
+    attribution::judged(article, &[]).unwrap_or_default()
 }
 
 /// Has all made ready that judging the first article would have to wait for. The first page must not wait
@@ -100,6 +100,13 @@ pub(super) mod seam {
     /// An article with this in it is not got through while a test holds [`GATE`].
     pub(in crate::io) const SWAMP: &str = "\u{E000}a swamp on both sides\u{E000}";
     pub(in crate::io) static GATE: Mutex<()> = Mutex::new(());
+
+    /// A file that begins so is one over whose bytes we fall.
+    pub(crate) const KERB: &str = "\u{E000}a kerb\u{E000}";
+
+    pub(in crate::io) fn step(bytes: &[u8]) {
+        assert!(!bytes.starts_with(KERB.as_bytes()), "over {KERB}");
+    }
 
     pub(in crate::io) fn pass(text: &str) {
         assert!(!text.contains(STONE), "over {STONE}");

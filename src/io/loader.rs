@@ -10,11 +10,12 @@ mod listing;
 mod note;
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::Problem;
+use super::analysis;
 use super::answer::Answers;
 use super::cache::{Cache, Judged, Kept};
 use super::desk::{Desk, Task};
@@ -71,6 +72,8 @@ struct Mark {
 struct Load {
     loader: Loader,
     batch: Batch,
+    /// The folders that were walked.
+    folders: Vec<PathBuf>,
     census: Census,
     /// What is known of each article.
     marks: Vec<Mark>,
@@ -94,19 +97,25 @@ impl Loader {
         surveyor: Surveyor,
         words: &Receiver<Word>,
     ) {
-        // Where no thread can be had, the library is listed, and articles are read when they are opened.
-        let surveys = surveyor.start(&self.answers);
-        // They alone hold what they send to: should they all end, nobody waits for them.
-        drop(surveyor);
         let desk = self.desk.clone();
-        let batch = Batch::new();
+        let (batch, folders) = (Batch::new(), Vec::new());
         let (census, settled) = (Census::default(), HashSet::new());
         let (marks, nowhere, keeping) = (Vec::new(), Mark::default(), Vec::new());
         let (loaded, told) = (None, 0);
-        let mut load =
-            Load { loader: self, batch, census, marks, nowhere, keeping, loaded, told, settled };
+        let mut load = Load {
+            loader: self,
+            batch,
+            folders,
+            census,
+            marks,
+            nowhere,
+            keeping,
+            loaded,
+            told,
+            settled,
+        };
         // Whoever no longer listens has no use for the rest.
-        let _ = load.run(first, surveys, words);
+        let _ = load.run(first, surveyor, words);
         desk.clear();
     }
 }
@@ -115,12 +124,19 @@ impl Load {
     fn run(
         &mut self,
         first: Option<(String, String)>,
-        surveys: bool,
+        surveyor: Surveyor,
         words: &Receiver<Word>,
     ) -> Result<(), Unheard> {
         self.working(Stage::Listing, 0, None)?;
         self.list(first)?;
         self.give(Outcome::Listed)?;
+        // Only now, as nothing waits for it until an article was opened; and where it cannot be done here,
+        // the first article that is judged does it.
+        let _ = self.loader.answers.spawn("tables", analysis::prepare);
+        // Where no thread can be had, the library is listed, and articles are read when they are opened.
+        let surveys = surveyor.start(&self.loader.answers);
+        // They alone hold what they send to: should they all end, nobody waits for them.
+        drop(surveyor);
         let unknown = self.those(|mark| !mark.described);
         let mut whole = surveys && self.survey(Task::Describe, unknown, words)?;
         while self.loaded.is_none() {

@@ -2,17 +2,17 @@
 //! do so in the background. What is wrong out there is a value that names the place and says what to do.
 
 mod analysis;
+mod anchor;
 mod answer;
 pub mod atomic;
+pub mod attribution;
 pub mod cache;
 pub mod clipboard;
 mod desk;
 mod disk;
 pub mod editor;
 mod export;
-mod finder;
 mod finding;
-pub mod hearing;
 mod library;
 pub mod load;
 mod loader;
@@ -36,10 +36,11 @@ mod survey;
 mod voice;
 pub mod walk;
 mod watch;
+mod worker;
 mod writer;
 
 #[cfg(test)]
-pub(crate) use analysis::seam::STONE;
+pub(crate) use analysis::seam::{KERB, STONE};
 pub use analysis::unread;
 pub use answer::{Answer, Answers};
 pub use library::{Library, PIPED, SAMPLE};

@@ -1,9 +1,11 @@
 //! The reader of articles: the newest request first, and those that came before it not at all.
 //!
-//! Each article is read on a thread of its own, so that one which takes long holds nobody up who has
-//! asked for another by then. What comes late, the model drops. Where the article is a long text, the
-//! thread stays, and serves it until another article is wanted.
+//! No article waits for another: one which takes long holds nobody up who has asked for another by then, as
+//! there is a further thread for that. A thread that has read its article waits for the next one, since to
+//! begin a thread takes as long as to read an article. What comes late, the model drops. Where the article
+//! is a long text, its thread serves it until another article is wanted.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -43,7 +45,7 @@ pub(super) struct Request {
 }
 
 /// What reads one article after the other.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Reader {
     shelf: Shelf,
     encoding: Option<&'static Encoding>,
@@ -55,6 +57,14 @@ struct Reader {
 /// Nobody listens any more, or another article is wanted by now.
 struct Unwanted;
 
+/// What a thread is given to do.
+struct Task {
+    request: Request,
+    calls: (Sender<Call>, Receiver<Call>),
+    /// Where it gets the next task, to be given back when this one is done.
+    hand: Sender<Task>,
+}
+
 /// Reads what is asked for until nobody asks.
 pub(super) fn run(
     wishes: &Receiver<Wish>,
@@ -62,16 +72,22 @@ pub(super) fn run(
     encoding: Option<&'static Encoding>,
     answers: &Answers,
 ) {
-    let newest = Arc::new(AtomicU64::new(0));
-    let (free, freed) = channel::<()>();
+    let (shelf, newest) = (shelf.clone(), Arc::new(AtomicU64::new(0)));
+    let reader = Reader { shelf, encoding, answers: answers.clone(), newest };
+    let (free, freed) = channel();
+    let mut idle = Vec::new();
     let mut busy = 0;
     let mut serving: Option<(u64, Sender<Call>)> = None;
     while let Ok(wish) = wishes.recv() {
-        busy -= freed.try_iter().count();
+        let known = idle.len();
+        idle.extend(freed.try_iter());
+        busy -= idle.len() - known;
         if busy >= MOST && matches!(wish, Wish::Article(_)) {
             // Whoever serves a long text ends when nobody can call any more.
             serving = None;
-            busy -= usize::from(freed.recv().is_ok());
+            let hand = freed.recv().ok();
+            busy -= usize::from(hand.is_some());
+            idle.extend(hand);
         }
         let mut begun = None;
         for wish in std::iter::once(wish).chain(wishes.try_iter()) {
@@ -89,17 +105,13 @@ pub(super) fn run(
             }
         }
         let Some((request, calls)) = begun else { continue };
-        newest.store(request.generation, Ordering::SeqCst);
-        let (shelf, answering) = (shelf.clone(), answers.clone());
-        let reader = Reader { shelf, encoding, answers: answering, newest: Arc::clone(&newest) };
-        let done = free.clone();
-        let started = answers.spawn("reading", move || {
-            // Whoever is no longer wanted just ends.
-            let _ = reader.read(request, calls);
-            let _ = done.send(());
-        });
-        match started {
-            Ok(_) => busy += 1,
+        reader.newest.store(request.generation, Ordering::SeqCst);
+        match idle.pop().map_or_else(|| reader.employ(&free), Ok) {
+            Ok(hand) => {
+                let task = Task { request, calls, hand: hand.clone() };
+                // A thread that waits takes what comes.
+                busy += usize::from(hand.send(task).is_ok());
+            }
             Err(error) => {
                 let problem = Problem::new("article", format!("cannot be read: {error}"));
                 answers.give(Outcome::Failed(problem.to_string()));
@@ -109,6 +121,22 @@ pub(super) fn run(
 }
 
 impl Reader {
+    /// Starts a thread that reads article after article, and says to `free` when it can have the next.
+    fn employ(&self, free: &Sender<Sender<Task>>) -> io::Result<Sender<Task>> {
+        let (hand, tasks) = channel();
+        let (reader, free) = (self.clone(), free.clone());
+        self.answers.spawn("reading", move || {
+            for Task { request, calls, hand } in tasks {
+                // Whoever is no longer wanted just ends.
+                let _ = reader.read(request, calls);
+                if free.send(hand).is_err() {
+                    return;
+                }
+            }
+        })?;
+        Ok(hand)
+    }
+
     fn read(
         &self,
         request: Request,

@@ -1,10 +1,8 @@
 //! The runner: effects in, outcomes out. Nothing here waits for a disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -12,21 +10,21 @@ use std::time::{Duration, Instant};
 use encoding_rs::Encoding;
 
 use super::Problem;
-use super::analysis;
+use super::anchor::{Anchorer, Anchoring};
 use super::answer::Answers;
 use super::cache::Cache;
 use super::desk::Desk;
-use super::finder::{Finder, Search};
 use super::library::Library;
 use super::loader::{Loader, Word};
 use super::place::Keeper;
-use super::reader::{self, Request, Wish};
-use super::searcher::{self, Searcher};
+use super::reader::{self, Wish};
+use super::searcher::{Request, Searcher};
 use super::shelf::Shelf;
 use super::store::Store;
 use super::survey::Surveyor;
 use super::voice::{Gatherer, Gathering, Hearing, Ledger, Listener};
 use super::watch::{Means, News, Watcher};
+use super::worker::{Latest, Worker};
 use super::writer::{Job, Writer};
 use crate::app::Effect;
 
@@ -39,13 +37,12 @@ const WAITING: usize = 64;
 #[derive(Debug)]
 pub struct Runner {
     jobs: Sender<Job>,
-    requests: Sender<Wish>,
-    searches: Sender<searcher::Request>,
-    /// The generation of the search that counts.
-    newest_search: Arc<AtomicU64>,
-    anchorings: Sender<Search>,
-    choir: Choir,
     writer: Option<JoinHandle<Vec<Problem>>>,
+    reader: Worker<Wish>,
+    anchorer: Worker<Anchoring>,
+    searcher: Latest<Request>,
+    gatherer: Latest<Gathering>,
+    hearer: Latest<Hearing>,
     /// What walks the library, until it is asked to.
     loader: Option<(Loader, Receiver<Word>)>,
     /// Where the loader is told of what it is to know.
@@ -56,59 +53,9 @@ pub struct Runner {
     answers: Answers,
 }
 
-/// What listens to voices.
-#[derive(Debug)]
-struct Choir {
-    gatherings: Sender<Gathering>,
-    newest_gathering: Arc<AtomicU64>,
-    hearings: Sender<Hearing>,
-    newest_hearing: Arc<AtomicU64>,
-}
-
-impl Choir {
-    /// Starts its threads.
-    fn start(
-        shelf: &Shelf,
-        encoding: Option<&'static Encoding>,
-        answers: &Answers,
-        (cache, roots): (Cache, Vec<PathBuf>),
-    ) -> io::Result<Self> {
-        let listener = |newest: &Arc<AtomicU64>| Listener {
-            shelf: shelf.clone(),
-            encoding,
-            answers: answers.clone(),
-            newest: Arc::clone(newest),
-        };
-        let (newest_gathering, newest_hearing) = <(Arc<AtomicU64>, Arc<AtomicU64>)>::default();
-        let (gatherings, to_gather) = channel();
-        let (listening, ledger) = (listener(&newest_gathering), Ledger::default());
-        let gatherer = Gatherer { listener: listening, ledger, cache, roots };
-        answers.spawn("gatherer", move || gatherer.run(&to_gather))?;
-        let (hearings, to_hear) = channel();
-        let hearer = listener(&newest_hearing);
-        answers.spawn("hearer", move || hearer.hear_all(&to_hear))?;
-        Ok(Self { gatherings, newest_gathering, hearings, newest_hearing })
-    }
-
-    fn gather(&self, gathering: Gathering) {
-        self.newest_gathering.store(gathering.generation, Ordering::Relaxed);
-        let _ = self.gatherings.send(gathering);
-    }
-
-    fn hear(&self, hearing: Hearing) {
-        self.newest_hearing.store(hearing.generation, Ordering::Relaxed);
-        let _ = self.hearings.send(hearing);
-    }
-
-    fn cancel(&self, gathering: u64, hearing: u64) {
-        self.newest_gathering.store(gathering, Ordering::Relaxed);
-        self.newest_hearing.store(hearing, Ordering::Relaxed);
-    }
-}
-
 impl Runner {
-    /// Starts the threads. The store is read, with its annotations under `data` and its lock in
-    /// `state`; no article is. What is derived is kept in the cache.
+    /// Starts what reads and watches the store, with its annotations under `data` and its lock in
+    /// `state`; no article is read. What is derived is kept in the cache.
     ///
     /// # Errors
     /// The system has no threads to give.
@@ -131,23 +78,11 @@ impl Runner {
         answers: Answers,
         means: Means,
     ) -> io::Result<Self> {
-        // Until an article was opened, nothing waits for it.
-        answers.spawn("tables", analysis::prepare)?;
-        let shelf = Shelf::default();
+        let (shelf, desk) = (Shelf::default(), Desk::default());
         let (jobs, to_write) = channel();
-        let (requests, to_read) = channel();
+        let (news, to_watch) = channel();
         let (words, to_load) = sync_channel(WAITING);
-        let (stored, desk) = (words.clone(), Desk::default());
-        let writer = Writer {
-            store: Store::open(data, state),
-            keeper,
-            shelf: shelf.clone(),
-            answers: answers.clone(),
-            unsaved: BTreeMap::new(),
-            texts: BTreeMap::new(),
-            encoding: library.encoding,
-        };
-        let roots = library.folders();
+        let (ready, awake) = channel();
         let watcher = Watcher {
             library: library.clone(),
             shelf: shelf.clone(),
@@ -156,60 +91,50 @@ impl Runner {
             store: Store::open(data, state),
             cache: cache.clone(),
         };
-        let (news, to_watch) = channel();
-        let (ready, awake) = channel();
         let heard = news.clone();
-        answers.spawn("watcher", move || {
-            watcher.run((heard, &to_watch), means, ready);
-        })?;
+        answers.spawn("watcher", move || watcher.run((heard, &to_watch), means, ready))?;
+        let writer = Writer {
+            store: Store::open(data, state),
+            keeper,
+            shelf: shelf.clone(),
+            answers: answers.clone(),
+            unsaved: BTreeMap::new(),
+            early: Some(BTreeSet::new()),
+            texts: BTreeMap::new(),
+            encoding: library.encoding,
+        };
+        let (roots, stored) = (library.folders(), words.clone());
         let writer = answers.spawn("writer", move || {
             // What changes after it was read is seen only if it is watched by then. Nothing is ever
             // sent: the sender is let go.
             let _: Result<(), _> = awake.recv();
             writer.run(&roots, &stored, &to_write)
         })?;
-        let (encoding, for_reader) = (library.encoding, (shelf.clone(), answers.clone()));
-        answers.spawn("reader", move || {
-            let (shelf, answers) = for_reader;
-            reader::run(&to_read, &shelf, encoding, &answers);
-        })?;
-        let (searches, to_seek) = channel();
-        let newest_search = Arc::new(AtomicU64::new(0));
-        let seeking = Searcher {
-            shelf: shelf.clone(),
-            encoding,
-            answers: answers.clone(),
-            newest: Arc::clone(&newest_search),
-        };
-        answers.spawn("searcher", move || seeking.run(&to_seek))?;
-        let (anchorings, to_find) = channel();
-        let (data, for_finder) = (data.to_owned(), (shelf.clone(), answers.clone()));
-        answers.spawn("finder", move || {
-            let (shelf, answers) = for_finder;
-            Finder { data, shelf, encoding, answers }.run(&to_find);
-        })?;
-        let kept = library.roots_to_keep();
-        let kept = kept.iter().map(|(root, _)| root.path().to_path_buf()).collect();
-        let choir = Choir::start(&shelf, encoding, &answers, (cache.clone(), kept))?;
-        let (answering, writing) = (answers.clone(), jobs.clone());
-        let walker = Loader {
+        let (reader, anchorer, searcher) = (
+            reader(&shelf, library.encoding, &answers),
+            anchorer(&shelf, library.encoding, &answers, data),
+            searcher(&shelf, library.encoding, &answers),
+        );
+        let gatherer = gatherer(&shelf, &library, &answers, &cache);
+        let hearer = hearer(&shelf, library.encoding, &answers);
+        let loader = Loader {
             library,
             shelf,
-            answers: answering,
-            jobs: writing,
+            answers: answers.clone(),
+            jobs: jobs.clone(),
             news: news.clone(),
             desk: desk.clone(),
             cache,
         };
-        let (writer, loader) = (Some(writer), Some((walker, to_load)));
+        let (writer, loader) = (Some(writer), Some((loader, to_load)));
         Ok(Self {
             jobs,
-            requests,
-            searches,
-            newest_search,
-            anchorings,
-            choir,
             writer,
+            reader,
+            anchorer,
+            searcher,
+            gatherer,
+            hearer,
             loader,
             words,
             desk,
@@ -219,34 +144,44 @@ impl Runner {
     }
 
     /// Sees to an effect, or returns it where it is the terminal's business.
-    pub fn run(&mut self, effect: Effect) -> Option<Effect> {
-        match effect {
+    ///
+    /// # Errors
+    /// The system has no thread to give.
+    pub fn run(&mut self, effect: Effect) -> Result<Option<Effect>, Problem> {
+        let started = match effect {
             Effect::Walk { first } => self.walk(first),
-            Effect::Prefer(articles) => self.desk.prefer(articles),
-            Effect::StopWork => self.stop_work(),
             Effect::Read { article, generation } => {
-                let _ = self.requests.send(Wish::Article(Request { article, generation }));
+                self.reader.send(Wish::Article(reader::Request { article, generation }))
             }
-            Effect::Long { generation, ask, .. } => {
-                let _ = self.requests.send(Wish::Long(generation, ask));
-            }
+            Effect::Long { generation, ask, .. } => self.reader.send(Wish::Long(generation, ask)),
             Effect::Search { generation, typed, manner, articles, decided } => {
-                self.newest_search.store(generation, Ordering::Relaxed);
-                let request = searcher::Request { generation, typed, manner, articles, decided };
-                let _ = self.searches.send(request);
-            }
-            Effect::CancelSearch { generation } => {
-                self.newest_search.store(generation, Ordering::Relaxed);
+                let request = Request { generation, typed, manner, articles, decided };
+                self.searcher.send(generation, request)
             }
             Effect::GatherVoices { generation, articles, decided } => {
-                self.choir.gather(Gathering { generation, articles, decided });
+                self.gatherer.send(generation, Gathering { generation, articles, decided })
             }
             Effect::HearVoice { generation, articles, names, decided } => {
-                self.choir.hear(Hearing { generation, articles, names, decided });
+                self.hearer.send(generation, Hearing { generation, articles, names, decided })
             }
-            Effect::CancelVoices { gathering, hearing } => self.choir.cancel(gathering, hearing),
             Effect::Anchor { article, text, sought } => {
-                let _ = self.anchorings.send(Search { article, text, sought });
+                self.anchorer.send(Anchoring { article, text, sought })
+            }
+            effect => return Ok(self.turn(effect)),
+        };
+        let none = |error| Problem::new("threads", format!("the system gives no more: {error}"));
+        started.map(|()| None).map_err(none)
+    }
+
+    /// Sees to an effect that starts nothing.
+    fn turn(&mut self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Prefer(articles) => self.desk.prefer(articles),
+            Effect::StopWork => self.stop_work(),
+            Effect::CancelSearch { generation } => self.searcher.count(generation),
+            Effect::CancelVoices { gathering, hearing } => {
+                self.gatherer.count(gathering);
+                self.hearer.count(hearing);
             }
             Effect::KeepText { article, text } => self.write(Job::KeepText(article, text)),
             Effect::Save { ticket, article, annotations, corrected } => {
@@ -256,26 +191,20 @@ impl Runner {
             Effect::Export { format, path, articles, overwrite } => {
                 self.write(Job::Export { format, path, articles, overwrite });
             }
-            Effect::Copy(_) | Effect::Edit(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {
-                return Some(effect);
-            }
+            effect => return Some(effect),
         }
         None
     }
 
-    fn walk(&mut self, first: Option<(String, String)>) {
-        let Some((loader, words)) = self.loader.take() else { return };
+    fn walk(&mut self, first: Option<(String, String)>) -> io::Result<()> {
+        let Some((loader, words)) = self.loader.take() else { return Ok(()) };
         let surveyor = Surveyor {
             desk: self.desk.clone(),
             shelf: loader.shelf.clone(),
             encoding: loader.library.encoding,
             to: self.words.clone(),
         };
-        let started = self.answers.spawn("loader", move || loader.run(first, surveyor, &words));
-        if let Err(error) = started {
-            let problem = Problem::new("library", format!("cannot be walked: {error}"));
-            self.answers.give(crate::app::Outcome::Problem(problem.to_string()));
-        }
+        self.answers.spawn("loader", move || loader.run(first, surveyor, &words)).map(drop)
     }
 
     /// Has no more of the library read.
@@ -331,6 +260,60 @@ impl Drop for Runner {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+fn reader(shelf: &Shelf, encoding: Option<&'static Encoding>, answers: &Answers) -> Worker<Wish> {
+    let (shelf, answering) = (shelf.clone(), answers.clone());
+    Worker::new("reader", answers, move |wishes| reader::run(wishes, &shelf, encoding, &answering))
+}
+
+fn anchorer(
+    shelf: &Shelf,
+    encoding: Option<&'static Encoding>,
+    answers: &Answers,
+    data: &Path,
+) -> Worker<Anchoring> {
+    let (data, shelf) = (data.to_owned(), shelf.clone());
+    let anchorer = Anchorer { data, shelf, encoding, answers: answers.clone() };
+    Worker::new("anchorer", answers, move |anchorings| anchorer.run(anchorings))
+}
+
+fn searcher(
+    shelf: &Shelf,
+    encoding: Option<&'static Encoding>,
+    answers: &Answers,
+) -> Latest<Request> {
+    let (shelf, answering) = (shelf.clone(), answers.clone());
+    Latest::new("searcher", answers, move |newest, requests| {
+        Searcher { shelf, encoding, answers: answering, newest }.run(requests);
+    })
+}
+
+fn gatherer(
+    shelf: &Shelf,
+    library: &Library,
+    answers: &Answers,
+    cache: &Cache,
+) -> Latest<Gathering> {
+    let (shelf, encoding, answering) = (shelf.clone(), library.encoding, answers.clone());
+    let (library, cache) = (library.clone(), cache.clone());
+    Latest::new("gatherer", answers, move |newest, gatherings| {
+        let roots = library.roots_to_keep();
+        let roots = roots.iter().map(|(root, _)| root.path().to_path_buf()).collect();
+        let listener = Listener { shelf, encoding, answers: answering, newest };
+        Gatherer { listener, ledger: Ledger::default(), cache, roots }.run(gatherings);
+    })
+}
+
+fn hearer(
+    shelf: &Shelf,
+    encoding: Option<&'static Encoding>,
+    answers: &Answers,
+) -> Latest<Hearing> {
+    let (shelf, answering) = (shelf.clone(), answers.clone());
+    Latest::new("hearer", answers, move |newest, hearings| {
+        Listener { shelf, encoding, answers: answering, newest }.hear_all(hearings);
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A stretch of text as the glyphs that stand in the cells of a row.
 
-use super::cell::cells;
+use super::cell::{Ambiguous, cells};
 use super::symbol::{apart, glyph_len, symbol};
 use super::{Offset, Span};
 use std::borrow::Cow;
@@ -75,11 +75,35 @@ impl<'a> Glyphs<'a> {
         let bytes = self.text.as_bytes().get(self.at..self.end)?;
         let alone = bytes.get(1).is_none_or(u8::is_ascii);
         let printable = matches!(bytes.first(), Some(b' '..=b'~'));
-        if !alone || !printable || self.loose {
+        if !alone || !printable || self.joins() {
             return None;
         }
         let span = Span::new(self.at, self.at + 1);
         Some(Glyph { span, symbol: Cow::Borrowed(span.of(self.text)), width: 1 })
+    }
+
+    /// A letter, a punctuation mark or a rule with ASCII after it: nothing in its range joins that, or is
+    /// not to be sent.
+    fn lone(&self) -> Option<Glyph<'a>> {
+        let rest = self.text.get(self.at..self.end).filter(|_| !self.joins())?;
+        let c = rest.chars().next()?;
+        let familiar = match c {
+            '\u{A0}'..='\u{AC}'
+            | '\u{AE}'..='\u{2FF}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2030}'..='\u{205E}' => true,
+            '\u{2500}'..='\u{259F}' => Ambiguous::in_force() == Ambiguous::Narrow,
+            _ => false,
+        };
+        let alone = rest.as_bytes().get(c.len_utf8()).is_none_or(u8::is_ascii);
+        let symbol = rest.get(..c.len_utf8()).filter(|_| familiar && alone)?;
+        let span = Span::new(self.at, self.at + symbol.len());
+        Some(Glyph { span, symbol: Cow::Borrowed(symbol), width: cells(symbol) })
+    }
+
+    /// Whether a terminal might take what comes next for part of what it was sent last.
+    fn joins(&self) -> bool {
+        self.loose && !self.last.is_ascii()
     }
 
     /// Whatever else there is.
@@ -123,7 +147,7 @@ impl<'a> Iterator for Glyphs<'a> {
     type Item = Glyph<'a>;
 
     fn next(&mut self) -> Option<Glyph<'a>> {
-        let glyph = self.plain().or_else(|| self.cluster())?;
+        let glyph = self.plain().or_else(|| self.lone()).or_else(|| self.cluster())?;
         self.pass(&glyph);
         Some(glyph)
     }
@@ -197,6 +221,21 @@ mod tests {
     fn a_chain_of_conjuncts_takes_linear_time() {
         let text = "क\u{94d}".repeat(200_000);
         assert_eq!(glyphs(&text, whole(&text)).map(|g| g.width).sum::<usize>(), 200_000);
+    }
+
+    #[test]
+    fn what_is_known_to_stand_alone_is_what_it_would_be_otherwise() {
+        for c in ('\u{80}'..='\u{2FFF}').filter(|c| !c.is_control()) {
+            for text in [format!("{c}"), format!("{c}b"), format!("a{c}b")] {
+                let mut fast = glyphs(&text, whole(&text));
+                let mut slow = fast.clone();
+                while let Some(glyph) = slow.cluster() {
+                    slow.pass(&glyph);
+                    assert_eq!(fast.next(), Some(glyph), "{text:?}");
+                }
+                assert_eq!(fast.next(), None);
+            }
+        }
     }
 
     proptest! {

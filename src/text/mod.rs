@@ -17,7 +17,7 @@ mod symbol;
 mod word;
 mod wrap;
 
-pub use cell::Ambiguous;
+pub use cell::{Ambiguous, reach};
 pub use glyph::{Glyph, Glyphs, glyphs};
 pub use grapheme::{floor_grapheme, is_grapheme_boundary, next_grapheme, prev_grapheme};
 pub use place::{column, offset_at};

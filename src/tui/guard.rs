@@ -4,8 +4,8 @@ use std::fmt;
 use std::io::{self, Write as _};
 use std::panic;
 use std::path::Path;
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
@@ -13,8 +13,8 @@ use crossterm::event::{
     PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
 use crossterm::terminal::{
-    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{Command, execute};
 
@@ -23,6 +23,8 @@ use crate::io::shield;
 /// Whether the terminal is ours. A panic hook has nothing else to go by.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
+/// Held by whoever does something with the terminal that takes no time.
+static AT_WORK: Mutex<()> = Mutex::new(());
 
 /// Holds the terminal in the modes that the reader needs, until it is dropped or somebody panics.
 #[derive(Debug)]
@@ -93,10 +95,12 @@ impl Guard {
 
     fn set_modes(&self) -> io::Result<()> {
         let mut out = io::stdout();
+        // What takes more cells than was reckoned stays in its row.
         execute!(
             out,
             PUSH_TITLE,
             EnterAlternateScreen,
+            DisableLineWrap,
             KEEP_CELLS,
             EnableBracketedPaste,
             PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES),
@@ -117,11 +121,19 @@ pub(super) fn is_ours() -> bool {
     ENTERED.load(Ordering::SeqCst)
 }
 
+/// Does what takes no time, if the terminal is ours; it is not given back before that is done.
+#[cfg(unix)]
+pub(super) fn while_ours<T>(act: impl FnOnce() -> T) -> Option<T> {
+    let _at_work = AT_WORK.lock().unwrap_or_else(PoisonError::into_inner);
+    is_ours().then(act)
+}
+
 /// Gives the terminal back, unless that was done. It may be gone, so nothing is made of errors.
 fn leave() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
+    drop(AT_WORK.lock().unwrap_or_else(PoisonError::into_inner));
     let mut out = io::stdout();
     let _ = execute!(
         out,
@@ -131,6 +143,7 @@ fn leave() {
         DisableBracketedPaste,
         Show,
         TURN_WORDS,
+        EnableLineWrap,
         LeaveAlternateScreen,
         POP_TITLE
     );

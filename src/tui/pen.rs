@@ -3,21 +3,29 @@
 //! What is written is what every terminal since the VT100 knows, and the colours of today (ECMA-48, ISO
 //! 8613-6). Between two cells that changed, the pen takes the shortest way: it writes over what is there
 //! already, moves on in the row, or names the place.
+//!
+//! Terminals are not of one mind on how many cells a picture takes, or letters put together. What a terminal
+//! leaves of such a symbol's cells, or takes beside them, is written over each time the symbol is written,
+//! so that a row looks the same however it came about.
 
 use std::fmt::Write as _;
 
-use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth as _};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
+
+use crate::text::reach;
 
 /// The most cells that are written over to come to the next one: as many as the way past them has
 /// bytes.
 const BRIDGE: u16 = 4;
 
+/// Bytes that most frames need no more than.
+const FRAME: usize = 6000;
 /// Bytes that it takes to empty cells and to go past them.
-const ERASURE: u16 = 10;
+const ERASURE: usize = 10;
 /// Bytes that it takes to empty all cells up to the end of a row.
-const TO_END: u16 = 3;
+const TO_END: usize = 3;
 
 /// Each modifier with what turns it on and what turns it off; see ECMA-48, SGR.
 const MODIFIERS: [(Modifier, u8, u8); 9] = [
@@ -68,17 +76,58 @@ fn is_blank(cell: &Cell) -> bool {
     plain && !cell.modifier.intersects(SEEN_ON_BLANK)
 }
 
-/// How many cells of a row from `place` on are blank and alike; the first one counts in any case.
-fn blanks(cells: &Buffer, place: Position) -> u16 {
-    let first = cells.cell(place).filter(|cell| is_blank(cell));
-    let like = |cell: &&Cell| is_blank(cell) && first.is_some_and(|first| first.bg == cell.bg);
-    let row = (place.x..cells.area.right()).map(|x| cells.cell((x, place.y)).filter(like));
-    u16::try_from(row.take_while(Option::is_some).count()).unwrap_or(0).max(1)
+/// How many cells what begins in a cell takes.
+fn cells_of(cell: &Cell) -> usize {
+    match cell.diff_option {
+        CellDiffOption::ForcedWidth(cells) => usize::from(cells.get()),
+        _ => 1,
+    }
 }
 
 /// Whether two cells are seen to be the same.
-fn look_alike(a: &Cell, b: &Cell) -> bool {
-    a.bg == b.bg && is_blank(a) && is_blank(b)
+pub(super) fn look_alike(a: &Cell, b: &Cell) -> bool {
+    let same = Look::of(a) == Look::of(b) && a.diff_option == b.diff_option;
+    if same { same_symbol(a, b) } else { a.bg == b.bg && is_blank(a) && is_blank(b) }
+}
+
+/// Nearly all symbols are one byte.
+fn same_symbol(a: &Cell, b: &Cell) -> bool {
+    match (a.symbol().as_bytes(), b.symbol().as_bytes()) {
+        ([a], [b]) => a == b,
+        (a, b) => a == b,
+    }
+}
+
+/// A row of cells as it is and as it is to be.
+struct Strip<'a> {
+    y: u16,
+    shown: &'a [Cell],
+    next: &'a [Cell],
+}
+
+impl<'a> Strip<'a> {
+    /// What begins at `x`, if it is to be written.
+    fn changed(&self, x: usize) -> Option<&'a Cell> {
+        let cell = self.next.get(x)?;
+        let cells = x..(x + cells_of(cell)).min(self.next.len());
+        let (shown, next) = (self.shown.get(cells.clone())?, self.next.get(cells)?);
+        let same = shown.iter().zip(next).all(|(shown, next)| look_alike(shown, next));
+        (!same).then_some(cell)
+    }
+
+    /// How many cells from `x` on are blank and alike, up to the last that is to be written; none where what
+    /// stands there is no such cell.
+    fn blanks(&self, x: usize) -> usize {
+        let Some(first) = self.next.get(x).filter(|cell| is_blank(cell)) else { return 0 };
+        let rows = self.shown.iter().zip(self.next).skip(x);
+        let run = rows.take_while(|(_, next)| is_blank(next) && next.bg == first.bg);
+        let changed = run.zip(1..).filter(|((shown, next), _)| !look_alike(shown, next));
+        changed.last().map_or(1, |(_, count)| count)
+    }
+
+    fn at(&self, x: usize) -> Position {
+        Position { x: u16::try_from(x).unwrap_or(u16::MAX), y: self.y }
+    }
 }
 
 /// What writes on a terminal whose look is the plain one before and after.
@@ -97,30 +146,38 @@ pub(super) struct Pen {
 impl Pen {
     /// A pen for a terminal on which what is emptied takes on the ground in force, or does not.
     pub(super) fn new(fills: bool) -> Self {
-        Self { fills, ..Self::default() }
+        Self { fills, written: String::with_capacity(FRAME), ..Self::default() }
     }
 
     /// Has a terminal that shows `shown` show `next`. Both have the same width.
     pub(super) fn change(&mut self, shown: &Buffer, next: &Buffer) {
-        let changed = shown.diff_iter(next).filter(|(x, y, cell)| {
-            shown.cell((*x, *y)).is_none_or(|before| !look_alike(before, cell))
-        });
-        let mut changed = changed.peekable();
-        while let Some((x, y, cell)) = changed.next() {
-            self.go(Position { x, y }, next);
-            let blanks = blanks(next, Position { x, y });
-            let mut last = x;
-            while let Some((further, ..)) =
-                changed.next_if(|(further, below, _)| *below == y && further - x < blanks)
-            {
-                last = further;
-            }
-            let count = last - x + 1;
-            if !self.erase(cell, count, next.area.right()) {
-                (0..count).for_each(|_| self.put(cell, next.area.right()));
-            }
+        let width = usize::from(next.area.width).max(1);
+        let rows = shown.content.chunks(width).zip(next.content.chunks(width));
+        for ((shown, next), y) in rows.zip(0..) {
+            self.change_row(&Strip { y, shown, next });
         }
         self.set(Look::default());
+    }
+
+    fn change_row(&mut self, row: &Strip<'_>) {
+        let mut x = 0;
+        // Up to where a terminal may have written more than it was meant to.
+        let mut spoilt = 0;
+        while let Some(cell) = row.next.get(x) {
+            let Some(cell) = row.changed(x).or_else(|| (x < spoilt).then_some(cell)) else {
+                x += cells_of(cell);
+                continue;
+            };
+            self.go(row.at(x), row);
+            let blanks = if x < spoilt { 0 } else { row.blanks(x) };
+            if blanks > 0 {
+                self.empty(cell, blanks, row);
+                x += blanks;
+            } else {
+                spoilt = spoilt.max(x + self.put(cell, row));
+                x += cells_of(cell);
+            }
+        }
     }
 
     /// Moves the rows from `top` to before `bottom` up by so many, those that leave at the top being
@@ -157,9 +214,9 @@ impl Pen {
         self.written
     }
 
-    /// How many bytes were written.
-    pub(super) const fn len(&self) -> usize {
-        self.written.len()
+    /// Whether nothing was written.
+    pub(super) const fn is_idle(&self) -> bool {
+        self.written.is_empty()
     }
 
     fn write(&mut self, what: std::fmt::Arguments<'_>) {
@@ -172,13 +229,13 @@ impl Pen {
         (self.at, self.sure) = (Some(place), true);
     }
 
-    /// Goes to a cell, past others of its row that the terminal shows as they are in `next`.
-    fn go(&mut self, to: Position, next: &Buffer) {
+    /// Goes to a cell, past others of its row that the terminal shows as they are to be.
+    fn go(&mut self, to: Position, row: &Strip<'_>) {
         let here = self.at.filter(|at| at.y == to.y && at.x <= to.x);
         match here.map(|at| to.x - at.x) {
             Some(0) => {}
             Some(cells) if self.sure => {
-                if !self.bridge(to, cells, next) {
+                if !self.bridge(to, cells, row) {
                     let count = if cells > 1 { cells.to_string() } else { String::new() };
                     self.write(format_args!("\x1b[{count}C"));
                 }
@@ -189,50 +246,61 @@ impl Pen {
     }
 
     /// Writes the cells before `to` once more, where that is no longer than the way past them.
-    fn bridge(&mut self, to: Position, cells: u16, next: &Buffer) -> bool {
-        if cells > BRIDGE {
-            return false;
-        }
-        let plain = |cell: &&Cell| {
+    fn bridge(&mut self, to: Position, cells: u16, row: &Strip<'_>) -> bool {
+        let between = usize::from(to.x - cells)..usize::from(to.x);
+        let Some(between) = row.next.get(between).filter(|_| cells <= BRIDGE) else { return false };
+        let plain = |cell: &Cell| {
             let alone = cell.diff_option == CellDiffOption::None && cell.symbol().len() == 1;
             alone && self.look.for_cell(cell) == self.look
         };
-        let between = (to.x - cells..to.x).map(|x| next.cell((x, to.y)).filter(plain));
-        let Some(letters) = between.map(|cell| cell.map(Cell::symbol)).collect::<Option<String>>()
-        else {
-            return false;
-        };
-        self.written.push_str(&letters);
-        true
+        let all = between.iter().all(plain);
+        if all {
+            self.written.extend(between.iter().map(Cell::symbol));
+        }
+        all
     }
 
-    /// Empties so many cells from the cursor on, all of them like `cell`, where that is shorter than to
-    /// write them. The cursor stays.
-    fn erase(&mut self, cell: &Cell, count: u16, right: u16) -> bool {
-        let to_end = self.at.is_some_and(|at| at.x + count >= right);
-        if !self.fills || !is_blank(cell) || count <= if to_end { TO_END } else { ERASURE } {
-            return false;
-        }
+    /// Empties so many cells from the cursor on, all of them like `cell`, in the shorter way.
+    fn empty(&mut self, cell: &Cell, count: usize, row: &Strip<'_>) {
+        let Some(at) = self.at else { return };
+        let to_end = usize::from(at.x) + count >= row.next.len();
         self.set(self.look.for_cell(cell));
-        if to_end {
+        if !self.fills || count <= if to_end { TO_END } else { ERASURE } {
+            self.written.extend(std::iter::repeat_n(' ', count));
+            self.pass(at, count, row);
+        } else if to_end {
             self.written.push_str("\x1b[K");
         } else {
             self.write(format_args!("\x1b[{count}X"));
         }
-        true
     }
 
-    /// Writes a cell where the cursor is, on a terminal that ends before the column `right`.
-    fn put(&mut self, cell: &Cell, right: u16) {
+    /// Writes what begins in a cell where the cursor is. Returns how many cells a terminal may have changed.
+    fn put(&mut self, cell: &Cell, row: &Strip<'_>) -> usize {
+        let Some(at) = self.at else { return 0 };
+        let (symbol, cells) = (cell.symbol(), cells_of(cell));
         self.set(self.look.for_cell(cell));
-        let symbol = cell.symbol();
+        let Some(reach) = reach(symbol) else {
+            self.written.push_str(symbol);
+            self.sure &= symbol.is_ascii();
+            self.pass(at, cells, row);
+            return cells;
+        };
+        if cells > 1 {
+            // A terminal that gives it fewer would leave what stands in the others.
+            self.written.extend(std::iter::repeat_n(' ', cells));
+            self.move_to(at);
+        }
         self.written.push_str(symbol);
-        self.sure &= symbol.is_ascii();
-        let after = self.at.map(|at| Position { x: at.x + cell.cell_width(), ..at });
-        // Terminals put together what they take for one letter, each in its own way; and behind the
-        // last cell of a row they stay on it.
-        let known = symbol.chars().nth(1).is_none();
-        self.at = after.filter(|after| known && after.x < right);
+        self.at = None;
+        reach.max(cells)
+    }
+
+    /// Notes where the cursor is after so many cells were written. Behind the last one of a row, terminals
+    /// stay on it.
+    fn pass(&mut self, from: Position, cells: usize, row: &Strip<'_>) {
+        let x = usize::from(from.x) + cells;
+        self.at = Some(row.at(x)).filter(|_| x < row.next.len());
     }
 
     /// Takes on a look.
@@ -241,51 +309,76 @@ impl Pen {
         if look == before {
             return;
         }
-        let mut codes = Vec::new();
+        self.written.push_str("\x1b[");
         if look != Look::default() {
             let (had, has) = (before.modifier, look.modifier);
-            let lost = MODIFIERS.iter().filter(|(it, ..)| had.contains(*it) && !has.contains(*it));
-            codes.extend(lost.map(|(_, _, off)| *off));
-            for (it, on, off) in MODIFIERS {
-                if has.contains(it) && (!had.contains(it) || codes.contains(&off)) {
-                    codes.push(on);
+            let mut taken = Modifier::empty();
+            for (it, _, off) in MODIFIERS {
+                if had.contains(it) && !has.contains(it) {
+                    self.code(off);
+                    // What one code turns off may be more than one.
+                    let shared = MODIFIERS.iter().filter(|(.., code)| *code == off);
+                    taken |= shared.fold(Modifier::empty(), |all, (it, ..)| all | *it);
+                }
+            }
+            for (it, on, _) in MODIFIERS {
+                if has.contains(it) && (!had.contains(it) || taken.contains(it)) {
+                    self.code(on);
                 }
             }
             if look.fg != before.fg {
-                push_color(&mut codes, look.fg, 30);
+                self.color(look.fg, 30);
             }
             if look.bg != before.bg {
-                push_color(&mut codes, look.bg, 40);
+                self.color(look.bg, 40);
+            }
+            self.written.pop();
+        }
+        self.written.push('m');
+    }
+
+    /// Writes a number and what parts it from the next.
+    fn code(&mut self, code: u8) {
+        for unit in [100, 10, 1] {
+            if code >= unit || unit == 1 {
+                self.written.push(char::from(b'0' + code / unit % 10));
             }
         }
-        let codes: Vec<String> = codes.iter().map(u8::to_string).collect();
-        self.write(format_args!("\x1b[{}m", codes.join(";")));
+        self.written.push(';');
     }
-}
 
-/// The codes of a colour, of letters from 30 on, of their ground from 40 on.
-fn push_color(codes: &mut Vec<u8>, color: Color, base: u8) {
-    let bright = base + 60;
-    match color {
-        Color::Reset => codes.push(base + 9),
-        Color::Black => codes.push(base),
-        Color::Red => codes.push(base + 1),
-        Color::Green => codes.push(base + 2),
-        Color::Yellow => codes.push(base + 3),
-        Color::Blue => codes.push(base + 4),
-        Color::Magenta => codes.push(base + 5),
-        Color::Cyan => codes.push(base + 6),
-        Color::Gray => codes.push(base + 7),
-        Color::DarkGray => codes.push(bright),
-        Color::LightRed => codes.push(bright + 1),
-        Color::LightGreen => codes.push(bright + 2),
-        Color::LightYellow => codes.push(bright + 3),
-        Color::LightBlue => codes.push(bright + 4),
-        Color::LightMagenta => codes.push(bright + 5),
-        Color::LightCyan => codes.push(bright + 6),
-        Color::White => codes.push(bright + 7),
-        Color::Indexed(index) => codes.extend([base + 8, 5, index]),
-        Color::Rgb(red, green, blue) => codes.extend([base + 8, 2, red, green, blue]),
+    /// Writes the codes of a colour, of letters from 30 on, of their ground from 40 on.
+    fn color(&mut self, color: Color, base: u8) {
+        let bright = base + 60;
+        let code = match color {
+            Color::Reset => base + 9,
+            Color::Black => base,
+            Color::Red => base + 1,
+            Color::Green => base + 2,
+            Color::Yellow => base + 3,
+            Color::Blue => base + 4,
+            Color::Magenta => base + 5,
+            Color::Cyan => base + 6,
+            Color::Gray => base + 7,
+            Color::DarkGray => bright,
+            Color::LightRed => bright + 1,
+            Color::LightGreen => bright + 2,
+            Color::LightYellow => bright + 3,
+            Color::LightBlue => bright + 4,
+            Color::LightMagenta => bright + 5,
+            Color::LightCyan => bright + 6,
+            Color::White => bright + 7,
+            Color::Indexed(_) | Color::Rgb(..) => base + 8,
+        };
+        self.code(code);
+        let (parts, count) = match color {
+            Color::Indexed(index) => ([5, index, 0, 0], 2),
+            Color::Rgb(red, green, blue) => ([2, red, green, blue], 4),
+            _ => ([0; 4], 0),
+        };
+        for part in parts.into_iter().take(count) {
+            self.code(part);
+        }
     }
 }
 
@@ -319,6 +412,7 @@ mod tests {
         // On how many cells these take, terminals are not of one mind.
         assert_eq!(between("– bc e", "— bc Y"), "\x1b[1;1H—\x1b[1;6HY");
         assert_eq!(between("ab", "e\u{301}c"), "\x1b[1;1He\u{301}\x1b[1;2Hc");
+        assert_eq!(between("ab", "☺b"), "\x1b[1;1H☺\x1b[1;2Hb");
     }
 
     #[test]

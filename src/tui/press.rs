@@ -1,13 +1,20 @@
-//! The press: a thread of its own that writes frames to the terminal.
+//! The press: what writes frames to the terminal.
 //!
-//! A terminal that was stopped, or whose other side does not read, holds up that thread and nobody else.
+//! What the terminal takes in at once is written at once; to hand that to another thread would take as long
+//! again. The rest is left to a thread of its own: a terminal that was stopped, or whose other side does not
+//! read, holds up that thread and nobody else.
 
 use std::io::{self, Write as _};
+#[cfg(unix)]
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+
+#[cfg(unix)]
+use rustix::fs::{Mode, OFlags};
 
 use super::guard;
 use super::session::Message;
@@ -15,9 +22,10 @@ use super::session::Message;
 /// How long to wait before looking again whether all is written.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// The thread that writes to the terminal, and what it is sent.
+/// What writes to the terminal at once, the thread that does so otherwise, and what that is sent.
 #[derive(Debug)]
 pub(super) struct Press {
+    tap: Tap,
     frames: Sender<Vec<u8>>,
     queue: Arc<Queue>,
     thread: JoinHandle<()>,
@@ -44,12 +52,19 @@ impl Press {
         let own = Arc::clone(&queue);
         let print = move || print(&to_write, &own, &messages);
         let thread = thread::Builder::new().name("painter".to_owned()).spawn(print)?;
-        Ok(Self { frames, queue, thread })
+        Ok(Self { tap: Tap::open(), frames, queue, thread })
     }
 
-    /// Has `bytes` written in one go, so that they do not tear.
-    pub(super) fn print(&self, bytes: Vec<u8>) {
-        if !bytes.is_empty() && !thread::panicking() {
+    /// Has `bytes` written behind all that was to be written before.
+    pub(super) fn print(&self, mut bytes: Vec<u8>) {
+        if thread::panicking() {
+            return;
+        }
+        if self.queue.waiting.load(Ordering::SeqCst) == 0 {
+            let written = self.tap.write(&bytes).min(bytes.len());
+            bytes.drain(..written);
+        }
+        if !bytes.is_empty() {
             self.queue.waiting.fetch_add(1, Ordering::SeqCst);
             // Where nobody writes any more, it has been said why.
             let _ = self.frames.send(bytes);
@@ -85,6 +100,45 @@ impl Press {
         drop(self.frames);
         // One that fell has said so itself.
         let _ = self.thread.join();
+    }
+}
+
+/// A way to the terminal that never has anybody wait. It is another description of the same terminal:
+/// one that others share, as standard output is, is not ours to change.
+#[derive(Debug)]
+struct Tap {
+    #[cfg(unix)]
+    terminal: Option<OwnedFd>,
+}
+
+#[cfg(unix)]
+impl Tap {
+    /// Opens the terminal that standard output is, if it can be found by its name.
+    fn open() -> Self {
+        let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let name = rustix::termios::ttyname(io::stdout(), Vec::new());
+        let terminal = name.and_then(|name| rustix::fs::open(name, flags, Mode::empty()));
+        Self { terminal: terminal.ok() }
+    }
+
+    /// Writes what the terminal takes in at once; how many bytes that was.
+    fn write(&self, bytes: &[u8]) -> usize {
+        let Some(terminal) = &self.terminal else { return 0 };
+        let written = guard::while_ours(|| rustix::io::write(terminal, bytes));
+        // What is wrong with it is found again by whoever writes the rest.
+        written.and_then(Result::ok).unwrap_or(0)
+    }
+}
+
+#[cfg(not(unix))]
+impl Tap {
+    const fn open() -> Self {
+        Self {}
+    }
+
+    #[allow(clippy::unused_self, reason = "there is nothing to write to")]
+    const fn write(&self, _bytes: &[u8]) -> usize {
+        0
     }
 }
 

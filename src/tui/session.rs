@@ -70,6 +70,8 @@ struct Session {
     clock: Clock,
     /// Whether the model changed since the last frame.
     changed: bool,
+    /// Whether the input waits to be told to go on.
+    heard: bool,
     /// The exit status, once the end has come.
     ended: Option<u8>,
 }
@@ -143,8 +145,9 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
     let runner = Runner::start(library, &folders.data, &folders.state, keeper, cache, answers)?;
     let input = Input::start(sender)?;
     let clock = Clock::new();
-    let (changed, ended) = (false, None);
-    let mut session = Session { model, painter, guard, runner, input, lent, clock, changed, ended };
+    let (changed, heard, ended) = (false, false, None);
+    let mut session =
+        Session { model, painter, guard, runner, input, lent, clock, changed, heard, ended };
     for problem in &problems {
         session.step(Event::Outcome(Outcome::Problem(problem.to_string())))?;
     }
@@ -170,6 +173,10 @@ impl Session {
             if self.changed && self.painter.is_free() {
                 self.changed = false;
                 self.painter.draw(&self.model)?;
+            }
+            if std::mem::take(&mut self.heard) {
+                // Only now: whoever is woken takes time away from the frame.
+                self.input.go_on();
             }
             if let Some(message) = self.wait(messages) {
                 self.hear(message)?;
@@ -213,7 +220,7 @@ impl Session {
                         self.step(event)?;
                     }
                 }
-                self.input.go_on();
+                self.heard = true;
                 Ok(())
             }
             Message::Lost(error) => Err(error),
@@ -255,7 +262,14 @@ impl Session {
     fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
-            let Some(effect) = self.runner.run(effect) else { continue };
+            let effect = match self.runner.run(effect) {
+                Ok(Some(effect)) => effect,
+                Ok(None) => continue,
+                Err(problem) => {
+                    self.step(Event::Outcome(Outcome::Failed(problem.to_string())))?;
+                    continue;
+                }
+            };
             match effect {
                 Effect::Copy(text) => self.copy(&text)?,
                 Effect::Edit(text) => self.edit(&text)?,

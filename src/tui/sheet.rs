@@ -1,9 +1,9 @@
 //! The sheet: what the terminal shows, and what it takes to have it show something else.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
-use super::pen::Pen;
+use super::pen::{Pen, look_alike};
 
 /// Rows of the terminal, over its whole width, of which the words have moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Sheet {
         let anew = std::mem::take(&mut self.stale) || self.shown.area != self.next.area;
         let mut pen = if anew { self.all() } else { self.changes(moved) };
         let before = std::mem::replace(&mut self.cursor, cursor);
-        if pen.len() > 0 || before != cursor {
+        if !pen.is_idle() || before != cursor {
             if let Some(place) = cursor {
                 pen.leave_at(place);
             }
@@ -78,15 +78,29 @@ impl Sheet {
     /// Writes what changed; what is shown is then not to be relied on.
     fn changes(&mut self, moved: Option<Moved>) -> Pen {
         let mut pen = Pen::new(self.fills);
+        if let Some(Moved { top, bottom, by }) = moved.filter(|moved| self.pays(*moved)) {
+            self.scroll(top, bottom, by);
+            pen.scroll(top, bottom, by);
+        }
         pen.change(&self.shown, &self.next);
-        let Some(Moved { top, bottom, by }) = moved.filter(|moved| self.holds(*moved)) else {
-            return pen;
-        };
-        self.scroll(top, bottom, by);
-        let mut scrolled = Pen::new(self.fills);
-        scrolled.scroll(top, bottom, by);
-        scrolled.change(&self.shown, &self.next);
-        if scrolled.len() < pen.len() { scrolled } else { pen }
+        pen
+    }
+
+    /// Whether fewer cells are to be written where the terminal moves its rows so.
+    fn pays(&self, moved: Moved) -> bool {
+        let Moved { top, bottom, by } = moved;
+        let width = usize::from(self.next.area.width);
+        let cells = usize::from(top) * width..usize::from(bottom) * width;
+        let all = (self.shown.content.get(cells.clone()), self.next.content.get(cells));
+        let (Some(shown), Some(next)) = all else { return false };
+        let far = usize::from(by.unsigned_abs()) * width;
+        if 2 * far > shown.len() {
+            return false;
+        }
+        let (upper, lower) =
+            if by > 0 { (next, shown.get(far..)) } else { (shown, next.get(far..)) };
+        let kept = lower.map_or(0, |lower| alike(upper, lower));
+        self.holds(moved) && kept > alike(shown, next)
     }
 
     /// Whether rows can move so.
@@ -116,11 +130,16 @@ impl Sheet {
     }
 }
 
+/// How many cells look as their counterparts do.
+fn alike(some: &[Cell], others: &[Cell]) -> usize {
+    some.iter().zip(others).filter(|(one, other)| look_alike(one, other)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use ratatui::buffer::Cell;
+    use ratatui::buffer::CellDiffOption;
     use ratatui::style::{Color, Modifier};
 
     const AREA: Rect = Rect::new(0, 0, 24, 6);
@@ -131,14 +150,14 @@ mod tests {
         terminal: vt100::Parser,
     }
 
+    fn terminal() -> vt100::Parser {
+        let cells = |number| std::num::NonZeroU16::new(number).unwrap();
+        vt100::Parser::new(cells(AREA.height), cells(AREA.width), 0)
+    }
+
     impl Shown {
         fn new(fills: bool) -> Self {
-            let terminal = vt100::Parser::new(
-                std::num::NonZeroU16::new(AREA.height).unwrap(),
-                std::num::NonZeroU16::new(AREA.width).unwrap(),
-                0,
-            );
-            Self { sheet: Sheet::new(fills), terminal }
+            Self { sheet: Sheet::new(fills), terminal: terminal() }
         }
 
         /// Sends a frame; how many bytes that took.
@@ -205,8 +224,8 @@ mod tests {
         cells.map(|it| seen(it.symbol(), index(it.fg), index(it.bg), it.modifier)).collect()
     }
 
-    fn cells() -> impl Strategy<Value = Cell> {
-        let symbols = proptest::sample::select(vec![" ", " ", " ", "a", "b", "é", "“", "e\u{301}"]);
+    fn cells(symbols: &[&'static str]) -> impl Strategy<Value = Cell> + use<> {
+        let symbols = proptest::sample::select(symbols.to_vec());
         let colors = vec![
             Color::Reset,
             Color::Red,
@@ -236,7 +255,8 @@ mod tests {
 
     /// A frame of stretches of like cells, as frames are.
     fn frames() -> impl Strategy<Value = Buffer> {
-        proptest::collection::vec((cells(), 1..16_usize), 40).prop_map(|stretches| {
+        let cells = cells(&[" ", " ", " ", "a", "b", "é", "“", "ש", "e\u{301}"]);
+        proptest::collection::vec((cells, 1..16_usize), 40).prop_map(|stretches| {
             let mut frame = Buffer::empty(AREA);
             let cells = stretches.into_iter().flat_map(|(cell, count)| vec![cell; count]);
             for (place, cell) in frame.content.iter_mut().zip(cells) {
@@ -244,6 +264,63 @@ mod tests {
             }
             frame
         })
+    }
+
+    /// What is wider than a cell, or is on some terminals.
+    const PICTURES: [&str; 7] = ["漢", "☺", HEART, PAIR, FLAG, THUMB, "e\u{301}"];
+    const HEART: &str = "❤\u{fe0f}";
+    const PAIR: &str = "👩\u{200d}👧";
+    const FLAG: &str = "🇩🇪";
+    const THUMB: &str = "👍🏽";
+
+    /// A frame with such letters in it.
+    fn pictures() -> impl Strategy<Value = Buffer> {
+        let symbols = [&PICTURES[..], &[" ", " ", " ", "a", "b", "ש"]].concat();
+        proptest::collection::vec((cells(&symbols), 1..6_usize), 50).prop_map(|stretches| {
+            let mut frame = Buffer::empty(AREA);
+            let mut letters =
+                stretches.into_iter().flat_map(|(cell, count)| vec![cell; count]).cycle();
+            for row in frame.content.chunks_mut(usize::from(AREA.width)) {
+                let mut x = 0;
+                while x < row.len() {
+                    x += put(&mut row[x..], letters.next().unwrap());
+                }
+            }
+            frame
+        })
+    }
+
+    /// Puts a letter in the first cells, in which it finds room on any terminal: this one, unlike those
+    /// that we meet, does not know how to be kept from going on in the next row.
+    fn put(cells: &mut [Cell], mut letter: Cell) -> usize {
+        let width = crate::text::width(letter.symbol());
+        if crate::text::reach(letter.symbol()).unwrap_or(width) > cells.len() {
+            letter.set_symbol(" ");
+            return put(cells, letter);
+        }
+        for cell in &mut cells[1..width] {
+            cell.bg = letter.bg;
+            cell.set_diff_option(CellDiffOption::Skip);
+        }
+        let forced = std::num::NonZeroU16::new(u16::try_from(width).unwrap());
+        if let Some(width) = forced.filter(|it| it.get() > 1) {
+            letter.set_diff_option(CellDiffOption::ForcedWidth(width));
+        }
+        cells[0] = letter;
+        width
+    }
+
+    /// What terminals take what they are sent for: characters one by one, no selector, all that belongs
+    /// together as one, and all as wide as can be.
+    const MINDS: [&[(&str, &str)]; 4] = [
+        &[],
+        &[("\u{fe0f}", "")],
+        &[(PAIR, "👪"), (FLAG, "🏁"), (THUMB, "👎")],
+        &[(FLAG, "🏁🏴"), ("☺", "😀")],
+    ];
+
+    fn taken_for(mind: &[(&str, &str)], sent: &str) -> String {
+        mind.iter().fold(sent.to_owned(), |sent, (from, to)| sent.replace(from, to))
     }
 
     fn hints() -> impl Strategy<Value = Option<Moved>> {
@@ -265,6 +342,35 @@ mod tests {
             let mut shown = Shown::new(fills);
             for (frame, cursor, moved) in frames {
                 shown.send(&frame, cursor, moved);
+            }
+        }
+
+        #[test]
+        fn a_row_looks_the_same_however_it_came_about(
+            fills in any::<bool>(),
+            mind in proptest::sample::select(MINDS.to_vec()),
+            frames in proptest::collection::vec((pictures(), cursors(), hints()), 1..6),
+        ) {
+            let mut shown = Shown::new(fills);
+            for (frame, cursor, moved) in frames {
+                let mut anew = Shown::new(fills);
+                for (it, moved) in [(&mut shown, moved), (&mut anew, None)] {
+                    it.sheet.cells(AREA).clone_from(&frame);
+                    let sent = it.sheet.turn(cursor, moved);
+                    it.terminal.process(taken_for(mind, &sent).as_bytes());
+                }
+                let [shown, anew] = [&shown, &anew].map(|it| it.terminal.screen());
+                prop_assert_eq!(picture(shown), picture(anew));
+                prop_assert_eq!(shown.hide_cursor(), cursor.is_none());
+                if cursor.is_some() {
+                    prop_assert_eq!(shown.cursor_position(), anew.cursor_position());
+                }
+                if mind == MINDS[2] {
+                    let drawn = drawn(&frame).into_iter();
+                    let drawn = drawn.map(|(symbol, ..)| taken_for(mind, &symbol));
+                    let letters = picture(shown).into_iter().map(|(symbol, ..)| symbol);
+                    prop_assert_eq!(letters.collect::<Vec<_>>(), drawn.collect::<Vec<_>>());
+                }
             }
         }
 

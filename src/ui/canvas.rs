@@ -91,14 +91,12 @@ impl<'a> Canvas<'a> {
     /// Empties cells and gives them the look of a role on the text's ground.
     pub(super) fn clear(&mut self, area: Rect, role: Role) {
         let area = area.intersection(self.area());
-        let style = self.theme.style(Role::Text).patch(self.theme.style(role));
+        let mut empty = Cell::EMPTY;
+        empty.set_style(self.theme.style(Role::Text).patch(self.theme.style(role)));
         for row in area.rows() {
             self.cut_wide(row);
             free_cell(self.buffer, row.right(), row.y);
-            for cell in self.cells_mut(row) {
-                cell.reset();
-                cell.set_style(style);
-            }
+            self.cells_mut(row).fill(empty.clone());
         }
     }
 

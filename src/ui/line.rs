@@ -86,8 +86,14 @@ impl<'b> Line<'b> {
             self.at = self.end;
             return;
         }
-        for (letter, cells) in glyph.letters() {
-            self.put_symbol(letter, cells, style);
+        if glyph.symbol.len() == 1 {
+            self.put_cell(&glyph.symbol, style, CellDiffOption::None);
+        } else if glyph.width > 0 && glyph.symbol.chars().nth(1).is_none() {
+            self.put_symbol(&glyph.symbol, glyph.width, style);
+        } else {
+            for (letter, cells) in glyph.letters() {
+                self.put_symbol(letter, cells, style);
+            }
         }
         free_cell(self.buffer, self.at, self.row);
     }

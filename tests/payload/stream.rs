@@ -6,10 +6,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::wrong;
 
 /// The control sequences without numbers of their own: modes of the terminal, and keeping its title.
-const MODES: [&str; 26] = [
+const MODES: [&str; 28] = [
     "?1049h", "?1049l", "?25h", "?25l", "?2004h", "?2004l", "?2026h", "?2026l", "?1000h", "?1000l",
     "?1002h", "?1002l", "?1003l", "?1006h", "?1006l", "?1015l", "8h", "8l", ">1u", "<1u", "22;2t",
-    "23;2t", "J", "2J", "0m", "m",
+    "23;2t", "?7h", "?7l", "J", "2J", "0m", "m",
 ];
 
 /// What arrived.

@@ -25,7 +25,7 @@ use pullquote::io::long::{
     Found as Known, Progress, Seeker as LongSeeker, Sizes, Volume, Windows, places, survey,
 };
 use pullquote::io::seek::{self, Seeker};
-use pullquote::io::{Origin, hearing};
+use pullquote::io::{Origin, attribution};
 use pullquote::note::anchor::Finder;
 use pullquote::note::{Annotation, Attributed, sha256};
 use pullquote::quote::voice::{Speaking, Tallies, voices};
@@ -536,7 +536,7 @@ impl Stage {
     fn attributed(&self, id: ArticleId, decided: &[(ArticleId, Annotation)]) -> Vec<Attributed> {
         let own = decided.iter().filter(|(article, _)| *article == id);
         let own: Vec<Annotation> = own.map(|(_, annotation)| annotation.clone()).collect();
-        hearing::attributed(&self.articles[id.0 as usize].0, &own).unwrap()
+        attribution::attributed(&self.articles[id.0 as usize].0, &own).unwrap()
     }
 
     fn gather(

@@ -4,7 +4,7 @@ use super::Turn;
 use crate::app::library::Found;
 use crate::app::model::{Aim, Model};
 use crate::app::screen::Pane;
-use crate::app::survey::{Remembered, Stage, Surveyed, Work};
+use crate::app::survey::{MANY, Remembered, Stage, Surveyed, Work};
 use crate::app::wording::counted;
 use crate::app::{Action, Effect, Outcome};
 use crate::corpus::ArticleId;
@@ -39,7 +39,7 @@ impl Model {
     }
 
     /// Takes in articles that were found; opens the one that was open last time as soon as it is
-    /// there, or else the first of the list.
+    /// there, or else the first of the list, where nobody is to wait until all are known.
     fn take_found(&mut self, found: Vec<Found>, turn: &mut Turn) {
         let mut reopened = None;
         if self.library.walked {
@@ -67,7 +67,7 @@ impl Model {
         self.search_further(&new, turn);
         if let Some(article) = reopened.filter(|_| self.opening.is_none()) {
             self.open(article, Aim::Place, Pane::Text, turn);
-        } else if self.places.open.is_none() {
+        } else if self.places.open.is_none() && self.library.len() >= MANY {
             self.open_first(turn);
         }
     }

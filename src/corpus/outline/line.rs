@@ -1,6 +1,8 @@
 //! Lines, and what can be seen of one by itself.
 
-use regex::Regex;
+use std::sync::OnceLock;
+
+use regex::{Match, Regex};
 
 use crate::text::Span;
 
@@ -146,13 +148,42 @@ pub(super) fn key(text: &str) -> String {
 
 /// A pattern of this program's own.
 #[expect(clippy::expect_used, reason = "the patterns are constants, and the tests compile each")]
-pub(super) fn compiled(pattern: &str) -> Regex {
+fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a valid pattern")
+}
+
+/// A pattern for text that has a word which no match can do without. Most lines have none, and to
+/// compile a pattern takes as long as to read a page.
+pub(super) struct Guarded {
+    words: &'static [&'static str],
+    source: &'static str,
+    pattern: OnceLock<Regex>,
+}
+
+impl Guarded {
+    /// The pattern in `source`, every match of which has one of these words.
+    pub(super) const fn new(words: &'static [&'static str], source: &'static str) -> Self {
+        Self { words, source, pattern: OnceLock::new() }
+    }
+
+    /// The first match in a text.
+    pub(super) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        let may = self.words.iter().any(|word| text.contains(word));
+        may.then(|| self.pattern.get_or_init(|| compiled(self.source)).find(text)).flatten()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_guarded_pattern_is_compiled_when_it_may_match() {
+        let pattern = Guarded::new(&["crate"], r"crates?\b");
+        assert!(pattern.find("the ferry").is_none() && pattern.pattern.get().is_none());
+        assert_eq!(pattern.find("two crates").map(|found| found.start()), Some(4));
+        assert!(pattern.find("crated").is_none() && pattern.pattern.get().is_some());
+    }
 
     fn line(text: &str) -> Line<'_> {
         lines(text)[0]

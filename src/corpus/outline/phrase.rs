@@ -89,7 +89,7 @@ pub(super) const PITCH: &[&str] = &[
     "directly to your", "download", "exclusive", "exit group", "free trial", "group’s name",
     "inbox", "join chat", "join in", "join us", "key stories of the day", "latest news",
     "leave our", "mailing list", "membership", "morning email", "newsletter", "newsletters",
-    "notifications", "on your phone", "our partners", "our sister", "pop-         ups", "premium",
+    "notifications", "on your phone", "our partners", "our sister", "pop-ups", "premium",
     "privacy notice", "privacy page", "privacy policy", "promotion", "promotions", "sign up",
     "signing up", "sister papers", "sister titles", "special offer", "subscribe", "subscriber",
     "subscription", "tap the", "telegram channel", "terms and conditions", "terms of service",

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Load, Unheard};
-use crate::app::{Entry, Found, Outcome, Stage};
+use crate::app::{Entry, Found, MANY, Outcome, Stage};
 use crate::corpus::{self, ArticleId, Digest};
 use crate::io::cache::Recalled;
 use crate::io::record;
@@ -62,7 +62,7 @@ impl Load {
             self.keeping.push(Arc::clone(root.path()));
         }
         self.send()?;
-        if self.marks.iter().any(|mark| mark.described) {
+        if self.marks.len() >= MANY && self.marks.iter().any(|mark| mark.described) {
             self.give(Outcome::Listed)?;
         }
         Ok(volumes)
@@ -127,7 +127,7 @@ impl Load {
                 }
             }
         }
-        self.census.walked(walk.folders());
+        self.folders = walk.folders().to_vec();
         let few = few.unwrap_or_default();
         // A file that was named alone is opened whatever it is.
         let read = are_small(&few) && (few.len() > 1 || !self.loader.shelf.is_empty());

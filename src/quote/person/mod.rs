@@ -1,12 +1,12 @@
 //! The people of an article: who is named in it, and whom a mention stands for.
 //!
-//! `scan` finds names, pronouns and roles in one pass, each an `occurrence`: `run` tells the titles of a
-//! run of capitalised words from the name, `office` reads the roles beside it; `word` reads the words,
-//! `letter` knows them by number, and `lexicon` what they may be, from the lists in `given`, `title` and
-//! `place`. `entity` brings together the names of one person, `pronoun` (by the weights of `weight`) and
-//! `role` find out who is meant by theirs, with what `speech` knows of who spoke before. `naming` reads a
-//! mention, `reference` one that is a pronoun, `group` "they", and `description` is what is left where
-//! nobody can be named. `shape` reads a name that stands by itself.
+//! `scan` finds names, pronouns and roles in one pass, each an `occurrence`: `capital` gathers capitalised
+//! words, `run` tells the titles of such a run from the name, `office` reads the roles beside it; `word`
+//! reads the words, `letter` knows them by number, and `lexicon` what they may be, from the lists in
+//! `given`, `title` and `place`. `entity` brings together the names of one person, `pronoun` (by the weights
+//! of `weight`) and `role` find out who is meant by theirs, with what `speech` knows of who spoke before.
+//! `naming` reads a mention, `reference` one that is a pronoun, `group` "they", and `description` is what is
+//! left where nobody can be named. `shape` reads a name that stands by itself.
 
 mod description;
 mod entity;

@@ -1,4 +1,4 @@
-//! The finder: looks for the words of annotations in articles that have changed since.
+//! The anchorer: looks for the words of annotations in articles that have changed since.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::text::ScalarIndex;
 
 /// What is to be looked for.
 #[derive(Debug)]
-pub(super) struct Search {
+pub(super) struct Anchoring {
     pub(super) article: ArticleId,
     pub(super) text: Arc<str>,
     pub(super) sought: Vec<Sought>,
@@ -24,24 +24,24 @@ pub(super) struct Search {
 
 /// What looks for words.
 #[derive(Debug)]
-pub(super) struct Finder {
+pub(super) struct Anchorer {
     pub(super) data: PathBuf,
     pub(super) shelf: Shelf,
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) answers: Answers,
 }
 
-impl Finder {
+impl Anchorer {
     /// Looks for what is asked until nobody asks or listens.
-    pub(super) fn run(&self, searches: &Receiver<Search>) {
-        while let Ok(search) = searches.recv() {
-            if !self.answers.give(self.find(search)) {
+    pub(super) fn run(&self, anchorings: &Receiver<Anchoring>) {
+        while let Ok(anchoring) = anchorings.recv() {
+            if !self.answers.give(self.find(anchoring)) {
                 return;
             }
         }
     }
 
-    fn find(&self, Search { article, text, sought }: Search) -> Outcome {
+    fn find(&self, Anchoring { article, text, sought }: Anchoring) -> Outcome {
         let texts =
             self.shelf.article(article, self.encoding).map(|known| Texts::of(&known, &self.data));
         let targets = || sought.iter().map(|(_, target)| target);

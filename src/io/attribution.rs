@@ -1,4 +1,4 @@
-//! Hearing: who speaks in an article, as a person has put it right.
+//! Attribution: who speaks in an article, as a person has put it right.
 
 use super::cache::Judged;
 use super::{Problem, analysis};
