@@ -114,6 +114,12 @@ fn every_way_through_a_text_is_the_same() {
 }
 
 #[test]
+fn a_share_that_lies_where_the_window_ends_is_the_same() {
+    // So many paragraphs that it does, between two of them.
+    same_on_both(news(233).as_bytes(), &["40G"]);
+}
+
+#[test]
 fn a_line_without_end_is_the_same_too() {
     let text = one_line(9_000);
     for script in

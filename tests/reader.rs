@@ -9,6 +9,8 @@
 
 mod stage;
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use pullquote::app::{Effect, Event, ExportFormat, Outcome, Overlay, Pane, PointerKind};
 use pullquote::config::Key;
@@ -736,6 +738,41 @@ fn a_quotation_is_kept_once_and_a_note_on_no_words_copies_none() {
     assert_eq!(stage.world.copied, Vec::<String>::new());
 }
 
+/// What the palette calls its entries where these keys have led.
+fn commands(stage: &mut Stage) -> Vec<String> {
+    stage.press(":");
+    let Some(Overlay::Picker(picker)) = &stage.model.overlay else { return Vec::new() };
+    let items = (0..picker.len()).map(|at| picker.item(at, &stage.model.library).unwrap());
+    items.map(|item| item.label.clone()).collect()
+}
+
+#[test]
+fn no_command_puts_words_on_the_clipboard_but_those_that_copy() {
+    let mut copied = BTreeSet::new();
+    for keys in ["", "gg } i s", "gg } i s H y", "gg } i s H y Tab j", "q"] {
+        let stage = || {
+            let mut stage = at_harbour();
+            stage.press(keys);
+            stage
+        };
+        let all = commands(&mut stage());
+        assert!(all.len() > 20, "{all:?}");
+        for (at, command) in all.into_iter().enumerate() {
+            let mut stage = stage();
+            stage.press(":");
+            for _ in 0..at {
+                stage.press("Down");
+            }
+            // With what may be asked then answered.
+            stage.press("Enter").type_text("x").press("Enter Esc");
+            if !stage.world.copied.is_empty() {
+                copied.insert(command);
+            }
+        }
+    }
+    assert_eq!(Vec::from_iter(copied), ["copy", "copy as a citation"]);
+}
+
 #[test]
 fn words_are_copied_alone_or_with_where_they_come_from() {
     let mut stage = at_harbour();
@@ -760,6 +797,7 @@ fn the_mouse_puts_the_cursor_selects_and_scrolls() {
     stage.point(PointerKind::Release, page.x + 14, page.y);
     stage.press("Hy");
     assert_eq!(stage.world.saved.last().unwrap().target.as_ref().unwrap().exact, "reopens");
+    assert_eq!(stage.world.copied, Vec::<String>::new());
 }
 
 #[test]

@@ -25,6 +25,15 @@ use tempfile::TempDir;
 const STARTS: usize = 9;
 /// How many keys are measured.
 const KEYS: usize = 120;
+/// A word that is in some articles, but by far not in all.
+const WORD: &str = "storm";
+/// What is searched for in a library, and the option that says how.
+const SOUGHT: &[(&str, &str, Option<&str>)] = &[
+    ("a rare word", RARE, None),
+    ("a word", WORD, None),
+    ("a frequent word", "said", None),
+    ("an expression", r"\b[a-z]+ing the", Some("--regex")),
+];
 /// What this program is called with when it is to be the unit.
 const BARE: &str = "--bare";
 
@@ -137,7 +146,7 @@ impl Bench {
         pty.age(at)
     }
 
-    /// From the start of the program to the words of an article.
+    /// From the start of the program, which has shown it before, to the words of an article.
     fn starts(&self) -> io::Result<()> {
         for name in [ARTICLE, LONG, LINE, SOME, FOLDER, RECORDS] {
             let called = format!("first frame, {name}");
@@ -145,9 +154,12 @@ impl Bench {
                 continue;
             }
             let (mut own, mut unit) = (Vec::new(), Vec::new());
+            if let Some(mut pty) = self.settled(name) {
+                leave(&mut pty);
+            }
             for _ in 0..STARTS {
                 unit.push(Self::unit_start());
-                let Some(mut pty) = self.reader(name, false) else { break };
+                let Some(mut pty) = self.reader(name, true) else { break };
                 own.extend(pty.until(shows_text).map(|at| pty.age(at)));
             }
             row(&called, "ms", median(own), median(unit))?;
@@ -166,12 +178,13 @@ impl Bench {
             let (mut own, mut unit) = (Vec::new(), Vec::new());
             if known && let Some(mut pty) = self.reader(name, false) {
                 pty.rest();
-                pty.send("Q");
-                pty.listen(Duration::from_millis(500));
+                leave(&mut pty);
             }
             for _ in 0..3 {
                 unit.push(Self::unit_start());
                 let Some(mut pty) = self.reader(name, known) else { break };
+                pty.until(shows_text);
+                // On a screen of this width the list is shown where it is asked for.
                 pty.send("\x1b[Z");
                 own.extend(pty.until(lists_all).map(|at| pty.age(at)));
             }
@@ -322,65 +335,104 @@ impl Bench {
     /// Searching, against the programs that are the measure of it.
     fn searching(&self) -> io::Result<()> {
         for name in [FOLDER, RECORDS] {
-            let called = format!("library search, {name}, to rg");
-            let Some(path) = self.corpora.path(name).filter(|_| self.wants(&called)) else {
-                continue;
-            };
-            let own = ["search", "harbour", &path, "-q", "-o", "/dev/null"];
-            let other = ["-c", "harbour", &path];
-            let found = find("rg");
-            let times = || Some((run(program(), &own)?, run(found.as_deref()?, &other)?));
-            let times: Vec<(f64, f64)> = (0..STARTS).filter_map(|_| times()).collect();
-            let (own, other): (Vec<f64>, Vec<f64>) = times.into_iter().unzip();
-            row(&called, "ms", median(own), median(other))?;
+            for (kind, words, flag) in SOUGHT {
+                self.searching_for(name, kind, words, *flag)?;
+            }
         }
         if self.wants("first hits") {
-            let other = self.corpora.path(FOLDER).zip(find("rg"));
-            let other = other.and_then(|(path, rg)| run(&rg, &["-c", "harbour", &path]));
-            let own = self.settled(FOLDER).and_then(|mut pty| {
-                pty.rest();
-                pty.press("g/");
-                let sent = pty.send("harbour");
-                let at =
-                    pty.until(|screen| screen.contains(" hits in ") || screen.contains("hits"))?;
-                Some(at.saturating_duration_since(sent).as_secs_f64() * 1e3)
-            });
+            let (own, other) = self.first_hits().unzip();
             row("first hits on screen, to rg's whole time", "ms", own, other)?;
         }
         if self.wants("word at 90 %") {
-            let own = self.settled(LONG).and_then(|mut pty| {
-                let sent = pty.send(&format!("/{RARE}\r"));
-                let at = pty.until(|screen| {
-                    screen.lines().any(|row| row.contains(RARE) && !row.contains('/'))
-                })?;
-                Some(at.saturating_duration_since(sent).as_secs_f64() * 1e3)
-            });
             let path = self.corpora.path(LONG).zip(find("vim"));
+            let own = self.settled(LONG).and_then(|mut pty| jump(&mut pty));
             let other = path.and_then(|(path, vim)| {
-                let mut pty = Pty::start(&vim, &["-u", "NONE", &path], None);
-                pty.settle(Duration::from_secs(3));
-                let sent = pty.send(&format!("/{RARE}\r"));
-                let at = pty.until(|screen| {
-                    screen.lines().any(|row| row.contains(RARE) && !row.starts_with('/'))
-                })?;
-                Some(at.saturating_duration_since(sent).as_secs_f64() * 1e3)
+                let mut pty = Pty::start(&vim, &["-n", "-u", "NONE", &path], None);
+                pty.until(shows_text)?;
+                pty.settle(Duration::from_secs(1));
+                jump(&mut pty)
             });
             row("word at 90 % of the 200 MB article, to vim", "ms", own, other)?;
         }
         Ok(())
     }
+
+    /// All that is found of some words, to all that `rg` counts of them.
+    fn searching_for(
+        &self,
+        name: &str,
+        kind: &str,
+        words: &str,
+        flag: Option<&str>,
+    ) -> io::Result<()> {
+        let called = format!("library search, {name}, {kind}, to rg");
+        let Some(path) = self.corpora.path(name).filter(|_| self.wants(&called)) else {
+            return Ok(());
+        };
+        let mut own = vec!["search", words, &path, "-q", "-o", "/dev/null"];
+        own.extend(flag);
+        let literal = if flag.is_some() { "-S" } else { "-SF" };
+        let other = [literal, "--count-matches", words, &path];
+        let found = find("rg");
+        let times = || Some((run(program(), &own)?, run(found.as_deref()?, &other)?));
+        // What was not in memory is by then.
+        times();
+        let (own, other) = (0..STARTS).filter_map(|_| times()).unzip();
+        row(&called, "ms", median(own), median(other))
+    }
+
+    /// From the word typed to its first hits, once nothing else is done, and all of `rg`.
+    fn first_hits(&self) -> Option<(f64, f64)> {
+        let (path, rg) = self.corpora.path(FOLDER).zip(find("rg"))?;
+        let mut pty = self.settled(FOLDER)?;
+        pty.rest();
+        let (mut own, mut other) = (Vec::new(), Vec::new());
+        for _ in 0..STARTS {
+            other.extend(run(&rg, &["-SF", "--count-matches", WORD, &path]));
+            pty.send("g/");
+            pty.until(|screen| screen.contains("Search the library"))?;
+            let sent = pty.send(WORD);
+            let at = pty.until(|screen| screen.contains(" hits in "))?;
+            own.push(at.saturating_duration_since(sent).as_secs_f64() * 1e3);
+            pty.settle(Duration::from_millis(500));
+            // What was typed is there again with the next search.
+            pty.send(&"\x7f".repeat(WORD.len()));
+            pty.send("\x1b");
+            pty.until(|screen| !screen.contains("Search the library"))?;
+        }
+        Some((median(own)?, median(other)?))
+    }
 }
 
-/// Whether the words of an article are shown: the keys that work there are, and some rows.
+/// Ends the reader as a person does.
+fn leave(pty: &mut Pty) {
+    pty.send("Q");
+    pty.listen(Duration::from_millis(500));
+}
+
+/// From the end of typing the rare word to its place in the text.
+fn jump(pty: &mut Pty) -> Option<f64> {
+    let sent = pty.send(&format!("/{RARE}\r"));
+    let at = pty.until(|screen| reads(screen, RARE))?;
+    Some(at.saturating_duration_since(sent).as_secs_f64() * 1e3)
+}
+
+/// Whether the words of an article are shown: there are some rows of letters.
 fn shows_text(screen: &str) -> bool {
-    screen.lines().filter(|row| row.len() > 30).count() > 5
+    let letters = |row: &str| row.chars().filter(|it| it.is_alphanumeric()).count();
+    screen.lines().filter(|row| letters(row) > 30).count() > 5
 }
 
-/// Whether the list holds everything and is no longer being read.
+/// Whether the list holds everything and is no longer being read: its head says so, left of the border.
 fn lists_all(screen: &str) -> bool {
-    let head = screen.lines().next().unwrap_or_default();
-    let digits: String = head.chars().filter(char::is_ascii_digit).collect();
-    digits.starts_with(&MANY.to_string()) && !head.contains('…')
+    let head = screen.lines().next().and_then(|row| row.split('│').next()).unwrap_or_default();
+    let count = head.split_whitespace().nth(1);
+    count == Some(&MANY.to_string()) && !head.contains("reading")
+}
+
+/// Whether a word stands in the text, and not only where it is typed.
+fn reads(screen: &str, word: &str) -> bool {
+    screen.lines().take(usize::from(pty::ROWS) - 2).any(|row| row.contains(word))
 }
 
 /// The frames that a key leads to, pressed again and again.

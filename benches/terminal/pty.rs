@@ -13,7 +13,7 @@ use vt100::Parser;
 
 /// The terminal that everything is measured on.
 const COLUMNS: u16 = 120;
-const ROWS: u16 = 40;
+pub(crate) const ROWS: u16 = 40;
 /// A frame is over when nothing came for so long.
 const QUIET: Duration = Duration::from_millis(30);
 /// The longest that anything is waited for.
@@ -94,17 +94,24 @@ impl Pty {
         }
     }
 
-    /// Waits until the screen is as it should be; when it came to be so.
+    /// Waits until the screen is as it should be; when it came to be so, or now if it is so already.
     pub(crate) fn until(&mut self, is: impl Fn(&str) -> bool) -> Option<Instant> {
         let end = Instant::now() + PATIENCE;
-        while Instant::now() < end {
-            if let Some((at, _)) = self.take(QUIET)
-                && is(&self.screen.screen().contents())
-            {
+        let mut at = Instant::now();
+        while at < end {
+            if is(&self.rows()) {
                 return Some(at);
             }
+            at = self.take(QUIET).map_or_else(Instant::now, |(at, _)| at);
         }
         None
+    }
+
+    /// What the screen shows, row by row, whichever of them are wrapped.
+    fn rows(&self) -> String {
+        let screen = self.screen.screen();
+        let (_, columns) = screen.size();
+        screen.rows(0, columns.get()).collect::<Vec<_>>().join("\n")
     }
 
     /// Waits until nothing comes any more.
@@ -113,11 +120,12 @@ impl Pty {
         while Instant::now() < end && self.take(quiet).is_some() {}
     }
 
-    /// Sends keys.
+    /// Sends keys; when that began, for the program may have answered before it is over.
     pub(crate) fn send(&mut self, keys: &str) -> Instant {
+        let sent = Instant::now();
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
-        Instant::now()
+        sent
     }
 
     /// Sends a key and waits for the frame that comes of it, if one does.

@@ -25,15 +25,17 @@ impl<'a> Arbitrary<'a> for Versions {
                     Annotation::new(id, *u.choose(&[Kind::Note, Kind::Highlight])?, now, None)
                 }
             };
-            if !version.is_live() {
-                // The program keeps neither note nor tags of what was deleted.
+            if !version.is_live() && u.ratio(1, 2)? {
+                // As the program makes it; a hand may write on a tombstone what it likes.
                 all.push(version);
                 continue;
             }
             let tags = ["a", "b", "c"].map(str::to_owned);
+            let buried = u.ratio(1, 8)?.then(|| second(u)).transpose()?;
             all.push(Annotation {
                 note: u.choose(&["", "one", "two"])?.to_string(),
                 tags: tags.into_iter().filter(|_| u.ratio(1, 2).unwrap_or(false)).collect(),
+                deleted: version.deleted.or(buried),
                 ..version
             });
         }

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
+use super::hit::{Hits, hand_on};
 use super::library::Library;
-use super::search::{HitRow, put_hits};
+use super::row::Format;
 use crate::corpus;
-use crate::io::parallel::Yield;
+use crate::io::parallel::{MOST, Yield};
 use crate::io::record::{Sifted, Spot, Stretch, Trail, holds_records, list, stretches};
+use crate::io::seek::Sought;
 use crate::io::walk::Source;
 use crate::io::{Origin, Problem};
 
@@ -22,14 +24,24 @@ pub(super) enum Thing {
     Lines(Arc<Source>, Stretch),
 }
 
+impl Thing {
+    /// How much work it is, to that of an article.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Article(_) => 1,
+            Self::Lines(..) => MOST,
+        }
+    }
+}
+
 /// What a thread puts.
 pub(super) enum Product {
     /// The hits that follow are in the article of that name.
     Article(Arc<str>),
     /// The same, of an article of a file whose name nobody knows yet.
     Spot(Arc<Source>, Spot),
-    /// A hit.
-    Hit(HitRow),
+    /// Hits.
+    Hits(Hits),
     /// So many lines of a file, and the ids in them, are done with.
     Passed(Arc<Source>, usize, Vec<u64>),
     /// A line of a file is no article.
@@ -40,8 +52,8 @@ pub(super) enum Product {
 
 /// What is found.
 pub(super) enum Found {
-    /// A hit.
-    Hit(HitRow),
+    /// Hits in the article that the course is at.
+    Hits(Hits),
     /// Something that could not be read.
     Problem(Problem),
 }
@@ -62,11 +74,16 @@ impl Course {
     }
 
     /// Puts what was found in some lines of a file; whether more is wanted.
-    pub(super) fn note(file: &Arc<Source>, sifted: Sifted<'_>, to: &mut Yield<Product>) -> bool {
+    pub(super) fn note(
+        file: &Arc<Source>,
+        sifted: Sifted<'_>,
+        format: Format,
+        to: &mut Yield<Product>,
+    ) -> bool {
         let file = Arc::clone(file);
         match sifted {
             Sifted::Found(spot, sought) => {
-                to.put(Product::Spot(file, spot)) && put_hits(&sought, to)
+                to.put(Product::Spot(file, spot)) && put_hits(&sought, format, to)
             }
             Sifted::Bad(nth, what) => to.put(Product::Bad(file, nth, what)),
             Sifted::End(lines, passed) => to.put(Product::Passed(file, lines, passed)),
@@ -81,10 +98,7 @@ impl Course {
         match product {
             Product::Article(name) => self.article = name,
             Product::Spot(file, spot) => self.article = self.trail(&file).name(spot),
-            Product::Hit(mut row) => {
-                row.article = Arc::clone(&self.article);
-                return Some(Found::Hit(row));
-            }
+            Product::Hits(hits) => return Some(Found::Hits(hits)),
             Product::Passed(file, lines, ids) => self.trail(&file).pass(lines, ids),
             Product::Bad(file, nth, what) => {
                 return self.trail(&file).bad(nth, what).map(Found::Problem);
@@ -92,6 +106,11 @@ impl Course {
             Product::Problem(problem) => return Some(Found::Problem(problem)),
         }
         None
+    }
+
+    /// What the article is called that was found last.
+    pub(super) fn article(&self) -> &str {
+        &self.article
     }
 
     fn trail(&mut self, file: &Arc<Source>) -> &mut Trail {
@@ -110,6 +129,14 @@ impl Course {
         self.problems.extend(self.trail.and_then(|trail| trail.last()));
         self.problems
     }
+}
+
+/// Puts the hits in an article; whether more is wanted.
+pub(super) fn put_hits(sought: &Sought<'_>, format: Format, to: &mut Yield<Product>) -> bool {
+    hand_on(sought, format, |hits| {
+        let weight = hits.count();
+        to.put_heavy(Product::Hits(hits), weight)
+    })
 }
 
 /// What there is to look into in a library. Where articles have to be known by name, those of a file that

@@ -11,6 +11,7 @@ mod doctor;
 mod export;
 mod finding;
 mod guard;
+mod hit;
 mod key;
 mod labelled;
 mod library;

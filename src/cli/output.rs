@@ -11,6 +11,9 @@ use super::guard::Guard;
 use super::message::Failure;
 use crate::io::{Problem, path};
 
+/// Bytes that are written in one go, where nobody sees them at once.
+const BLOCK: usize = 64 * 1024;
+
 /// A place to write to. A new file appears under its name only when [`Sink::finish`] is called.
 pub(super) struct Sink {
     writer: Writer,
@@ -54,7 +57,7 @@ impl Sink {
 
     fn stream(to: impl Write + IsTerminal + 'static, place: String) -> Self {
         let is_terminal = to.is_terminal();
-        let to = BufWriter::new(to);
+        let to = BufWriter::with_capacity(BLOCK, to);
         let to: Box<dyn Write> = if is_terminal { Box::new(Guard::new(to)) } else { Box::new(to) };
         Self { writer: Writer::Stream(to), place, is_terminal }
     }

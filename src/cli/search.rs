@@ -5,53 +5,24 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use serde::Serialize;
-
-use super::course::{Course, Found, Product, Thing, things};
+use super::course::{Course, Found, Product, Thing, put_hits, things};
 use super::definition::{self, Options};
 use super::finding::Findings;
 use super::library::Library;
 use super::message::{Failure, Messages, Verdict};
-use super::row::Row;
+use super::row::Format;
 use crate::corpus::Article;
-use crate::io::parallel::{Yield, in_order};
+use crate::io::parallel::{Yield, in_order_by};
 use crate::io::path::Places;
 use crate::io::place::Keeper;
 use crate::io::record::{Sifted, sift};
-use crate::io::seek::{Buffer, Known, Seeker, Sought};
+use crate::io::seek::{Buffer, Known, Seeker};
 use crate::io::store::{ArticleRef, Loaded, Store};
 use crate::io::walk::SAMPLE;
 use crate::io::{Origin, Problem, shield};
-use crate::search::{Manner, Query, QueryError, excerpt};
-use crate::text::{Offset, Span};
-
-/// Scalar values of a line that are shown.
-const LINE: usize = 200;
-
-/// A hit; positions in scalar values.
-#[derive(Debug, Serialize)]
-pub(super) struct HitRow {
-    /// Known when it is its turn.
-    pub(super) article: Arc<str>,
-    start: usize,
-    end: usize,
-    text: String,
-    pub(super) line: String,
-    /// The line that it begins in, counted from 1: for people only.
-    #[serde(skip)]
-    pub(super) number: usize,
-}
-
-impl Row for HitRow {
-    const NAME: &'static str = "hit";
-    const FIELDS: &'static [&'static str] = &["article", "start", "end", "text", "line"];
-
-    fn columns(&self) -> Vec<String> {
-        vec![self.article.to_string(), self.number.to_string(), self.line.clone()]
-    }
-}
+use crate::search::{Manner, Query, QueryError};
 
 pub(super) fn run(
     search: definition::Search,
@@ -66,10 +37,11 @@ pub(super) fn run(
     let library = Library::new(search.listed.paths, options)?;
     let seeker = Seeker::new(&query, library.encoding()).map_err(|error| wrong(&error))?;
     let store = Memory::open(&query, &library, options)?;
-    let mut findings = Findings::open(search.listed.format, &search.listed.output)?;
+    let format = search.listed.format;
+    let mut findings = Findings::open(format, &search.listed.output)?;
     let (mut found, read) = (false, AtomicBool::new(false));
     let work = |buffer: &mut Buffer, thing: Result<Thing, Problem>, to: &mut Yield<Product>| {
-        let looked = thing.and_then(|thing| look(&seeker, &store, &thing, buffer, to));
+        let looked = thing.and_then(|thing| look(&seeker, &store, &thing, format, buffer, to));
         match looked {
             Ok(more) => {
                 read.store(true, Ordering::Relaxed);
@@ -79,15 +51,17 @@ pub(super) fn run(
         }
     };
     let mut course = Course::new(library.encoding());
-    in_order(things(&library, seeker.wants_article()), work, |product| {
+    let things = things(&library, seeker.wants_article());
+    let weigh = |thing: &Result<Thing, Problem>| thing.as_ref().map_or(1, Thing::weight);
+    in_order_by(things, weigh, work, |product| {
         let taken = match course.follow(product) {
             Some(Found::Problem(problem)) => {
                 messages.mention(&problem);
                 Ok(())
             }
-            Some(Found::Hit(row)) => {
+            Some(Found::Hits(hits)) => {
                 found = true;
-                findings.put(&row)
+                hits.rows(course.article()).try_for_each(|row| findings.put(&row))
             }
             None => Ok(()),
         };
@@ -112,13 +86,14 @@ fn look(
     seeker: &Seeker<'_>,
     memory: &Memory<'_>,
     thing: &Thing,
+    format: Format,
     buffer: &mut Buffer,
     to: &mut Yield<Product>,
 ) -> Result<bool, Problem> {
     let origin = match thing {
         Thing::Article(origin) => origin,
         Thing::Lines(file, stretch) => {
-            let put = |sifted: Sifted<'_>| Course::note(file, sifted, to);
+            let put = |sifted: Sifted<'_>| Course::note(file, sifted, format, to);
             return shield::over(&file.place(), || {
                 Ok(sift(seeker, file, *stretch, &mut buffer.reel, put))
             });
@@ -129,40 +104,14 @@ fn look(
         Origin::Sample(name, _) => (Path::new(SAMPLE), name),
         Origin::Held(article) => (Path::new(""), &article.name),
     };
-    let place = match origin {
+    let place = || match origin {
         Origin::File(source) => source.place(),
         Origin::Sample(..) | Origin::Held(_) => name.to_owned(),
     };
-    shield::over(&place, || {
+    shield::over_one(place, || {
         let sought = seeker.look(origin, buffer, |article| Ok(memory.known(root, article)))?;
         let Some(sought) = sought else { return Ok(true) };
-        Ok(to.put(Product::Article(name.into())) && put_hits(&sought, to))
-    })
-}
-
-/// Puts the hits in an article; whether more is wanted.
-pub(super) fn put_hits(sought: &Sought<'_>, to: &mut Yield<Product>) -> bool {
-    rows(sought).all(|row| to.put(Product::Hit(row)))
-}
-
-/// The hits in an article, counted on from one to the next.
-fn rows<'s>(sought: &'s Sought<'_>) -> impl Iterator<Item = HitRow> + 's {
-    let text = sought.text();
-    let (mut at, mut scalars, mut number) = (Offset::ZERO, 0, 1);
-    sought.hits().map(move |hit| {
-        let between = Span::between(at, hit.start).of(text);
-        let start = scalars + between.chars().count();
-        number += memchr::memchr_iter(b'\n', between.as_bytes()).count();
-        (at, scalars) = (hit.start, start);
-        let (words, line) = (hit.of(text), excerpt(text, hit, LINE).of(text));
-        HitRow {
-            article: Arc::default(),
-            start,
-            end: start + words.chars().count(),
-            text: words.to_owned(),
-            line: line.to_owned(),
-            number,
-        }
+        Ok(to.put(Product::Article(name.into())) && put_hits(&sought, format, to))
     })
 }
 
@@ -240,6 +189,8 @@ mod tests {
             let text = format!("Title\n\n“It lay there,” said Ann Lee {more}.\n");
             fs::write(path(name), text).unwrap();
         }
+        let line = format!("{{\"text\":\"“It lay there,” said Ann Lee {STONE}.\"}}\n");
+        fs::write(path("articles/c.jsonl"), line).unwrap();
         let (data, found) = (path("data"), path("found"));
         let arguments = [
             "pullquote",
@@ -257,8 +208,10 @@ mod tests {
         let verdict = run(search, &line.options, &mut Messages::new(&mut said, false, false));
         assert!(matches!(verdict, Ok(Verdict::Done)));
         let said = String::from_utf8(said).unwrap();
-        assert!(said.contains("a.txt: is left out: a fault of ours"), "{said}");
-        assert_eq!(said.lines().count(), 1, "{said}");
+        for name in ["a.txt", "c.jsonl"] {
+            assert!(said.contains(&format!("{name}: is left out: a fault of ours")), "{said}");
+        }
+        assert_eq!(said.lines().count(), 2, "{said}");
         let found = fs::read_to_string(found).unwrap();
         assert!(found.starts_with("b.txt:3:") && !found.contains("a.txt"), "{found}");
     }

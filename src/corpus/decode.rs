@@ -183,19 +183,34 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Whether a text holds what no text does: NUL, or many control characters.
 pub(super) fn is_binary(text: &str) -> bool {
-    text.contains('\0') || many_controls(text.as_bytes(), 20)
+    let bytes = text.as_bytes();
+    !is_plain(bytes) && (bytes.contains(&0) || many_controls(bytes, 20))
 }
 
 /// Whether more than one character in `share` is a control that no text is set with. Terminal
 /// escapes and bells do occur in captured text; the sanitiser deals with them.
+fn many_controls(bytes: &[u8], share: usize) -> bool {
+    let count = controls(bytes);
+    count > 2 && count > bytes.len() / share
+}
+
+/// How many control characters there are that no text is set with, beside NUL.
 ///
 /// In every encoding that this is asked of, one byte stands for each of these.
-fn many_controls(bytes: &[u8], share: usize) -> bool {
-    let odd = |byte: &u8| matches!(byte, 0x01..=0x06 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+#[must_use]
+pub fn controls(bytes: &[u8]) -> usize {
+    let odd = |byte: &&u8| matches!(byte, 0x01..=0x06 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    let strides = bytes.chunks(STRIDE).filter(|stride| !is_plain(stride));
+    strides.map(|stride| stride.iter().filter(odd).count()).sum()
+}
+
+/// Whether tab and line feed are the only control characters of ASCII that there are.
+#[must_use]
+pub fn is_plain(bytes: &[u8]) -> bool {
+    let control = |byte: u8| matches!(byte, 0..=0x08 | 0x0B..=0x1F | 0x7F);
     // Without a way out of the inner loop, and with nothing counted, it looks at many bytes at once.
-    let any = |stride: &&[u8]| stride.iter().fold(false, |any, byte| any | odd(byte));
-    let count = bytes.chunks(STRIDE).filter(any).flatten().filter(|byte| odd(byte)).count();
-    count > 2 && count > bytes.len() / share
+    let any = |stride: &[u8]| stride.iter().fold(false, |any, &byte| any | control(byte));
+    !bytes.chunks(STRIDE).any(any)
 }
 
 /// The text with LF for every line end.

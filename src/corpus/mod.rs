@@ -14,7 +14,10 @@ mod sample;
 pub use article::{Article, ArticleId, Metadata, Part};
 pub use block::{Block, BlockKind};
 pub use correct::Corrected;
-pub use decode::{DecodeError, Decoded, decode, encoding_named, encoding_of_head, legacy_encoding};
+pub use decode::{
+    DecodeError, Decoded, controls, decode, encoding_named, encoding_of_head, is_plain,
+    legacy_encoding,
+};
 pub use digest::{Digest, PartDigest};
 pub use format::{
     Format, ReadError, RecordError, RecordHead, format_of, record, record_head, record_id,

@@ -30,11 +30,13 @@ pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Arti
     }
     let unreadable = |error| Problem::unreadable(source.place(), &error);
     let bytes = if source.is_stdin() {
-        bounded(io::stdin().lock())
+        bounded(io::stdin().lock(), LIMIT)
     } else {
         open(&source.path()).and_then(whole)
     };
     let bytes = bytes.map_err(unreadable)?.ok_or_else(|| too_large(&source.place()))?;
+    #[cfg(test)]
+    super::analysis::seam::step(&bytes);
     // A file that was named is taken for an article whatever it is called.
     Article::read(&source.name, &bytes, Format::Plain, encoding)
         .map_err(|error| Problem::new(source.place(), error.to_string()))
@@ -51,7 +53,7 @@ pub(super) fn read_bytes<'b>(
 ) -> Result<&'b [u8], Problem> {
     let unreadable = |error| Problem::unreadable(source.place(), &error);
     if source.is_stdin() {
-        let bytes = bounded(io::stdin().lock()).map_err(unreadable)?;
+        let bytes = bounded(io::stdin().lock(), LIMIT).map_err(unreadable)?;
         *buffer = bytes.ok_or_else(|| too_large(&source.place()))?;
         return Ok(buffer);
     }
@@ -131,14 +133,14 @@ pub(super) fn open_sized(path: &Path) -> io::Result<(File, u64)> {
 
 /// All of a file, or `None` where that is more than [`LIMIT`]: then nothing is read of it.
 fn whole(file: File) -> io::Result<Option<Vec<u8>>> {
-    if file.metadata()?.len() > LIMIT { Ok(None) } else { bounded(file) }
+    if file.metadata()?.len() > LIMIT { Ok(None) } else { bounded(file, LIMIT) }
 }
 
-/// All bytes, or `None` where they are more than [`LIMIT`].
-fn bounded(from: impl Read) -> io::Result<Option<Vec<u8>>> {
+/// All bytes, or `None` where they are more than `most`: then no more than one beyond that is read.
+fn bounded(from: impl Read, most: u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    let length = from.take(LIMIT + 1).read_to_end(&mut bytes)?;
-    Ok((length as u64 <= LIMIT).then_some(bytes))
+    let length = from.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((length as u64 <= most).then_some(bytes))
 }
 
 #[cfg(test)]
@@ -160,6 +162,16 @@ mod tests {
         let article = load(&source(&path), latin).unwrap();
         assert_eq!(&*article.text, "A tête\nA line.\n");
         assert_eq!(article.name, "a.txt");
+    }
+
+    #[test]
+    fn a_stream_without_a_length_is_read_as_far_as_its_bytes_may_be_held() {
+        let stream = |length: usize| io::Cursor::new(vec![b'x'; length]);
+        assert_eq!(bounded(stream(1_000), 1_000).unwrap().unwrap().len(), 1_000);
+        let mut longer = stream(5_000);
+        assert_eq!(bounded(&mut longer, 1_000).unwrap(), None);
+        assert_eq!(longer.position(), 1_001);
+        assert_eq!(bounded(io::repeat(b'x'), 1_000).unwrap(), None);
     }
 
     #[test]

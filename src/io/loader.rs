@@ -10,7 +10,7 @@ mod listing;
 mod note;
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
@@ -72,6 +72,8 @@ struct Mark {
 struct Load {
     loader: Loader,
     batch: Batch,
+    /// The folders that were walked.
+    folders: Vec<PathBuf>,
     census: Census,
     /// What is known of each article.
     marks: Vec<Mark>,
@@ -96,12 +98,22 @@ impl Loader {
         words: &Receiver<Word>,
     ) {
         let desk = self.desk.clone();
-        let batch = Batch::new();
+        let (batch, folders) = (Batch::new(), Vec::new());
         let (census, settled) = (Census::default(), HashSet::new());
         let (marks, nowhere, keeping) = (Vec::new(), Mark::default(), Vec::new());
         let (loaded, told) = (None, 0);
-        let mut load =
-            Load { loader: self, batch, census, marks, nowhere, keeping, loaded, told, settled };
+        let mut load = Load {
+            loader: self,
+            batch,
+            folders,
+            census,
+            marks,
+            nowhere,
+            keeping,
+            loaded,
+            told,
+            settled,
+        };
         // Whoever no longer listens has no use for the rest.
         let _ = load.run(first, surveyor, words);
         desk.clear();

@@ -40,7 +40,7 @@ mod worker;
 mod writer;
 
 #[cfg(test)]
-pub(crate) use analysis::seam::STONE;
+pub(crate) use analysis::seam::{KERB, STONE};
 pub use analysis::unread;
 pub use answer::{Answer, Answers};
 pub use library::{Library, PIPED, SAMPLE};

@@ -6,30 +6,39 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// The most things that one thread takes at once.
-const MOST: usize = 64;
+/// The most that one thread takes at once: so many things, or as many as weigh that.
+pub const MOST: usize = 64;
 /// Lots that are begun before the first of them is taken in.
 const AHEAD: usize = 32;
-/// Batches that a lot may have waiting to be taken in.
-const WAITING: usize = 4;
-/// Products in a batch.
-const BATCH: usize = 64;
+/// Batches that a lot may have waiting to be taken in: more than most lots make, for a thread that waits
+/// for its turn does nothing else.
+const WAITING: usize = 8;
+/// Products in a batch, or what they weigh: each wakes whoever takes them in.
+const BATCH: usize = 256;
 
 /// Where a worker puts what it makes.
 #[derive(Debug)]
 pub struct Yield<R> {
     batch: Vec<R>,
+    weight: usize,
     to: SyncSender<Vec<R>>,
 }
 
 impl<R> Yield<R> {
     /// Puts something; whether more is wanted. Waits where what is made is not taken in so fast.
     pub fn put(&mut self, product: R) -> bool {
+        self.put_heavy(product, 1)
+    }
+
+    /// The same for one that takes as much room as so many others.
+    pub fn put_heavy(&mut self, product: R, weight: usize) -> bool {
         self.batch.push(product);
-        self.batch.len() < BATCH || self.flush()
+        self.weight += weight;
+        self.weight < BATCH || self.flush()
     }
 
     fn flush(&mut self) -> bool {
+        self.weight = 0;
         self.batch.is_empty() || self.to.send(std::mem::take(&mut self.batch)).is_ok()
     }
 }
@@ -51,6 +60,25 @@ struct Lot<T, R> {
 pub fn in_order<T, R, B, E>(
     things: impl Iterator<Item = T> + Send,
     work: impl Fn(&mut B, T, &mut Yield<R>) -> bool + Sync,
+    take: impl FnMut(R) -> ControlFlow<E>,
+) -> Result<(), E>
+where
+    T: Send,
+    R: Send,
+    B: Default,
+{
+    in_order_by(things, |_| 1, work, take)
+}
+
+/// The same for things of which some are more work than others: `weigh` tells how much, [`MOST`] being
+/// enough for one thread at once.
+///
+/// # Errors
+/// What `take` breaks with.
+pub fn in_order_by<T, R, B, E>(
+    things: impl Iterator<Item = T> + Send,
+    weigh: impl Fn(&T) -> usize + Send,
+    work: impl Fn(&mut B, T, &mut Yield<R>) -> bool + Sync,
     mut take: impl FnMut(R) -> ControlFlow<E>,
 ) -> Result<(), E>
 where
@@ -66,7 +94,7 @@ where
     let to_work = Arc::new(Mutex::new(to_work));
     let work = &work;
     thread::scope(move |scope| {
-        scope.spawn(move || deal(things, &lots, &turns));
+        scope.spawn(move || deal(things, weigh, &lots, &turns));
         for _ in 0..workers {
             let to_work = Arc::clone(&to_work);
             scope.spawn(move || {
@@ -88,19 +116,26 @@ where
 
 /// Deals the things out in lots: small ones first, so that something comes of them soon.
 fn deal<T, R>(
-    things: impl Iterator<Item = T>,
+    mut things: impl Iterator<Item = T>,
+    weigh: impl Fn(&T) -> usize,
     lots: &SyncSender<Lot<T, R>>,
     turns: &SyncSender<Receiver<Vec<R>>>,
 ) {
-    let mut things = things.peekable();
-    let mut size = 1;
-    while things.peek().is_some() {
+    let mut most = 1;
+    while let Some(first) = things.next() {
+        let mut weight = weigh(&first);
+        let mut lot = vec![first];
+        while weight < most
+            && let Some(next) = things.next()
+        {
+            weight += weigh(&next);
+            lot.push(next);
+        }
         let (to, turn) = sync_channel(WAITING);
-        let lot = Lot { things: things.by_ref().take(size).collect(), to };
-        if turns.send(turn).is_err() || lots.send(lot).is_err() {
+        if turns.send(turn).is_err() || lots.send(Lot { things: lot, to }).is_err() {
             return;
         }
-        size = (size * 2).min(MOST);
+        most = (most * 2).min(MOST);
     }
 }
 
@@ -110,7 +145,7 @@ fn next<L>(waiting: &Mutex<Receiver<L>>) -> Option<L> {
 }
 
 fn labour<T, R, B>(own: &mut B, lot: Lot<T, R>, work: &impl Fn(&mut B, T, &mut Yield<R>) -> bool) {
-    let mut product = Yield { batch: Vec::new(), to: lot.to };
+    let mut product = Yield { batch: Vec::new(), weight: 0, to: lot.to };
     for thing in lot.things {
         if !work(own, thing, &mut product) {
             return;
@@ -191,12 +226,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_much_work_is_dealt_alone() {
+        let (lots, to_work) = sync_channel::<Lot<usize, ()>>(1_000);
+        let (turns, _in_turn) = sync_channel(1_000);
+        let things = (0..300).chain([1_000, 1_001, 1_002]).chain(0..70);
+        deal(things, |&thing| if thing < 1_000 { 1 } else { MOST }, &lots, &turns);
+        drop(lots);
+        let dealt: Vec<Vec<usize>> = to_work.iter().map(|lot| lot.things).collect();
+        assert_eq!(dealt.iter().map(Vec::len).max(), Some(MOST));
+        assert_eq!(dealt[..4].iter().map(Vec::len).collect::<Vec<_>>(), [1, 2, 4, 8]);
+        for heavy in [1_001, 1_002] {
+            assert!(dealt.contains(&vec![heavy]), "{dealt:?}");
+        }
+        assert_eq!(dealt.concat().len(), 373);
+    }
+
+    #[test]
     fn what_one_thing_makes_does_not_pile_up() {
         let made = Lead::default();
+        // What weighs more is let go the sooner.
         let work = |(): &mut (), thing: usize, to: &mut Yield<usize>| {
             (0..30_000).all(|_| {
                 made.step();
-                to.put(thing)
+                to.put_heavy(thing, if thing == 2 { BATCH } else { 1 })
             })
         };
         let all: Result<(), Infallible> = in_order(0..3, work, |_| {

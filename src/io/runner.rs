@@ -1,6 +1,6 @@
 //! The runner: effects in, outcomes out. Nothing here waits for a disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -99,6 +99,7 @@ impl Runner {
             shelf: shelf.clone(),
             answers: answers.clone(),
             unsaved: BTreeMap::new(),
+            early: Some(BTreeSet::new()),
             texts: BTreeMap::new(),
             encoding: library.encoding,
         };

@@ -45,7 +45,18 @@ pub(super) fn shielded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 /// # Errors
 /// What the work fails with, or that it panicked.
 pub fn over<T, E: From<Problem>>(place: &str, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    let fault = |said| Problem::new(place, format!("is left out: {FAULT} ({said})"));
+    over_one(|| place.to_owned(), work)
+}
+
+/// The same where there are very many articles: only of one that it falls over it asks for the place.
+///
+/// # Errors
+/// As [`over`].
+pub fn over_one<T, E: From<Problem>>(
+    place: impl FnOnce() -> String,
+    work: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
+    let fault = |said| Problem::new(place(), format!("is left out: {FAULT} ({said})"));
     shielded(work).unwrap_or_else(|said| Err(fault(said).into()))
 }
 

@@ -176,6 +176,10 @@ impl Walk {
         if kind.is_file() && !readable(name) {
             return Step::Pass;
         }
+        if kind.is_file() && self.files.is_empty() {
+            folder.fruitful = true;
+            return Step::Take(Source::new(&folder.root, path));
+        }
         let whole = folder.path().join(path);
         let kind = if is_link {
             match self.link(folder, &whole) {

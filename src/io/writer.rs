@@ -1,6 +1,6 @@
 //! The writer: owns the store, and does in order what is to be durable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender};
@@ -34,6 +34,8 @@ pub(super) enum Job {
     Settle(ArticleId),
     /// Read again a file of the store that another has changed.
     Refresh(PathBuf),
+    /// What was loaded of the store has been taken in.
+    Remembered,
     KeepPlaces(Places),
     Export {
         format: ExportFormat,
@@ -54,6 +56,9 @@ pub(super) struct Writer {
     pub(super) answers: Answers,
     /// The articles whose last save failed, and why: the next that succeeds saves what failed too.
     pub(super) unsaved: BTreeMap<ArticleId, Problem>,
+    /// Files of the store that others have changed since it was loaded, until all of that has been taken
+    /// in: before, nobody may know whose they are.
+    pub(super) early: Option<BTreeSet<PathBuf>>,
     /// Texts that are to be kept and are not yet.
     pub(super) texts: BTreeMap<ArticleId, Arc<str>>,
     /// The encoding that stands in for detection.
@@ -112,10 +117,11 @@ impl Writer {
                 return;
             }
             Job::Settle(article) => return self.settle(article),
-            Job::Refresh(file) => match self.refresh(&file) {
+            Job::Refresh(file) => match self.refresh_in_time(file) {
                 Some(outcome) => outcome,
                 None => return,
             },
+            Job::Remembered => return self.refresh_early(),
             Job::Export { format, path, articles, overwrite } => {
                 let records = self.records(&articles);
                 export::export(format, path, articles, overwrite, records)

@@ -98,6 +98,14 @@ impl Annotation {
         counts
     }
 
+    /// What a tombstone would be without its deletion, with the tags that its counts put on.
+    pub(super) fn undeleted(mut self) -> Self {
+        let on = self.lineage.tags.iter().filter(|(_, count)| is_on(**count)).map(|it| it.0);
+        let missing: Vec<String> = on.filter(|tag| !self.tags.contains(tag)).cloned().collect();
+        self.tags.extend(missing);
+        Self { deleted: None, ..self }
+    }
+
     /// Takes on the tags that both counts together put on: its own in their order, then the others.
     pub(super) fn join_tags(&mut self, other: &Self) {
         let mut counts = self.tag_counts();

@@ -14,6 +14,10 @@
 //!   Rostad, "A low-cost set CRDT based on causal lengths", 2020).
 //! - Its unknown keys are joined.
 //!
+//! A tombstone of the program's holds nothing but its lineage and unknown keys. Where a hand has put a
+//! deletion on an annotation that still holds its note, or anything else on a tombstone, it is taken for
+//! what the program would have left of such an annotation, before it is compared with any other.
+//!
 //! All this is commutative, associative and idempotent up to the order of annotations and tags. It
 //! keeps, of every annotation, a maximum (the version in force), two unions (what was replaced, the
 //! tags' counts), and a set of notes less what the union rules out (the copies).
@@ -66,11 +70,28 @@ pub fn merge_all(
     incoming: impl IntoIterator<Item = Annotation>,
 ) {
     let places = annotations.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
-    let mut merging = Merging { places, list: std::mem::take(annotations) };
+    let list = std::mem::take(annotations).into_iter().map(emptied).collect();
+    let mut merging = Merging { list, places };
     for version in incoming {
-        merging.put(version);
+        merging.put(emptied(version));
     }
     *annotations = merging.end();
+}
+
+/// A tombstone without what a hand has left on it: the deletion that a hand has made of that is the next
+/// revision, as if the program had made it. Any other version as it is.
+fn emptied(version: Annotation) -> Annotation {
+    let Some(time) = version.deleted.filter(|_| !is_empty(&version)) else { return version };
+    version.undeleted().deleted(time)
+}
+
+/// Whether a version holds nothing that a person has given it.
+const fn is_empty(it: &Annotation) -> bool {
+    it.color.is_none()
+        && it.tags.is_empty()
+        && it.note.is_empty()
+        && it.target.is_none()
+        && it.quotation.is_none()
 }
 
 /// Merges two records of one article.

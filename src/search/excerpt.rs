@@ -14,15 +14,25 @@ pub fn excerpt(text: &str, hit: Span, most: usize) -> Span {
     }
     let spare = most - own;
     let (before, after) = (line_before(text, hit.start, spare), line_after(text, hit.end, spare));
-    let (left, right) = (before.chars().count().min(spare), after.chars().count().min(spare));
-    // A side that needs less than a half leaves the rest to the other.
-    let left = left.min((spare / 2).max(spare - right));
-    let right = right.min(spare - left);
+    if before.is_ascii() && after.is_ascii() {
+        let (left, right) = shared(before.len(), after.len(), spare);
+        let start = Offset(hit.start.get() - left);
+        return trimmed(text, Span { start, end: hit.end + right }, hit);
+    }
+    let (left, right) = shared(before.chars().count(), after.chars().count(), spare);
     let start =
         before.char_indices().rev().take(left).last().map_or(0, |(at, _)| before.len() - at);
     let start = ceiling(text, Offset(hit.start.get() - start)).min(hit.start);
     let end = reach(text, hit.end, right).max(hit.end);
     trimmed(text, Span { start, end }, hit)
+}
+
+/// How much of what stands before and after is shown, of all that there is.
+fn shared(before: usize, after: usize, spare: usize) -> (usize, usize) {
+    let (left, right) = (before.min(spare), after.min(spare));
+    // A side that needs less than a half leaves the rest to the other.
+    let left = left.min((spare / 2).max(spare - right));
+    (left, right.min(spare - left))
 }
 
 /// The most bytes that a scalar value takes up.

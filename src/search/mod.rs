@@ -4,6 +4,7 @@ mod days;
 mod excerpt;
 mod expression;
 mod filter;
+mod loose;
 mod pattern;
 mod query;
 mod raw;

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::Sieve;
 use super::expression::{Accents, counts_case, has_capital, literal};
+use super::loose::Loose;
 use crate::text::{Span, floor_grapheme, is_grapheme_boundary, next_grapheme};
 
 /// The most bytes that an expression may take up once it is built: enough for any that a person
@@ -45,8 +46,29 @@ pub struct Pattern {
     sees_line_ends: bool,
     /// Whether capitals count.
     counts_case: bool,
-    /// The words of a search over a library, where these are no expression.
-    words: Option<Box<str>>,
+    /// What is looked for over a library.
+    sought: Sought,
+    /// What is tried first, where the expression is slow.
+    loose: Option<Ahead>,
+}
+
+/// What is looked for, as far as lines of JSON can be told by it.
+#[derive(Debug, Clone)]
+enum Sought {
+    /// In no library.
+    Nothing,
+    /// Words.
+    Words(Box<str>),
+    /// An expression, as it matches in a string of JSON and perhaps elsewhere.
+    Written(Box<str>),
+}
+
+/// What matches wherever the expression does, and sooner.
+#[derive(Debug, Clone)]
+struct Ahead {
+    regex: Regex,
+    /// Whether the expression matches the same in a line alone as in the text around it.
+    stays_in_line: bool,
 }
 
 impl Pattern {
@@ -75,7 +97,8 @@ impl Pattern {
             whole,
             sees_line_ends: false,
             counts_case: case,
-            words: None,
+            sought: Sought::Nothing,
+            loose: None,
         })
     }
 
@@ -100,7 +123,8 @@ impl Pattern {
             whole,
             sees_line_ends: false,
             counts_case: case,
-            words: Some(words.into()),
+            sought: Sought::Words(words.into()),
+            loose: None,
         })
     }
 
@@ -113,20 +137,31 @@ impl Pattern {
             let bounded = format!(r"\b{{start-half}}(?:{words})\b{{end-half}}");
             regex = build(&bounded, case, words)?;
         }
+        let loose = Loose::new(regex.as_str(), case);
+        let ahead = loose.as_ref().filter(|loose| loose.asks_words).and_then(|loose| {
+            let regex = build(&loose.plain, true, words).ok()?;
+            Some(Ahead { regex, stays_in_line: loose.stays_in_line })
+        });
+        let sought = loose.map_or(Sought::Nothing, |loose| Sought::Written(loose.json.into()));
         Ok(Self {
             regex,
             folding: None,
             whole: false,
             sees_line_ends: true,
             counts_case: case,
-            words: None,
+            sought,
+            loose: ahead,
         })
     }
 
     /// What tells in which lines of JSON it may match a string, where that can be told.
     #[must_use]
     pub fn sieve(&self) -> Option<Sieve> {
-        self.words.as_deref().and_then(Sieve::new)
+        match &self.sought {
+            Sought::Nothing => None,
+            Sought::Words(words) => Sieve::new(words),
+            Sought::Written(expression) => Sieve::of_expression(expression),
+        }
     }
 
     /// Whether it can match in a text with other line ends where it does not match in the canonical
@@ -152,8 +187,9 @@ impl Pattern {
 
     /// Where it matches in `text`, in order, apart from each other; never nothing.
     pub fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + use<'a> {
-        let folding = self.folding.as_ref().filter(|_| may_have_accents(text.as_bytes()));
-        Matches { regex: folding.unwrap_or(&self.regex), whole: self.whole, text, at: 0 }
+        let folding = self.folding.as_ref().map(|folding| Folding::new(folding, self, text));
+        let loose = self.loose.as_ref();
+        Matches { regex: &self.regex, folding, loose, whole: self.whole, text, at: 0 }
     }
 
     /// As [`matches`](Self::matches), with no grapheme cut.
@@ -197,20 +233,27 @@ fn last_line(error: &str) -> String {
     line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }
 
-/// Whether a text has a letter with an accent, or an accent of its own, that a Latin letter stands
-/// for; now and then it says so of a text that has none.
+/// Where a text has the first letter with an accent, or accent of its own, that a Latin letter stands for;
+/// now and then it says so of another letter.
 ///
 /// These are U+00C0 to U+024F, U+0300 to U+036F and U+1E00 to U+1EFF, known by the first byte.
-pub(super) fn may_have_accents(text: &[u8]) -> bool {
-    let begins = |&byte: &u8| matches!(byte, 0xC3..=0xC9 | 0xCC | 0xCD | 0xE1);
+pub(super) fn accent(text: &[u8]) -> Option<usize> {
+    // What lies between the first two has no accents, but to tell it apart costs more.
+    let begins = |byte: u8| matches!(byte, 0xC3..=0xCD | 0xE1);
     // Without a way out of the inner loop, it looks at many bytes at once.
-    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | begins(byte));
-    text.chunks(STRIDE).any(any)
+    let any = |bytes: &&[u8]| bytes.iter().fold(false, |any, &byte| any | begins(byte));
+    let before = text.chunks(STRIDE).position(|bytes| any(&bytes))? * STRIDE;
+    let inside = text.get(before..)?.iter().position(|&byte| begins(byte))?;
+    Some(before + inside)
 }
 
 /// The matches of a regular expression that are wanted.
 struct Matches<'a> {
     regex: &'a Regex,
+    /// What also finds letters with accents.
+    folding: Option<Folding<'a>>,
+    /// What is tried first.
+    loose: Option<&'a Ahead>,
     whole: bool,
     text: &'a str,
     /// Where to go on.
@@ -222,23 +265,109 @@ impl Iterator for Matches<'_> {
 
     fn next(&mut self) -> Option<Span> {
         while self.at <= self.text.len() {
-            let found = self.regex.find_at(self.text, self.at)?;
-            let wanted = !found.is_empty() && (!self.whole || stands_alone(self.text, &found));
+            let found = self.find()?;
+            let wanted = !found.is_empty() && (!self.whole || stands_alone(self.text, found));
             if wanted {
-                self.at = found.end();
-                return Some(found.range().into());
+                self.at = found.end.get();
+                return Some(found);
             }
-            let rest = self.text.get(found.start()..).unwrap_or_default();
-            self.at = found.start() + rest.chars().next().map_or(1, char::len_utf8);
+            let start = found.start.get();
+            let rest = self.text.get(start..).unwrap_or_default();
+            self.at = start + rest.chars().next().map_or(1, char::len_utf8);
         }
         None
     }
 }
 
+/// What finds letters with accents, and where in a text there are any.
+struct Folding<'a> {
+    regex: &'a Regex,
+    /// The next lines that have to be looked at with it, and no others do.
+    part: Option<Span>,
+    /// Whether the lines of a text can be looked at one by one.
+    by_line: bool,
+}
+
+impl<'a> Folding<'a> {
+    fn new(regex: &'a Regex, of: &Pattern, text: &str) -> Self {
+        // White space may be a line end.
+        let by_line = matches!(&of.sought, Sought::Words(it) if !it.contains(char::is_whitespace));
+        let mut folding = Self { regex, part: None, by_line };
+        folding.go_on(text, 0);
+        folding
+    }
+
+    /// Goes on to the next lines with accents, from the start of a line on.
+    fn go_on(&mut self, text: &str, from: usize) {
+        let rest = text.as_bytes().get(from..).unwrap_or_default();
+        let whole = Span::new(from, text.len());
+        self.part =
+            accent(rest).map(|at| if self.by_line { line_around(text, from + at) } else { whole });
+    }
+}
+
+impl Matches<'_> {
+    /// The first match from where it is on.
+    fn find(&mut self) -> Option<Span> {
+        if self.folding.is_some() {
+            return self.find_folded();
+        }
+        let Some(loose) = self.loose else {
+            return Some(self.regex.find_at(self.text, self.at)?.range().into());
+        };
+        loop {
+            // What is not there at all need not be looked for slowly.
+            let end = loose.regex.shortest_match_at(self.text, self.at)?;
+            if !loose.stays_in_line {
+                return Some(self.regex.find_at(self.text, self.at)?.range().into());
+            }
+            let line = line_around(self.text, end.saturating_sub(1));
+            let from = self.at.saturating_sub(line.start.get());
+            if let Some(found) = self.regex.find_at(line.of(self.text), from) {
+                let start = line.start + found.start();
+                return Some(Span { start, end: start + found.len() });
+            }
+            self.at = line.end.get() + 1;
+            if self.at > self.text.len() {
+                return None;
+            }
+        }
+    }
+}
+
+impl Matches<'_> {
+    /// The same where letters with accents are found, too: only lines that have any are looked at so.
+    fn find_folded(&mut self) -> Option<Span> {
+        let (text, folding) = (self.text, self.folding.as_mut()?);
+        while let Some(part) = folding.part {
+            let (start, end) = (part.start.get(), part.end.get());
+            let before = text.get(..start).filter(|_| self.at < start);
+            let found = before.and_then(|before| self.regex.find_at(before, self.at));
+            let upto = text.get(..end).filter(|_| self.at <= end);
+            let at = self.at.max(start);
+            let found = found.or_else(|| folding.regex.find_at(upto?, at));
+            if let Some(found) = found {
+                return Some(found.range().into());
+            }
+            self.at = self.at.max(end);
+            folding.go_on(text, end);
+        }
+        Some(self.regex.find_at(text, self.at)?.range().into())
+    }
+}
+
+/// The line that a byte is in, without the line feed.
+fn line_around(text: &str, at: usize) -> Span {
+    let (before, after) = text.as_bytes().split_at_checked(at).unwrap_or_default();
+    let start = memchr::memrchr(b'\n', before).map_or(0, |feed| feed + 1);
+    let end = memchr::memchr(b'\n', after).map_or(text.len(), |feed| at + feed);
+    Span::new(start, end)
+}
+
 /// Whether no word goes on at either end.
-fn stands_alone(text: &str, found: &regex::Match<'_>) -> bool {
-    let before = text.get(..found.start()).and_then(|text| text.chars().next_back());
-    let after = text.get(found.end()..).and_then(|text| text.chars().next());
+fn stands_alone(text: &str, found: Span) -> bool {
+    let before = text.get(..found.start.get()).and_then(|text| text.chars().next_back());
+    let after = text.get(found.end.get()..).and_then(|text| text.chars().next());
     !before.is_some_and(in_word) && !after.is_some_and(in_word)
 }
 

@@ -5,12 +5,10 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8};
 
 use super::Pattern;
-use crate::corpus::{DecodeError, decode};
+use crate::corpus::{DecodeError, controls, decode, is_plain};
 
 /// Control characters that a text may hold in passing before it has to be judged.
 const FEW: usize = 2;
-/// How many bytes are looked at in one go for control characters.
-const STRIDE: usize = 256;
 /// The byte-order mark in UTF-8.
 const MARK: &str = "\u{FEFF}";
 
@@ -57,25 +55,23 @@ pub fn text_with<'b>(
 }
 
 fn glance<'b>(bytes: &'b [u8], encoding: Option<&'static Encoding>) -> Glance<'b> {
-    if encoding.is_some_and(|encoding| encoding != UTF_8) || memchr::memchr(0, bytes).is_some() {
+    if encoding.is_some_and(|encoding| encoding != UTF_8) {
         return Glance::Unclear;
     }
-    let Ok(text) = std::str::from_utf8(bytes) else { return Glance::Unclear };
-    if text.starts_with(MARK) || text.trim_start().is_empty() || controls(bytes) > FEW {
+    let Ok(text) = simdutf8::basic::from_utf8(bytes) else { return Glance::Unclear };
+    if text.starts_with(MARK) || text.trim_start().is_empty() {
         return Glance::Unclear;
     }
-    if memchr::memchr(b'\r', bytes).is_some() {
+    if is_plain(bytes) {
+        return Glance::Canonical(text);
+    }
+    if bytes.contains(&0) || controls(bytes) > FEW {
+        return Glance::Unclear;
+    }
+    if bytes.contains(&b'\r') {
         return Glance::LineEnds(text);
     }
     Glance::Canonical(text)
-}
-
-/// How many control characters there are that no text is set with.
-fn controls(bytes: &[u8]) -> usize {
-    let odd = |byte: &u8| matches!(byte, 0x01..=0x06 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
-    // Without a way out of the inner loop, and with nothing counted, it looks at many bytes at once.
-    let any = |stride: &&[u8]| stride.iter().fold(false, |any, byte| any | odd(byte));
-    bytes.chunks(STRIDE).filter(any).flatten().filter(|byte| odd(byte)).count()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::expression::{Accents, counts_case, written};
-use super::pattern::{SIZE, may_have_accents};
+use super::pattern::{SIZE, accent};
 
 /// Lets through every line of JSON that holds a string in which some words may be found, and few others.
 #[derive(Debug, Clone)]
@@ -12,6 +12,10 @@ pub struct Sieve {
     regex: Regex,
     /// What also lets through letters with accents.
     folding: Option<Regex>,
+    /// Whether it can be told of each line of a text alone.
+    by_line: bool,
+    /// What stands for the end of a line of a text.
+    feed: Finder<'static>,
     /// What letters are written with that do not stand there themselves: such lines have to be taken
     /// apart.
     escape: Finder<'static>,
@@ -33,19 +37,49 @@ impl Sieve {
         let (plain, regex) = build(Accents::AsTyped)?;
         let (folded, folding) = build(Accents::Folded)?;
         let folding = Some(folding).filter(|_| plain != folded);
-        Some(Self { regex, folding, escape: Finder::new(br"\u") })
+        let by_line = !words.contains(|letter: char| letter.is_whitespace() || letter == '\\');
+        Some(Self { folding, by_line, ..Self::with(regex) })
+    }
+
+    fn with(regex: Regex) -> Self {
+        let (feed, escape) = (Finder::new(br"\n"), Finder::new(br"\u"));
+        Self { regex, folding: None, by_line: false, feed, escape }
+    }
+
+    /// A sieve for an expression as a string of JSON has it; none where that is too large.
+    pub(super) fn of_expression(written: &str) -> Option<Self> {
+        RegexBuilder::new(written).size_limit(SIZE).build().ok().map(Self::with)
     }
 
     /// Whether the words may be found in a string of a line.
     #[must_use]
     pub fn lets_through(&self, line: &[u8]) -> bool {
-        let folding = self.folding.as_ref().filter(|_| may_have_accents(line));
-        folding.unwrap_or(&self.regex).is_match(line) || self.escape.find(line).is_some()
+        self.regex.is_match(line) || self.folds_in(line) || self.escape.find(line).is_some()
+    }
+
+    /// Whether the words may be found with accents. Only where there are any it is looked for them: that
+    /// is slow.
+    fn folds_in(&self, line: &[u8]) -> bool {
+        let Some(folding) = &self.folding else { return false };
+        let mut rest = line;
+        while let Some(at) = accent(rest) {
+            if !self.by_line {
+                return folding.is_match(rest);
+            }
+            let (before, after) = rest.split_at_checked(at).unwrap_or_default();
+            let end = self.feed.find(after).map_or(rest.len(), |feed| at + feed);
+            let start = memchr::memmem::rfind(before, br"\n").unwrap_or(0);
+            if rest.get(start..end).is_some_and(|part| folding.is_match(part)) {
+                return true;
+            }
+            rest = rest.get(end..).unwrap_or_default();
+        }
+        false
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::{Manner, Pattern};
     use super::*;
     use proptest::prelude::*;
@@ -73,7 +107,7 @@ mod tests {
     }
 
     /// A string as one program or another writes it: some escape what they need not.
-    fn json(text: &str, manner: u8) -> String {
+    pub(in super::super) fn json(text: &str, manner: u8) -> String {
         let plain = serde_json::to_string(text).unwrap();
         match manner % 4 {
             0 => plain,

@@ -53,12 +53,23 @@ pub fn prev_grapheme(text: &str, at: Offset) -> Offset {
 #[must_use]
 pub fn floor_grapheme(text: &str, at: Offset) -> Offset {
     let at = floor_char(text, at.get());
+    if is_between_ascii(text, at) {
+        return Offset(at);
+    }
     let (window, start) = window(text, at);
     let mut cursor = GraphemeCursor::new(at - start, window.len(), true);
     match cursor.is_boundary(window, 0) {
         Ok(false) => previous(text, at),
         _ => Offset(at),
     }
+}
+
+/// Whether two characters of ASCII meet there that are no one grapheme: only CR and LF are.
+fn is_between_ascii(text: &str, at: usize) -> bool {
+    let byte = |at: usize| text.as_bytes().get(at);
+    let before = at.checked_sub(1).and_then(byte);
+    let both = before.zip(byte(at));
+    both.is_some_and(|(a, b)| a.is_ascii() && b.is_ascii() && (*a != b'\r' || *b != b'\n'))
 }
 
 /// The last grapheme boundary before `at`, itself on a `char` boundary.

@@ -17,6 +17,13 @@ pub(super) struct Frame<'a> {
     pub(super) foot: &'a str,
 }
 
+/// Where a panel lies that takes the screen as far as `widest` cells go.
+pub(super) fn panel(screen: Rect, widest: u16) -> Rect {
+    let width = widest.min(screen.width.saturating_sub(4));
+    let x = screen.x + (screen.width - width) / 2;
+    Rect { x, y: screen.y + 1, width, height: screen.height.saturating_sub(3) }
+}
+
 /// Draws the ground and the frame of a popup; what is inside.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, frame: &Frame<'_>) -> Rect {
     let area = area.intersection(canvas.area());

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::notice;
-use super::popup::{Frame, draw as draw_popup, draw_field};
+use super::popup::{Frame, draw as draw_popup, draw_field, panel};
 use crate::app::wording::{counted, day, dotted};
 use crate::app::{Hit, HitGroup, HitRow, LibrarySearch};
 use crate::config::Role;
@@ -26,18 +26,14 @@ const INSET: usize = 3;
 /// Draws the panel over the panes.
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let search = &canvas.model.library.search;
-    let screen = canvas.model.view.screen.area;
-    let width = WIDTH.min(screen.width.saturating_sub(4));
-    let height = screen.height.saturating_sub(3);
-    let x = screen.x + (screen.width - width) / 2;
-    let area = Rect { x, y: screen.y + 1, width, height };
+    let area = panel(canvas.model.view.screen.area, WIDTH);
     let (count, manner) = (summary(search), manner(search));
     let frame = Frame { title: "Search the library", aside: &count, foot: &manner };
     let inner = draw_popup(canvas, area, &frame);
     let (accent, rule) = (canvas.style(Role::Accent), canvas.style(Role::Rule));
     canvas.line(inner, inner.y).put("›", accent);
     canvas.line(inner, inner.y + 1).fill("─", rule);
-    let body = Rect { y: inner.y + 2, height: height.saturating_sub(TAKEN), ..inner };
+    let body = Rect { y: inner.y + 2, height: area.height.saturating_sub(TAKEN), ..inner };
     draw_body(canvas, search, body.intersection(inner));
     let query = Rect { x: inner.x + 2, width: inner.width.saturating_sub(2), height: 1, ..inner };
     draw_field(canvas, query.intersection(inner), &search.field);

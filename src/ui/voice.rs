@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::notice;
-use super::popup::{Frame, draw as draw_popup, draw_field};
+use super::popup::{Frame, draw as draw_popup, draw_field, panel};
 use super::search::draw_row;
 use crate::app::wording::{counted, day, dotted};
 use crate::app::{OpenVoice, VoiceList};
@@ -24,11 +24,7 @@ const DAYS: usize = 27;
 /// Draws the panel over the panes.
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let voices = &canvas.model.library.voices;
-    let screen = canvas.model.view.screen.area;
-    let width = WIDTH.min(screen.width.saturating_sub(4));
-    let height = screen.height.saturating_sub(3);
-    let x = screen.x + (screen.width - width) / 2;
-    let area = Rect { x, y: screen.y + 1, width, height };
+    let area = panel(canvas.model.view.screen.area, WIDTH);
     match &voices.open {
         Some(open) => draw_open(canvas, open, area),
         None => draw_list(canvas, voices, area),

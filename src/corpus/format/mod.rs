@@ -2,6 +2,7 @@
 //! knows.
 
 mod field;
+mod ordinary;
 mod plain;
 mod record;
 mod value;

@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::field::{Field, Name};
+use super::ordinary::ordinary;
 use super::value::{Id, Words, string};
 use crate::corpus::decode::{canonical, is_binary};
 use crate::corpus::outline::day;
@@ -213,6 +214,9 @@ pub fn record_text(
     encoding: Option<&'static Encoding>,
 ) -> Result<String, RecordError> {
     let line = decoded(line, encoding)?;
+    if let Some(text) = ordinary(&line) {
+        return Ok(text);
+    }
     let (_, text) = fields(&line, Wanted::Text)?;
     canonical_text(text)
 }
@@ -327,10 +331,11 @@ fn decoded<'l>(
     line: &'l [u8],
     encoding: Option<&'static Encoding>,
 ) -> Result<Cow<'l, str>, RecordError> {
-    match applied(encoding) {
-        Some(encoding) => Ok(encoding.decode_without_bom_handling(line).0),
-        None => str::from_utf8(line).map(Cow::Borrowed).map_err(|_| RecordError::NotUtf8),
+    if let Some(encoding) = applied(encoding) {
+        return Ok(encoding.decode_without_bom_handling(line).0);
     }
+    let line = simdutf8::basic::from_utf8(line);
+    line.map(Cow::Borrowed).map_err(|_| RecordError::NotUtf8)
 }
 
 /// Whether an id can stand in a name: it is short, on one line, and none that looks like a line's number,

@@ -127,7 +127,7 @@ impl Load {
                 }
             }
         }
-        self.census.walked(walk.folders());
+        self.folders = walk.folders().to_vec();
         let few = few.unwrap_or_default();
         // A file that was named alone is opened whatever it is.
         let read = are_small(&few) && (few.len() > 1 || !self.loader.shelf.is_empty());

@@ -1,5 +1,7 @@
 //! What the store holds, for the articles that were found.
 
+use std::sync::mpsc::channel;
+
 use super::{Load, Unheard};
 use crate::app::{Outcome, Remembered};
 use crate::corpus::ArticleId;
@@ -7,11 +9,14 @@ use crate::io::Problem;
 use crate::io::finding::remembered;
 use crate::io::shelf::Origin;
 use crate::io::store::{self, ArticleRef, Loaded};
+use crate::io::watch::News;
+use crate::io::writer::Job;
 
 impl Load {
     /// Takes in what the store holds: all that belongs to an article by its place, and what belongs to
     /// one that was read already by its text.
     pub(super) fn take_loaded(&mut self, loaded: Loaded) -> Result<(), Unheard> {
+        self.have_watched();
         self.loaded = Some(loaded);
         self.tell_store()?;
         let mut all = Vec::new();
@@ -23,7 +28,18 @@ impl Load {
             );
         }
         self.give(Outcome::Remembered(all))?;
-        here.into_iter().try_for_each(|id| self.settle_by_text(id))
+        here.into_iter().try_for_each(|id| self.settle_by_text(id))?;
+        // A writer that has fallen has said so itself.
+        let _ = self.loader.jobs.send(Job::Remembered);
+        Ok(())
+    }
+
+    /// Has the folders watched before what the store holds in them is read.
+    fn have_watched(&mut self) {
+        let (ready, awake) = channel();
+        // A watcher that has fallen has said so itself, and lets go of what it was sent.
+        let _ = self.loader.news.send(News::Listed(std::mem::take(&mut self.folders), ready));
+        let _: Result<(), _> = awake.recv();
     }
 
     /// Looks in what the store holds for what belongs to an article.
@@ -32,7 +48,7 @@ impl Load {
         article: ArticleId,
         take: impl FnOnce(&mut Loaded, &Origin) -> Result<Option<store::Entry>, Problem>,
     ) -> Result<Option<Remembered>, Unheard> {
-        let Some(loaded) = self.loaded.as_mut().filter(|it| it.has_more()) else { return Ok(None) };
+        let Some(loaded) = self.loaded.as_mut() else { return Ok(None) };
         let origin = self.loader.shelf.origin(article).filter(|_| !self.settled.contains(&article));
         let Some(origin) = origin else { return Ok(None) };
         match take(loaded, &origin) {

@@ -15,7 +15,7 @@ use encoding_rs::Encoding;
 
 use super::Problem;
 use super::load::{LIMIT, open_sized};
-use super::parallel::{Yield, in_order};
+use super::parallel::{MOST, Yield, in_order_by};
 use super::walk::{Record, Source};
 use crate::corpus::{
     Article, Format, Metadata, RecordError, RecordHead, format_of, record, record_head, record_id,
@@ -74,10 +74,15 @@ pub fn list<E>(
         see(reel, &path, stretch, encoding, to)
     };
     let mut roll = Roll::new(source);
-    in_order(stretches, work, |seen| match roll.take(seen) {
-        Some(listed) => take(listed),
-        None => ControlFlow::Continue(()),
-    })?;
+    in_order_by(
+        stretches,
+        |_| MOST,
+        work,
+        |seen| match roll.take(seen) {
+            Some(listed) => take(listed),
+            None => ControlFlow::Continue(()),
+        },
+    )?;
     roll.last().map_or(Ok(()), |problem| ended(take(Err(problem))))
 }
 

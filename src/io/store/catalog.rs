@@ -37,6 +37,8 @@ pub(super) struct Catalog {
     by_location: HashMap<PathBuf, PathBuf>,
     /// The files for each text hash, by name.
     by_text: HashMap<String, Vec<PathBuf>>,
+    /// The files that cannot be used.
+    suspected: Vec<PathBuf>,
     /// Files whose article was found.
     claimed: HashSet<PathBuf>,
 }
@@ -93,12 +95,16 @@ impl Catalog {
     fn index(&mut self) {
         self.by_location.clear();
         self.by_text.clear();
+        self.suspected.clear();
         for (path, (_, owner)) in &self.files {
-            let Owner::Known { location: Some(location), text_sha256, .. } = owner else {
-                continue;
-            };
-            self.by_location.entry(location.clone()).or_insert_with(|| path.clone());
-            self.by_text.entry(text_sha256.clone()).or_default().push(path.clone());
+            match owner {
+                Owner::Known { location: Some(location), text_sha256, .. } => {
+                    self.by_location.entry(location.clone()).or_insert_with(|| path.clone());
+                    self.by_text.entry(text_sha256.clone()).or_default().push(path.clone());
+                }
+                Owner::Known { location: None, .. } => {}
+                Owner::Suspected(_) => self.suspected.push(path.clone()),
+            }
         }
     }
 
@@ -188,9 +194,9 @@ impl Catalog {
     }
 
     fn suspects(&self) -> impl Iterator<Item = &Suspect> {
-        self.files.values().filter_map(|(_, owner)| match owner {
-            Owner::Suspected(suspect) => Some(&**suspect),
-            Owner::Known { .. } => None,
+        self.suspected.iter().filter_map(|path| match self.files.get(path)? {
+            (_, Owner::Suspected(suspect)) => Some(&**suspect),
+            (_, Owner::Known { .. }) => None,
         })
     }
 }

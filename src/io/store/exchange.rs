@@ -103,7 +103,7 @@ impl Store {
                 self.known.insert(path.to_owned(), record.clone());
                 return Ok(saved(path, record, true));
             }
-            let Some(theirs) = settled(&mut there) else {
+            let Some(theirs) = settled(&mut there, || thread::sleep(QUIET)) else {
                 there.put_back(text.as_bytes()).map_err(io())?;
                 return Err(unusable(path));
             };
@@ -161,11 +161,11 @@ fn is_settling(problem: &Problem, path: &Path) -> bool {
 
 /// What somebody else wrote, once it is whole: it parses, and nothing more comes for a while. `None`
 /// where it does not come to that.
-fn settled(displaced: &mut Displaced) -> Option<Current> {
+fn settled(displaced: &mut Displaced, mut wait: impl FnMut()) -> Option<Current> {
     let start = Instant::now();
     loop {
         let before = displaced.bytes.clone();
-        thread::sleep(QUIET);
+        wait();
         displaced.read_again().ok()?;
         if before == displaced.bytes
             && let Some(current) = parsed(displaced)
@@ -209,4 +209,34 @@ fn rendered(path: &Path, current: &Current, next: &Record) -> Result<(String, Re
 pub(super) fn read_back(path: &Path, text: &str, record: &Record) -> Result<Record, StoreError> {
     let back = file::parse(text).ok().filter(|back| file::same(back, record));
     back.ok_or_else(|| StoreError::NotTheSame(PathBuf::from(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn what_somebody_else_is_still_writing_is_waited_for_though_it_parses() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        let record = file::fresh(&Record::default());
+        fs::write(&path, &record).unwrap();
+        let mut displaced = atomic::replace(&path, "m-", b"ours", Access::Private).unwrap();
+        let beside = fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().path());
+        let Some(kept) = beside.into_iter().find(|it| *it != path) else {
+            eprintln!("left out: files cannot be exchanged here");
+            return;
+        };
+        let mut parts = ["# one\n", "# two\n"].into_iter();
+        let mut text = record.clone();
+        let current = settled(&mut displaced, || {
+            if let Some(part) = parts.next() {
+                text.push_str(part);
+                fs::write(&kept, &text).unwrap();
+            }
+        });
+        assert_eq!(current.unwrap().text, format!("{record}# one\n# two\n"));
+    }
 }

@@ -9,7 +9,7 @@ use crate::io::path;
 use crate::note::Subject;
 
 /// The folder that makes the folder it is in a home.
-const MARK: &str = ".pullquote";
+pub(in crate::io) const MARK: &str = ".pullquote";
 /// Where annotations are, in the data folder and in a `.pullquote/`.
 const ANNOTATIONS: &str = "annotations";
 /// Where copies of them are, beside these.

@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use catalog::Catalog;
 use home::Home;
+pub(in crate::io) use home::MARK;
 use journal::Journal;
 
 use crate::note::{Record, sha256};

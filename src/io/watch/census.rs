@@ -19,7 +19,7 @@ pub(in crate::io) enum Seen {
     As(Stamp),
 }
 
-/// The files and folders of a library.
+/// The files of a library.
 #[derive(Debug, Default)]
 pub(in crate::io) struct Census {
     /// The files of the articles on the shelf.
@@ -30,8 +30,6 @@ pub(in crate::io) struct Census {
     strangers: HashMap<PathBuf, (Option<Stamp>, String)>,
     /// Files of several articles each, as of when they are known.
     volumes: HashMap<PathBuf, Option<Stamp>>,
-    /// The folders that were walked.
-    pub(super) folders: Vec<PathBuf>,
     /// What was said of other things that were met.
     told: HashSet<String>,
 }
@@ -141,10 +139,5 @@ impl Census {
     /// Writes down what is wrong with something that is no article; whether that is new.
     pub(in crate::io) fn tell(&mut self, problem: &Problem) -> bool {
         self.told.insert(problem.to_string())
-    }
-
-    /// Writes down the folders that were walked.
-    pub(in crate::io) fn walked(&mut self, folders: &[PathBuf]) {
-        self.folders = folders.to_vec();
     }
 }

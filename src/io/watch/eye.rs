@@ -15,6 +15,7 @@ use super::News;
 use super::remote::is_remote;
 use super::stamp::identity;
 use crate::corpus::format_of;
+use crate::io::store::MARK;
 
 /// The most folders that are watched: the system has a limit for all programs of a user together.
 const MOST: usize = 2_048;
@@ -151,7 +152,8 @@ impl Notes {
             let lies_in = |folders: &HashSet<PathBuf>| {
                 folders.contains(path) || path.parent().is_some_and(|it| folders.contains(it))
             };
-            self.stirred.store |= lies_in(&self.store);
+            let is_home = path.ends_with(MARK) && lies_in(&self.library);
+            self.stirred.store |= is_home || lies_in(&self.store);
             self.stirred.library |= lies_in(&self.library) && concerns_library(event.kind, path);
         }
     }

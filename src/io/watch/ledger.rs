@@ -17,9 +17,14 @@ pub(super) struct Ledger {
 impl Ledger {
     /// The files as they are now in some folders.
     pub(super) fn of(folders: BTreeSet<PathBuf>) -> Self {
-        let mut ledger = Self { folders, files: BTreeMap::new() };
-        ledger.changes();
-        ledger
+        let mut ledger = Self::default();
+        ledger.begin(&folders);
+        Self { folders, ..ledger }
+    }
+
+    /// Takes the files as they are now in further folders for known.
+    pub(super) fn begin(&mut self, folders: &BTreeSet<PathBuf>) {
+        self.files.extend(folders.iter().flat_map(|folder| files(folder)));
     }
 
     /// The files that have come, changed or gone since this was last asked.

@@ -43,7 +43,10 @@ const REST: u32 = 10;
 pub(super) enum News {
     /// Something stirred.
     Stirred,
-    /// The library was walked, and what was found.
+    /// The library was listed: the folders in it. The sender is let go when nothing that changes in the
+    /// store from then on goes unseen, in a `.pullquote/` among these folders either.
+    Listed(Vec<PathBuf>, Sender<()>),
+    /// The library was read, and what was found.
     Walked(Box<Census>),
     /// Nobody is interested any more.
     End,
@@ -70,7 +73,9 @@ struct Watch {
     watcher: Watcher,
     eye: Eye,
     ledger: Ledger,
-    /// None until the library was walked.
+    /// The folders of the library, once they are known.
+    folders: Vec<PathBuf>,
+    /// None until the library was read.
     census: Option<Census>,
     /// What stirred and was not yet looked at.
     stirred: Stirred,
@@ -96,7 +101,8 @@ impl Watcher {
         let ledger = Ledger::of(store);
         drop(ready);
         let (stirred, rested) = (Stirred::default(), Instant::now());
-        let mut watch = Watch { watcher: self, eye, ledger, census: None, stirred, rested };
+        let (folders, census) = (Vec::new(), None);
+        let mut watch = Watch { watcher: self, eye, ledger, folders, census, stirred, rested };
         // Whoever no longer listens has no use for more.
         let _ = watch.go_on(news);
     }
@@ -107,6 +113,7 @@ impl Watch {
         loop {
             match self.next(news) {
                 Some(News::End) => return Ok(()),
+                Some(News::Listed(folders, ready)) => self.watch_all(folders, ready),
                 Some(News::Walked(census)) => self.begin(*census)?,
                 Some(News::Stirred) => {
                     thread::sleep(SETTLING);
@@ -155,7 +162,16 @@ impl Watch {
         })
     }
 
-    /// Begins with a library that was walked. What changed since then is found at once.
+    /// Watches a library that was listed, and what the store has in it.
+    fn watch_all(&mut self, folders: Vec<PathBuf>, ready: Sender<()>) {
+        self.folders = folders;
+        let before = self.ledger.folders.clone();
+        self.watch();
+        self.ledger.begin(&(&self.ledger.folders - &before));
+        drop(ready);
+    }
+
+    /// Begins with a library that was read. What changed since then is found at once.
     fn begin(&mut self, census: Census) -> Result<(), Unheard> {
         self.census = Some(census);
         if self.watcher.library.is_sample() {
@@ -190,10 +206,9 @@ impl Watch {
 
     /// Watches what there is to watch now: folders come and go.
     fn watch(&mut self) {
-        let walked = self.census.as_ref().map_or(&[][..], |census| &census.folders);
-        let homes = walked.iter().map(|folder| self.watcher.store.folder_of(folder));
+        let homes = self.folders.iter().map(|folder| self.watcher.store.folder_of(folder));
         self.ledger.folders.extend(homes);
-        let unseen = self.eye.watch(walked, &self.ledger.folders);
+        let unseen = self.eye.watch(&self.folders, &self.ledger.folders);
         self.note(unseen);
     }
 }

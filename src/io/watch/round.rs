@@ -132,7 +132,7 @@ impl Watch {
                 Err(_) => {}
             }
         }
-        census.walked(walk.folders());
+        self.folders = walk.folders().to_vec();
         round
     }
 

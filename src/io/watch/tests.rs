@@ -1,13 +1,14 @@
 use std::fs;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::*;
-use crate::app::{Effect, Found, Outcome};
+use crate::app::{Effect, Found, Outcome, Stage};
 use crate::corpus::ArticleId;
 use crate::io::cache::Cache;
 use crate::io::place::Keeper;
@@ -40,7 +41,37 @@ fn until<T>(heard: &Receiver<Answer>, what: &str, mut is: impl FnMut(Outcome) ->
 /// A runner on the articles in a folder, which has walked them.
 fn start(folder: &Path, means: Means) -> (Runner, Receiver<Answer>) {
     let (sender, heard) = channel();
-    let answers = Answers::new(move |answer| sender.send(answer).is_ok());
+    let runner = begin(folder, means, move |answer| sender.send(answer).is_ok());
+    until(&heard, "the walk", |outcome| matches!(outcome, Outcome::Walked).then_some(()));
+    (runner, heard)
+}
+
+/// A runner whose loader does not get beyond the beginning of a stage before the sender is let go.
+fn start_held(folder: &Path, stage: Stage) -> (Runner, Receiver<Answer>, Sender<()>) {
+    let (sender, heard) = channel();
+    let (gate, held) = channel();
+    let held = Mutex::new(held);
+    let runner = begin(folder, Means::Told, move |answer| {
+        let is_it = matches!(&answer, Answer::Outcome(Outcome::Working(it)) if it.stage == stage);
+        let is_heard = sender.send(answer).is_ok();
+        if is_it {
+            let _: Result<(), _> = held.lock().unwrap().recv();
+        }
+        is_heard
+    });
+    until(&heard, "the stage", |outcome| match outcome {
+        Outcome::Working(it) if it.stage == stage => Some(()),
+        _ => None,
+    });
+    (runner, heard, gate)
+}
+
+fn begin(
+    folder: &Path,
+    means: Means,
+    listener: impl Fn(Answer) -> bool + Send + Sync + 'static,
+) -> Runner {
+    let answers = Answers::new(listener);
     let paths = vec![folder.join("articles")];
     let library = Library { paths, manner: Manner::default(), encoding: None };
     let data = folder.join("data");
@@ -50,8 +81,7 @@ fn start(folder: &Path, means: Means) -> (Runner, Receiver<Answer>) {
         Runner::begin(library, (&data, &state), (keeper, Cache::nowhere()), answers, means)
             .unwrap();
     assert_eq!(runner.run(Effect::Walk { first: None }).unwrap(), None);
-    until(&heard, "the walk", |outcome| matches!(outcome, Outcome::Walked).then_some(()));
-    (runner, heard)
+    runner
 }
 
 impl Bench {
@@ -270,6 +300,83 @@ fn a_store_that_is_not_there_yet_is_watched_for() {
     assert_eq!(second.run(save).unwrap(), None);
     bench.stored(&["From the other side."]);
     drop(heard);
+}
+
+/// A folder of articles, one of them in a folder within that has a store of its own.
+fn folder_within() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("articles/deep/.pullquote")).unwrap();
+    fs::write(folder.path().join("articles/a.txt"), FERRY).unwrap();
+    fs::write(folder.path().join("articles/deep/b.txt"), "Bread\n\nThere was none.\n").unwrap();
+    folder
+}
+
+/// Another instance on the same folders, which writes a note on the article called so.
+fn note_elsewhere(folder: &Path, name: &str, text: &str) {
+    let (sender, heard) = channel();
+    let mut runner = begin(folder, Means::Told, move |answer| sender.send(answer).is_ok());
+    let article = until(&heard, name, |outcome| match outcome {
+        Outcome::Found(found) => Some(found.iter().find(|it| *it.entry.name == *name)?.entry.id),
+        _ => None,
+    });
+    until(&heard, "the walk", |outcome| matches!(outcome, Outcome::Walked).then_some(()));
+    let annotations = vec![note(text)];
+    let save = Effect::Save { ticket: 1, article, annotations, corrected: None };
+    assert_eq!(runner.run(save).unwrap(), None);
+    assert_eq!(runner.finish(), []);
+}
+
+fn until_stored(heard: &Receiver<Answer>, notes: &[&str]) {
+    until(heard, "what is stored", |outcome| {
+        let Outcome::Stored { annotations, .. } = outcome else { return None };
+        annotations.iter().map(|it| it.note.as_str()).eq(notes.iter().copied()).then_some(())
+    });
+}
+
+#[test]
+fn what_others_store_comes_in_while_the_library_is_being_read() {
+    let folder = folder_within();
+    let (_runner, heard, _gate) = start_held(folder.path(), Stage::Judging);
+    note_elsewhere(folder.path(), "deep/b.txt", "From within.");
+    until_stored(&heard, &["From within."]);
+    note_elsewhere(folder.path(), "a.txt", "From without.");
+    until_stored(&heard, &["From without."]);
+}
+
+#[test]
+fn a_store_that_is_made_within_the_library_is_watched_from_then_on() {
+    let folder = folder_within();
+    fs::remove_dir(folder.path().join("articles/deep/.pullquote")).unwrap();
+    // Nothing else is to stir beside the store.
+    let beside = folder.path().join("data/annotations");
+    fs::create_dir_all(&beside).unwrap();
+    let (_runner, heard, _gate) = start_held(folder.path(), Stage::Judging);
+    fs::create_dir(folder.path().join("articles/deep/.pullquote")).unwrap();
+    note_elsewhere(folder.path(), "deep/b.txt", "From within.");
+    until_stored(&heard, &["From within."]);
+    assert_eq!(fs::read_dir(beside).unwrap().count(), 0);
+}
+
+#[test]
+fn what_others_store_while_the_library_is_being_listed_comes_in_then() {
+    let folder = folder_within();
+    let (_runner, heard, gate) = start_held(folder.path(), Stage::Listing);
+    note_elsewhere(folder.path(), "a.txt", "Before it was listed.");
+    drop(gate);
+    until_stored(&heard, &["Before it was listed."]);
+}
+
+#[test]
+fn what_is_stored_in_a_folder_within_is_there_from_the_beginning() {
+    let folder = folder_within();
+    note_elsewhere(folder.path(), "deep/b.txt", "From within.");
+    let (sender, heard) = channel();
+    let _runner = begin(folder.path(), Means::Told, move |answer| sender.send(answer).is_ok());
+    let notes = until(&heard, "what is remembered", |outcome| match outcome {
+        Outcome::Remembered(all) if !all.is_empty() => Some(all),
+        _ => None,
+    });
+    assert_eq!(notes[0].annotations[0].note, "From within.");
 }
 
 #[test]

@@ -69,6 +69,10 @@ enum Change {
     Key(String, i64),
     Delete,
     New(u8, String),
+    /// A hand writes a deletion on it.
+    Bury,
+    /// A hand writes on it as it is, a tombstone or not.
+    Scribble(String, Option<String>),
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -84,11 +88,20 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
+fn change_by_hand() -> impl Strategy<Value = Change> {
+    let scribble = ("[abc]?", prop::option::of("[xyz]"));
+    prop_oneof![
+        12 => change(),
+        2 => Just(Change::Bury),
+        2 => scribble.prop_map(|(note, tag)| Change::Scribble(note, tag)),
+    ]
+}
+
 /// Three copies of a store, the copy and the second at which each step happens.
 fn history() -> impl Strategy<Value = Vec<(usize, i64, Step)>> {
     let step = prop_oneof![
         5 => (any::<Index>(), change()).prop_map(|(at, change)| Step::Edit(at, change)),
-        1 => (any::<Index>(), change()).prop_map(|(at, change)| Step::ByHand(at, change)),
+        2 => (any::<Index>(), change_by_hand()).prop_map(|(at, change)| Step::ByHand(at, change)),
         2 => (0_usize..3).prop_map(Step::Merge),
     ];
     vec((0_usize..3, 0_i64..3, step), 0..24)
@@ -138,8 +151,17 @@ fn step(copies: &mut [Vec<Annotation>; 3], copy: usize, second: i64, step: &Step
         Step::ByHand(index, change) if !copy.is_empty() => {
             let place = index.index(copy.len());
             let there = copy[place].clone();
-            if !matches!(change, Change::Delete) && there.is_live() {
-                copy[place] = changed(&there, there.clone(), change, second);
+            let written = match change {
+                Change::Bury => Some(Annotation { deleted: Some(at(second)), ..there }),
+                Change::Scribble(note, tag) => {
+                    let tags = tag.iter().cloned().collect();
+                    Some(Annotation { note: note.clone(), tags, ..there })
+                }
+                Change::Delete => None,
+                _ => there.is_live().then(|| changed(&there, there.clone(), change, second)),
+            };
+            if let Some(written) = written {
+                copy[place] = written;
                 // A file that was read holds what the tags tell.
                 copy[place].lineage.tags = copy[place].telling_counts();
             }
@@ -161,6 +183,30 @@ fn states(history: &[(usize, i64, Step)]) -> Vec<Vec<Annotation>> {
     states
 }
 
+/// Any version of a few annotations, or of the conflict copy of one, as a hand may have left it.
+fn version() -> impl Strategy<Value = Annotation> {
+    let words = ("[ab]?", vec("[xyz]", 0..3), prop::option::of(0_u8..2));
+    let turn = (1_u64..4, 0_i64..2, prop::option::of(0_i64..2), any::<bool>());
+    let lineage = (prop::option::of(("[ab]", 0_u64..4)), prop::option::of(("[xyz]", 1_u64..4)));
+    (0_u128..3, words, turn, lineage).prop_map(|(id, words, turn, lineage)| {
+        let ((note, tags, start), (rev, second, deleted, edited)) = (words, turn);
+        let mut version = Annotation { rev, tags, modified: at(second), ..noted(id, &note) };
+        if id == 0 {
+            version.id = copy_id(Uuid::from_u128(1), &note);
+            version.lineage.conflict_of = Some(Uuid::from_u128(1));
+        }
+        version.target = start.map(|it| Target { start: it.into(), ..Target::default() });
+        version.lineage.tags.extend(lineage.1);
+        version.lineage.tags = version.telling_counts();
+        let mut version = if edited { version.revised(at(second)) } else { version };
+        if let Some((note, rev)) = lineage.0 {
+            version.lineage.replace(&note, rev);
+        }
+        version.deleted = deleted.map(at);
+        version
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(1_000), ..ProptestConfig::default() })]
 
@@ -180,6 +226,20 @@ proptest! {
         prop_assert_eq!(&both(&a, &a), &tidy);
         prop_assert_eq!(&both(&ab, &b), &ab);
         prop_assert_eq!(&both(&a, &ab), &ab);
+    }
+
+    #[test]
+    fn what_a_hand_has_left_on_tombstones_counts_alike_in_any_order(
+        versions in vec(version(), 2..6),
+        middle in any::<Index>(),
+    ) {
+        let expected = merged(&versions);
+        prop_assert_eq!(&merged(versions.iter().rev()), &expected);
+        prop_assert_eq!(&merged(versions.iter().chain(&versions)), &expected);
+        let (first, last) = versions.split_at(middle.index(versions.len()));
+        prop_assert_eq!(&both(&merged(first), &merged(last)), &expected);
+        prop_assert_eq!(&both(&merged(last), first), &expected);
+        prop_assert!(expected.iter().all(|it| it.is_live() || is_empty(it)));
     }
 
     #[test]
@@ -297,6 +357,35 @@ fn an_edit_beats_a_deletion_at_the_same_time_and_loses_to_a_later_one() {
     // Whoever deletes after more changes does not delete another's words with it.
     let late = with_note(&edited, "more", 2).deleted(at(6));
     assert_eq!(notes(&merged([&late, &with_note(&base, "other", 1)])), ["other"]);
+}
+
+#[test]
+fn a_deletion_that_a_hand_has_written_is_one_as_the_program_makes_it() {
+    let mut base = noted(1, "base");
+    base.tags.push("x".to_owned());
+    let by_hand = Annotation { deleted: Some(at(5)), ..base.clone() };
+    let merged_of_both = merged([&base, &by_hand]);
+    assert_eq!(merged_of_both, [base.deleted(at(5))]);
+    assert_eq!(merged_of_both, merged([&by_hand, &base]));
+    assert_eq!(merged([&by_hand]), merged_of_both);
+    // It gives way to an edit made at the same time.
+    assert_eq!(notes(&merged([&with_note(&base, "edited", 1), &by_hand])), ["edited"]);
+    // An older version of the same note does not come back beside it.
+    let colored = Annotation { color: Some(Color::Red), ..base.revised(at(1)) };
+    let buried = Annotation { deleted: Some(at(5)), ..colored };
+    assert_eq!(notes(&merged([&buried, &base])), [""; 0]);
+}
+
+#[test]
+fn what_a_hand_writes_on_a_tombstone_takes_nothing_from_others() {
+    let base = Annotation { tags: vec!["x".to_owned()], ..noted(1, "base") };
+    let scribbled = Annotation { note: "why?".to_owned(), ..base.deleted(at(1)) };
+    let emptied = merged([&scribbled]);
+    assert!(emptied.iter().all(|it| !it.is_live() && is_empty(it)));
+    assert_eq!(both(&emptied, std::slice::from_ref(&scribbled)), emptied);
+    let other = with_note(&with_note(&base, "draft", 1), "other", 2);
+    let merged = merged([&scribbled, &other]);
+    assert_eq!((notes(&merged), &merged[0].tags), (vec!["other"], &base.tags));
 }
 
 #[test]

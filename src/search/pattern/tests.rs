@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn found<'a>(typed: &str, text: &'a str) -> Vec<&'a str> {
@@ -82,4 +84,21 @@ fn what_is_no_expression_is_said_in_one_line() {
     let whole = Manner { word: true, ..EXPRESSION };
     assert_eq!(said("a)|(b", whole), "the expression a)|(b: unopened group");
     assert!(said(r"(\w{200}){200}", EXPRESSION).ends_with("it is too large"));
+}
+
+/// Where words stand, every line of the text being looked at with accents.
+fn folded(words: &str, text: &str) -> Vec<Span> {
+    let regex = build(&literal(words, Accents::Folded), counts_case(words), words).unwrap();
+    regex.find_iter(text).map(|found| found.range().into()).collect()
+}
+
+proptest! {
+    #[test]
+    fn accents_are_found_where_there_are_any_and_nothing_else_changes(
+        text in "([abcAéÀŁ ]|\n|e\u{301}|a\u{300}b|ɐ|“){0,24}", words in "[a-ce]([a-ceA] ?[ab])?",
+    ) {
+        let pattern = Pattern::for_library(&words, WORDS).unwrap();
+        let found: Vec<Span> = pattern.matches(&text).collect();
+        prop_assert_eq!(found, folded(&words, &text));
+    }
 }

@@ -161,6 +161,32 @@ fn depth_is_no_danger() {
     assert!(read(&"{\"x\":".repeat(100_000)).is_err());
 }
 
+/// Names of fields, and what they may say, ordinary and not.
+const NAMES: &[&str] = &["id", "guid", "text", "text", "body", "title", "t\\u0065xt", "x"];
+const VALUES: &[&str] = &[
+    r#""One.\n\n\"Two\" \\ \/ three\t.""#,
+    r#""“Café” 😀 in, unescaped""#,
+    r#""\u201cAt\r\nlast\u201d""#,
+    r#""line\rend \b and \f""#,
+    r#""\ud800""#,
+    r#""a\u0000b""#,
+    "\"\u{7F}\u{7F}\u{7F}\"",
+    r#"" \n ""#,
+    r#""""#,
+    r#""cut"#,
+    r#""bad \x escape""#,
+    "null",
+    "7",
+    r#"["x"]"#,
+    r#"{"text":"inner"}"#,
+];
+
+#[test]
+fn most_lines_are_ordinary() {
+    let text = ordinary(r#"{"id":"7","title":"T\u0065","text":"One.\n\"Two\" \\ \/","x":[1]}"#);
+    assert_eq!(text.as_deref(), Some("One.\n\"Two\" \\ /"));
+}
+
 proptest! {
     #[test]
     fn any_text_and_id_come_back(text in "\\PC{0,20}[\r\n\t\"\\\\a]{0,4}", id in "\\PC{1,9}") {
@@ -175,6 +201,22 @@ proptest! {
             }
             Err(error) => prop_assert!(text.trim().is_empty() && error == RecordError::Empty, "{}", error),
         }
+    }
+
+    #[test]
+    fn the_text_read_in_one_go_is_that_of_the_article(
+        fields in prop::collection::vec((0..NAMES.len(), 0..VALUES.len()), 0..4), tail in 0_usize..4,
+    ) {
+        let fields: Vec<String> = fields
+            .into_iter()
+            .map(|(name, value)| format!("\"{}\":{}", NAMES[name], VALUES[value]))
+            .collect();
+        let line = format!("{{{}}}{}", fields.join(","), ["", " ", "x", "{}"][tail]);
+        let whole = read(&line).map(|article| article.text.to_string());
+        prop_assert_eq!(record_text(line.as_bytes(), None), whole.clone());
+        // Where it is taken at once, nothing was overlooked.
+        let at_once = ordinary(&line);
+        prop_assert!(at_once.is_none() || at_once == whole.ok(), "{}", line);
     }
 
     #[test]

@@ -1,0 +1,78 @@
+//! The text of a record that is like most others, read in one go.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::field::{Field, Name};
+
+/// The canonical text of a line; none where there is anything about the line that has to be looked at: it
+/// is not well formed, it has several texts or ids, or one that is no string, or its text holds what few
+/// texts do.
+pub(super) fn ordinary(line: &str) -> Option<String> {
+    let mut json = serde_json::Deserializer::from_str(line);
+    let raw = Ordinary.deserialize(&mut json).ok()?.get();
+    json.end().ok()?;
+    let written = raw.strip_prefix('"')?.strip_suffix('"')?;
+    let text = resolved(written).filter(|text| !text.trim_start().is_empty())?;
+    (!text.contains('\u{7F}')).then_some(text)
+}
+
+/// What a string stands for that is well formed and has no escapes but those of most texts. So it has no
+/// control characters but tab, line feed and delete.
+fn resolved(written: &str) -> Option<String> {
+    let mut text = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        let (plain, escape) = rest.split_at_checked(at)?;
+        text.push_str(plain);
+        let mut letters = escape.chars();
+        text.push(match letters.by_ref().nth(1)? {
+            'n' => '\n',
+            't' => '\t',
+            letter @ ('"' | '\\' | '/') => letter,
+            _ => return None,
+        });
+        rest = letters.as_str();
+    }
+    text.push_str(rest);
+    Some(text)
+}
+
+struct Ordinary;
+
+impl<'de> DeserializeSeed<'de> for Ordinary {
+    type Value = &'de RawValue;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<&'de RawValue, D::Error> {
+        from.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Ordinary {
+    type Value = &'de RawValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with a text")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<&'de RawValue, A::Error> {
+        let (mut text, mut id) = (None, false);
+        let odd = || A::Error::custom("it is not ordinary");
+        while let Some(Name(name)) = map.next_key()? {
+            match name {
+                Some((Field::Text, _)) if text.is_none() => text = Some(map.next_value()?),
+                Some((Field::Id, _)) if !id && is_simple(map.next_value()?) => id = true,
+                Some((Field::Text | Field::Id, _)) => return Err(odd()),
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        text.ok_or_else(odd)
+    }
+}
+
+/// Whether a value needs no resolving to know that it is well formed.
+fn is_simple(value: &RawValue) -> bool {
+    !value.get().contains('\\')
+}
