@@ -115,8 +115,9 @@ fn every_way_through_a_text_is_the_same() {
 
 #[test]
 fn a_share_that_lies_where_the_window_ends_is_the_same() {
-    // So many paragraphs that it does, between two of them.
+    // So many paragraphs that it does, between two of them, or a few rows before.
     same_on_both(news(233).as_bytes(), &["40G"]);
+    same_on_both(news(104).as_bytes(), &["90G"]);
 }
 
 #[test]

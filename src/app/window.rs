@@ -99,12 +99,6 @@ impl Window {
         self.end >= self.length
     }
 
-    /// Whether a position is the end of the window, and the text goes on from there.
-    #[must_use]
-    pub fn is_cut_at(&self, at: Offset) -> bool {
-        at >= self.text && !self.is_last()
-    }
-
     /// The piece that a position of the window lies in: an index into its pieces.
     #[must_use]
     pub fn piece_at(&self, at: Offset) -> usize {
@@ -231,9 +225,7 @@ mod tests {
         assert!(window.is_near_edge(Offset(0), Offset(20)));
         assert!(window.is_near_edge(Offset(20), Offset(41)));
         assert!(!window.is_near_edge(Offset(20), Offset(21)));
-        assert!(window.is_cut_at(Offset(44)) && !window.is_cut_at(Offset(43)));
         let whole = Window { length: 40, mark: 10, ..window };
-        assert!(!whole.is_cut_at(Offset(44)));
         assert!(!whole.is_near_edge(Offset(0), Offset(44)));
     }
 }

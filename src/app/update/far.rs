@@ -14,9 +14,9 @@ impl Model {
     /// Goes to a position of the open text, wherever it is.
     pub(super) fn go_far(&mut self, at: Landmark, turn: &mut Turn) {
         let Some(reading) = &mut self.reading else { return };
-        // What follows where the window ends, a cursor may have to move to.
-        let is_cut = |at| reading.long.as_ref().is_some_and(|long| long.window.is_cut_at(at));
-        match reading.offset(at).filter(|&here| !is_cut(here)) {
+        // What lies beyond the window's end may belong on the screen.
+        let at_edge = |at| reading.long.as_ref().is_some_and(|it| it.window.is_at_edge(at, at));
+        match reading.offset(at).filter(|&here| !at_edge(here)) {
             Some(here) => reading.go_to(here),
             None => self.ask_window(Around::Landmark(at), Then::Go(at), turn),
         }
