@@ -3,6 +3,7 @@
 //! A volume is such a text by its file; what is asked of it is answered from the disk, and nothing
 //! but the pieces of the open window is kept.
 
+mod ahead;
 mod anchor;
 mod search;
 mod seek;
@@ -11,6 +12,7 @@ mod survey;
 mod volume;
 mod window;
 
+pub use ahead::Ahead;
 pub use anchor::places;
 use encoding_rs::Encoding;
 pub use seek::Seeker;

@@ -15,7 +15,7 @@ use encoding_rs::Encoding;
 use super::Problem;
 use super::analysis::{Analysis, analyse};
 use super::answer::Answers;
-use super::long::{Call, LONG, Server, Sizes, Teller, Volume, Windows, length};
+use super::long::{Ahead, Call, LONG, Server, Sizes, Teller, Volume, Windows, length};
 use super::shelf::{Origin, Shelf};
 use super::walk::Source;
 use crate::app::{Around, Ask, Outcome, Surveyed, Told};
@@ -50,6 +50,8 @@ struct Reader {
     shelf: Shelf,
     encoding: Option<&'static Encoding>,
     answers: Answers,
+    /// What was read before anybody asked.
+    ahead: Ahead,
     /// The request that counts.
     newest: Arc<AtomicU64>,
 }
@@ -68,12 +70,12 @@ struct Task {
 /// Reads what is asked for until nobody asks.
 pub(super) fn run(
     wishes: &Receiver<Wish>,
-    shelf: &Shelf,
+    (shelf, ahead): (Shelf, Ahead),
     encoding: Option<&'static Encoding>,
-    answers: &Answers,
+    answers: Answers,
 ) {
-    let (shelf, newest) = (shelf.clone(), Arc::new(AtomicU64::new(0)));
-    let reader = Reader { shelf, encoding, answers: answers.clone(), newest };
+    let newest = Arc::new(AtomicU64::new(0));
+    let reader = Reader { shelf, encoding, answers, ahead, newest };
     let (free, freed) = channel();
     let mut idle = Vec::new();
     let mut busy = 0;
@@ -114,7 +116,7 @@ pub(super) fn run(
             }
             Err(error) => {
                 let problem = Problem::new("article", format!("cannot be read: {error}"));
-                answers.give(Outcome::Failed(problem.to_string()));
+                reader.answers.give(Outcome::Failed(problem.to_string()));
             }
         }
     }
@@ -148,8 +150,11 @@ impl Reader {
             let names = (&*source.name, place.as_str());
             let sizes = Sizes::default();
             if length > LONG {
-                let volume = Volume::open(&source.path(), names, self.encoding, sizes);
-                return self.serve(request, volume, calls);
+                let file = source.path();
+                let open = || Volume::open(&file, names, self.encoding, sizes);
+                let over = |volume| Windows::over(Arc::new(volume));
+                let windows = self.ahead.take(&file).map_or_else(|| open().map(over), Ok);
+                return self.serve(request, windows, calls);
             }
             let sizes = Sizes { piece: START, ..sizes };
             if let Ok(volume) = Volume::open(&source.path(), names, self.encoding, sizes)
@@ -192,17 +197,17 @@ impl Reader {
     fn serve(
         &self,
         request: Request,
-        volume: Result<Volume, Problem>,
+        windows: Result<Windows, Problem>,
         (calls, called): (Sender<Call>, Receiver<Call>),
     ) -> Result<(), Unwanted> {
         let Request { article, generation } = request;
         self.shelf.opened(article);
         let (answers, newest) = (self.answers.clone(), Arc::clone(&self.newest));
         let teller = Teller { article, generation, answers, newest };
-        let server = volume.and_then(|volume| {
-            let place = volume.place().to_owned();
+        let server = windows.and_then(|windows| {
+            let place = windows.volume().place().to_owned();
             let unreadable = |error| Problem::unreadable(place, &error);
-            Server::begin(volume, teller, &self.shelf, (calls, &called)).map_err(unreadable)
+            Server::begin(windows, teller, &self.shelf, (calls, &called)).map_err(unreadable)
         });
         match server {
             Ok(server) => {
@@ -268,7 +273,8 @@ mod tests {
         let article = shelf.add(Origin::Sample("a.txt", text), None).unwrap();
         let answers = Answers::new(move |answer| sender.send(answer).is_ok());
         let newest = Arc::new(AtomicU64::new(2));
-        let reader = Reader { shelf, encoding: None, answers, newest };
+        let ahead = Ahead::default();
+        let reader = Reader { shelf, encoding: None, answers, ahead, newest };
         assert!(reader.read(Request { article, generation: 1 }, channel()).is_err());
         assert!(reader.read(Request { article: ArticleId(9), generation: 1 }, channel()).is_err());
         assert!(heard.try_recv().is_err());

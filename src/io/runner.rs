@@ -16,6 +16,7 @@ use super::cache::Cache;
 use super::desk::Desk;
 use super::library::Library;
 use super::loader::{Loader, Word};
+use super::long::Ahead;
 use super::place::Keeper;
 use super::reader::{self, Wish};
 use super::searcher::{Request, Searcher};
@@ -55,7 +56,7 @@ pub struct Runner {
 
 impl Runner {
     /// Starts what reads and watches the store, with its annotations under `data` and its lock in
-    /// `state`; no article is read. What is derived is kept in the cache.
+    /// `state`; no article is read, but what was `ahead`. What is derived is kept in the cache.
     ///
     /// # Errors
     /// The system has no threads to give.
@@ -66,15 +67,16 @@ impl Runner {
         keeper: Keeper,
         cache: Cache,
         answers: Answers,
+        ahead: Ahead,
     ) -> io::Result<Self> {
-        Self::begin(library, (data, state), (keeper, cache), answers, Means::Told)
+        Self::begin(library, (data, state), (keeper, cache, ahead), answers, Means::Told)
     }
 
     /// As [`Runner::start`], with some means of learning what others change.
     pub(super) fn begin(
         library: Library,
         (data, state): (&Path, &Path),
-        (keeper, cache): (Keeper, Cache),
+        (keeper, cache, ahead): (Keeper, Cache, Ahead),
         answers: Answers,
         means: Means,
     ) -> io::Result<Self> {
@@ -111,7 +113,7 @@ impl Runner {
             writer.run(&roots, &stored, &to_write)
         })?;
         let (reader, anchorer, searcher) = (
-            reader(&shelf, library.encoding, &answers),
+            reader(&shelf, ahead, library.encoding, &answers),
             anchorer(&shelf, library.encoding, &answers, data),
             searcher(&shelf, library.encoding, &answers),
         );
@@ -262,9 +264,16 @@ impl Drop for Runner {
     }
 }
 
-fn reader(shelf: &Shelf, encoding: Option<&'static Encoding>, answers: &Answers) -> Worker<Wish> {
+fn reader(
+    shelf: &Shelf,
+    ahead: Ahead,
+    encoding: Option<&'static Encoding>,
+    answers: &Answers,
+) -> Worker<Wish> {
     let (shelf, answering) = (shelf.clone(), answers.clone());
-    Worker::new("reader", answers, move |wishes| reader::run(wishes, &shelf, encoding, &answering))
+    Worker::new("reader", answers, move |wishes| {
+        reader::run(wishes, (shelf, ahead), encoding, answering);
+    })
 }
 
 fn anchorer(

@@ -190,6 +190,27 @@ mod tests {
         assert!(loose(r"\b").is_none() && loose("x*").is_none() && loose("a(").is_none());
     }
 
+    #[test]
+    fn expressions_are_seen_as_json_writes_letters() {
+        for (expression, line) in [
+            ("a/b", r#""a\/b""#),
+            (r"[.-/]b", r#""a\/b""#),
+            (r"a\sb", r#""a\r\nb""#),
+            (r"a\nb$", r#""a\rb""#),
+            (r"a\tb", r#""a\tb""#),
+            (r#"^"\w"#, r#""\"No""#),
+            (r"a.b", r#""a\\b""#),
+            (r"a[^x]b", r#""a\fb""#),
+            (r"a[^x]b", r#""a\bb""#),
+            (r"\bé", r#""caf\u00e9""#),
+        ] {
+            let sieve = pattern(expression, false).sieve().unwrap();
+            assert!(sieve.lets_through(line.as_bytes()), "{expression} in {line}");
+        }
+        let sieve = pattern(r"\bferry\b", false).sieve().unwrap();
+        assert!(!sieve.lets_through(br#"{"text":"It sails."}"#));
+    }
+
     proptest! {
         #[test]
         fn what_is_found_is_what_the_expression_matches(

@@ -98,6 +98,10 @@ pub(super) mod tests {
             ("and/or", r#""and\/or""#),
             (r"c:\x", r#""C:\\x""#),
             ("cafe", r#""Café""#),
+            ("nez fin", r#""Né\nnéz\nfin""#),
+            (r"c:\nez", r#""C:\\néz""#),
+            ("nez", r#""\\néz""#),
+            ("nez", r#""e\né\nnéz""#),
             ("ferry", r#""f\u0065rry""#),
         ] {
             assert!(lets_through(words, line), "{words} in {line}");

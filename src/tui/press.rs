@@ -56,12 +56,16 @@ impl Press {
     }
 
     /// Has `bytes` written behind all that was to be written before.
-    pub(super) fn print(&self, mut bytes: Vec<u8>) {
-        if thread::panicking() {
-            return;
+    pub(super) fn print(&self, bytes: Vec<u8>) {
+        if !thread::panicking() {
+            self.pass(bytes, |bytes| self.tap.write(bytes));
         }
+    }
+
+    /// Has `at_once` write what it can, if nothing waits to be written before that, and the thread the rest.
+    fn pass(&self, mut bytes: Vec<u8>, at_once: impl FnOnce(&[u8]) -> usize) {
         if self.queue.waiting.load(Ordering::SeqCst) == 0 {
-            let written = self.tap.write(&bytes).min(bytes.len());
+            let written = at_once(&bytes).min(bytes.len());
             bytes.drain(..written);
         }
         if !bytes.is_empty() {
@@ -165,4 +169,25 @@ fn write(frame: &[u8]) -> io::Result<()> {
     }
     out.write_all(frame)?;
     out.flush()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_overtakes_what_waits() {
+        let (frames, left) = channel();
+        let queue = Arc::<Queue>::default();
+        let tap = Tap { terminal: None };
+        let press = Press { tap, frames, queue, thread: thread::spawn(|| {}) };
+        press.pass(b"whole".to_vec(), <[u8]>::len);
+        assert!(press.is_free() && left.try_recv().is_err());
+        press.pass(b"half of it".to_vec(), |_| 4);
+        assert!(!press.is_free());
+        press.pass(b" and more".to_vec(), |_| panic!("it goes before the rest"));
+        let all: Vec<_> = left.try_iter().collect();
+        assert_eq!(all, [b" of it".to_vec(), b" and more".to_vec()]);
+        assert!(!press.is_done_within(Duration::ZERO));
+    }
 }

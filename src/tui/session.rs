@@ -128,7 +128,7 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
     let (sender, messages) = sync_channel(WAITING);
     let answers = sender.clone();
     let answers = Answers::new(move |answer| answers.send(Message::Answer(answer)).is_ok());
-    let Setup { config, theme, library, folders, keeper, places, problems } = setup;
+    let Setup { config, theme, library, ahead, folders, keeper, places, problems } = setup;
     let mouse = config.settings.mouse;
     let lent = Lent::default();
     signal::start(sender.clone(), lent.clone())?;
@@ -142,7 +142,8 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
     let (model, effects) = Model::new(config, columns, rows, places);
     painter.draw(&model)?;
     let cache = Cache::open(&folders.cache, library.encoding);
-    let runner = Runner::start(library, &folders.data, &folders.state, keeper, cache, answers)?;
+    let runner =
+        Runner::start(library, &folders.data, &folders.state, keeper, cache, answers, ahead)?;
     let input = Input::start(sender)?;
     let clock = Clock::new();
     let (changed, heard, ended) = (false, false, None);

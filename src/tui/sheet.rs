@@ -295,8 +295,7 @@ mod tests {
     fn put(cells: &mut [Cell], mut letter: Cell) -> usize {
         let width = crate::text::width(letter.symbol());
         if crate::text::reach(letter.symbol()).unwrap_or(width) > cells.len() {
-            letter.set_symbol(" ");
-            return put(cells, letter);
+            return put(cells, Cell::new(" "));
         }
         for cell in &mut cells[1..width] {
             cell.bg = letter.bg;

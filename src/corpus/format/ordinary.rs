@@ -16,7 +16,7 @@ pub(super) fn ordinary(line: &str) -> Option<String> {
     json.end().ok()?;
     let written = raw.strip_prefix('"')?.strip_suffix('"')?;
     let text = resolved(written).filter(|text| !text.trim_start().is_empty())?;
-    (!text.contains('\u{7F}')).then_some(text)
+    memchr::memchr(0x7F, text.as_bytes()).is_none().then_some(text)
 }
 
 /// What a string stands for that is well formed and has no escapes but those of most texts. So it has no

@@ -84,10 +84,10 @@ impl<'c> Shelf<'c> {
                 take(lines.into_iter().filter_map(Read::kept).collect());
             }
         } else {
-            let mut rest = merged(&transaction, &extents)?.into_iter().peekable();
-            while rest.peek().is_some() {
-                take(rest.by_ref().take(chunk::LENGTH).collect());
-            }
+            merged(&transaction, &extents, |some| {
+                take(some);
+                Ok(())
+            })?;
         }
         drop(transaction);
         self.touch(root);
@@ -213,19 +213,31 @@ fn read<L: Named>(query: &mut Statement<'_>, chunk: i64) -> Result<Vec<Read<L>>,
     chunk::decode(bytes, row.get(0)?)
 }
 
-/// What chunks that overlap hold in all, in the order of the names.
-fn merged<L: Named>(connection: &Connection, extents: &[Extent]) -> Result<Vec<L>, Fault> {
-    let mut ids: Vec<i64> = extents.iter().map(|&(id, ..)| id).collect();
-    ids.sort_unstable();
+/// Hands on what chunks hold in all, in the order of the names and as many at a time as a chunk may have.
+/// There is no more in memory than of the chunks that overlap.
+fn merged<L: Named>(
+    connection: &Connection,
+    extents: &[Extent],
+    mut take: impl FnMut(Vec<L>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let mut query = connection.prepare(LINES)?;
-    let mut lines: Vec<Read<L>> = Vec::new();
-    for id in ids {
-        lines.extend(read(&mut query, id)?);
+    let (mut open, mut ready): (Vec<(i64, Read<L>)>, Vec<L>) = (Vec::new(), Vec::new());
+    let following = extents.iter().skip(1).map(|(_, first, _)| Some(first.as_str()));
+    for ((id, ..), next) in extents.iter().zip(following.chain([None])) {
+        open.extend(read(&mut query, *id)?.into_iter().map(|line| (*id, line)));
+        // Of the lines of one name, that which was written last comes last.
+        open.sort_by(|(id, one), (other_id, other)| {
+            one.name().cmp(other.name()).then_with(|| id.cmp(other_id))
+        });
+        let before = |next| open.partition_point(|(_, line)| line.name() < next);
+        let settled: Vec<_> = open.drain(..next.map_or(open.len(), before)).collect();
+        let settled = last_of_each(settled, |(_, one), (_, other)| one.name() == other.name());
+        ready.extend(settled.into_iter().filter_map(|(_, line)| line.kept()));
+        while ready.len() >= chunk::LENGTH {
+            take(ready.drain(..chunk::LENGTH).collect())?;
+        }
     }
-    // Lines of one name stay in the order in which they were written.
-    lines.sort_by(|one, other| one.name().cmp(other.name()));
-    let lines = last_of_each(lines, |one, other| one.name() == other.name());
-    Ok(lines.into_iter().filter_map(Read::kept).collect())
+    if ready.is_empty() { Ok(()) } else { take(ready) }
 }
 
 /// Of each run of the same, the last.
@@ -242,12 +254,18 @@ fn last_of_each<T>(all: Vec<T>, is_same: impl Fn(&T, &T) -> bool) -> Vec<T> {
 
 /// Puts the chunks of a root in order.
 fn rewrite<L: Named>(connection: &Connection, root: i64, extents: &[Extent]) -> Result<(), Fault> {
-    let kept: Vec<L> = merged(connection, extents)?;
-    connection.execute("DELETE FROM chunk WHERE root = ?1", [root])?;
-    connection.execute("UPDATE root SET lines = 0, bytes = 0 WHERE id = ?1", [root])?;
-    write(connection, root, &kept.iter().map(Written::Kept).collect::<Vec<_>>())?;
-    let settled = params![root, kept.len() as u64];
-    connection.execute("UPDATE root SET settled = ?2 WHERE id = ?1", settled)?;
+    connection
+        .execute("UPDATE root SET lines = 0, bytes = 0, settled = 0 WHERE id = ?1", [root])?;
+    let settle = "UPDATE root SET settled = settled + ?2 WHERE id = ?1";
+    merged(connection, extents, |some: Vec<L>| {
+        write(connection, root, &some.iter().map(Written::Kept).collect::<Vec<_>>())?;
+        connection.execute(settle, params![root, some.len() as u64])?;
+        Ok(())
+    })?;
+    let mut remove = connection.prepare("DELETE FROM chunk WHERE id = ?1")?;
+    for (id, ..) in extents {
+        remove.execute([id])?;
+    }
     Ok(())
 }
 

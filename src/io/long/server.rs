@@ -80,16 +80,14 @@ impl Server {
     /// # Errors
     /// Where the file cannot be read, or there are no threads to be had.
     pub(in crate::io) fn begin(
-        volume: Volume,
+        windows: Windows,
         teller: Teller,
         shelf: &Shelf,
         calls: (Sender<Call>, &Receiver<Call>),
     ) -> io::Result<Self> {
         let answers = teller.answers.clone();
-        let volume = Arc::new(volume);
-        let current = Current(Arc::new(Mutex::new(Arc::clone(&volume))));
+        let current = Current(Arc::new(Mutex::new(Arc::clone(windows.volume()))));
         let ((judge, to_judge), (search, to_search)) = (channel(), channel());
-        let windows = Windows::over(volume);
         let last = (0, Around::Start);
         let mut server =
             Self { teller: teller.clone(), volume: current.clone(), windows, judge, search, last };

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use encoding_rs::Encoding;
@@ -37,6 +37,7 @@ impl Default for Sizes {
 #[derive(Debug)]
 pub struct Volume {
     file: File,
+    pub(super) path: PathBuf,
     /// The article's name.
     pub(super) name: String,
     /// What problems call it.
@@ -74,6 +75,7 @@ impl Volume {
         let metadata = file.metadata().map_err(unreadable)?;
         let mut volume = Self {
             file,
+            path: path.to_owned(),
             name: name.to_owned(),
             place: place.to_owned(),
             length: metadata.len(),
@@ -94,6 +96,7 @@ impl Volume {
     pub(super) fn decoded_from(&self, encoding: &'static Encoding) -> io::Result<Self> {
         Ok(Self {
             file: self.file.try_clone()?,
+            path: self.path.clone(),
             name: self.name.clone(),
             place: self.place.clone(),
             encoding,

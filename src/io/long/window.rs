@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::volume::Volume;
@@ -25,6 +26,16 @@ impl Windows {
     #[must_use]
     pub const fn over(volume: Arc<Volume>) -> Self {
         Self { volume, kept: BTreeMap::new() }
+    }
+
+    /// Whether they are over the text in this file as it is now.
+    pub(super) fn are_over(&self, file: &Path) -> bool {
+        self.volume.path == file && self.volume.check().is_ok()
+    }
+
+    /// The text that they are over.
+    pub(in crate::io) const fn volume(&self) -> &Arc<Volume> {
+        &self.volume
     }
 
     /// The window around a place, and the article as far as it is in it.

@@ -31,7 +31,9 @@ impl Bench {
         let state = data.join("state");
         let keeper = Keeper::new(&state, &library);
         let cache = Cache::open(&data.join("cache"), None);
-        let runner = Runner::start(library, &data, &state, keeper, cache, answers).unwrap();
+        let runner =
+            Runner::start(library, &data, &state, keeper, cache, answers, Ahead::default())
+                .unwrap();
         Self { folder, runner, heard }
     }
 

@@ -11,6 +11,7 @@ use super::*;
 use crate::app::{Effect, Found, Outcome, Stage};
 use crate::corpus::ArticleId;
 use crate::io::cache::Cache;
+use crate::io::long::Ahead;
 use crate::io::place::Keeper;
 use crate::io::walk::Manner;
 use crate::io::{Answer, Runner};
@@ -77,9 +78,14 @@ fn begin(
     let data = folder.join("data");
     let state = data.join("state");
     let keeper = Keeper::new(&state, &library);
-    let mut runner =
-        Runner::begin(library, (&data, &state), (keeper, Cache::nowhere()), answers, means)
-            .unwrap();
+    let mut runner = Runner::begin(
+        library,
+        (&data, &state),
+        (keeper, Cache::nowhere(), Ahead::default()),
+        answers,
+        means,
+    )
+    .unwrap();
     assert_eq!(runner.run(Effect::Walk { first: None }).unwrap(), None);
     runner
 }
