@@ -2,8 +2,12 @@
 
 use crate::text::{Offset, Span, floor_grapheme};
 
-/// A block of more bytes is divided; its segments have about as many.
-pub(super) const SEGMENT: usize = 16 * 1024;
+/// A block of more bytes is divided. No paragraph that a person wrote comes near, and between two
+/// segments a row ends early.
+const MONSTROUS: usize = 16 * 1024;
+/// So many bytes a segment has, or a little less: a screen or two, and more than the longest grapheme that
+/// is kept whole.
+const SEGMENT: usize = 6 * 1024;
 /// How far before the end of a segment white space is looked for, in bytes.
 const REACH: usize = 1024;
 
@@ -11,9 +15,10 @@ const REACH: usize = 1024;
 /// looked at.
 pub(super) fn segments(text: &str, block: Span) -> impl Iterator<Item = Span> {
     let mut next = Some(block.start);
+    let divided = block.len() > MONSTROUS;
     std::iter::from_fn(move || {
         let start = next?;
-        let end = end_of(text, Span { start, end: block.end });
+        let end = if divided { end_of(text, Span { start, end: block.end }) } else { block.end };
         next = (end < block.end).then_some(end);
         Some(Span { start, end })
     })
@@ -49,7 +54,7 @@ mod tests {
     #[test]
     fn a_block_of_common_length_is_one() {
         assert_eq!(segments("", whole("")).collect::<Vec<_>>(), [Span::new(0, 0)]);
-        let text = "words and ".repeat(SEGMENT / 10);
+        let text = "words and ".repeat(MONSTROUS / 10);
         assert_eq!(segments(&text, whole(&text)).count(), 1);
     }
 

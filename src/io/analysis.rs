@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::cache::Judged;
 use super::shield::{FAULT, shielded};
-use super::survey::give_way;
 use super::{Problem, attribution, path};
 use crate::corpus::Article;
 use crate::quote::{Quotation, beyond_reach, people, quotations};
@@ -68,14 +67,6 @@ fn fault(article: &Article, said: &str) -> Problem {
 /// What the program makes of an article's quotations; nothing where we fall over it.
 pub(super) fn judge(article: &Article) -> Judged {
     attribution::judged(article, &[]).unwrap_or_default()
-}
-
-/// Has all made ready that judging the first article would have to wait for. The first page must not wait
-/// for it.
-pub(super) fn prepare() {
-    give_way();
-    let text = "Ferry\n\n“We sailed,” said Ann Holt.\n";
-    judge(&Article::from_text("", text.to_owned(), encoding_rs::UTF_8.name()));
 }
 
 /// Reads an article.

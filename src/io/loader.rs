@@ -15,7 +15,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::Problem;
-use super::analysis;
 use super::answer::Answers;
 use super::cache::{Cache, Judged, Kept};
 use super::desk::{Desk, Task};
@@ -130,11 +129,8 @@ impl Load {
         self.working(Stage::Listing, 0, None)?;
         self.list(first)?;
         self.give(Outcome::Listed)?;
-        // Only now, as nothing waits for it until an article was opened; and where it cannot be done here,
-        // the first article that is judged does it.
-        let _ = self.loader.answers.spawn("tables", analysis::prepare);
         // Where no thread can be had, the library is listed, and articles are read when they are opened.
-        let surveys = surveyor.start(&self.loader.answers);
+        let surveys = surveyor.start(&self.loader.answers, self.marks.len());
         // They alone hold what they send to: should they all end, nobody waits for them.
         drop(surveyor);
         let unknown = self.those(|mark| !mark.described);

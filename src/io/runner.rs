@@ -34,10 +34,22 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// How much of what was read may wait to be taken in.
 const WAITING: usize = 64;
 
+/// What reads, writes and watches the store, and where it hears what to do.
+#[derive(Debug)]
+struct Keeping {
+    watcher: Watcher,
+    to_watch: Receiver<News>,
+    means: Means,
+    writer: Writer,
+    to_write: Receiver<Job>,
+}
+
 /// The threads in the background.
 #[derive(Debug)]
 pub struct Runner {
     jobs: Sender<Job>,
+    /// What keeps the store, until it is started.
+    keeping: Option<Keeping>,
     writer: Option<JoinHandle<Vec<Problem>>>,
     reader: Worker<Wish>,
     anchorer: Worker<Anchoring>,
@@ -55,12 +67,10 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Starts what reads and watches the store, with its annotations under `data` and its lock in
-    /// `state`; no article is read, but what was `ahead`. What is derived is kept in the cache.
-    ///
-    /// # Errors
-    /// The system has no threads to give.
-    pub fn start(
+    /// A runner on a store with its annotations under `data` and its lock in `state`. No article is read,
+    /// but what was `ahead`, and no thread runs yet. What is derived is kept in the cache.
+    #[must_use]
+    pub fn new(
         library: Library,
         data: &Path,
         state: &Path,
@@ -68,23 +78,22 @@ impl Runner {
         cache: Cache,
         answers: Answers,
         ahead: Ahead,
-    ) -> io::Result<Self> {
-        Self::begin(library, (data, state), (keeper, cache, ahead), answers, Means::Told)
+    ) -> Self {
+        Self::with(library, (data, state), (keeper, cache, ahead), answers, Means::Told)
     }
 
-    /// As [`Runner::start`], with some means of learning what others change.
-    pub(super) fn begin(
+    /// As [`Runner::new`], with some means of learning what others change.
+    pub(super) fn with(
         library: Library,
         (data, state): (&Path, &Path),
         (keeper, cache, ahead): (Keeper, Cache, Ahead),
         answers: Answers,
         means: Means,
-    ) -> io::Result<Self> {
+    ) -> Self {
         let (shelf, desk) = (Shelf::default(), Desk::default());
         let (jobs, to_write) = channel();
         let (news, to_watch) = channel();
         let (words, to_load) = sync_channel(WAITING);
-        let (ready, awake) = channel();
         let watcher = Watcher {
             library: library.clone(),
             shelf: shelf.clone(),
@@ -93,8 +102,6 @@ impl Runner {
             store: Store::open(data, state),
             cache: cache.clone(),
         };
-        let heard = news.clone();
-        answers.spawn("watcher", move || watcher.run((heard, &to_watch), means, ready))?;
         let writer = Writer {
             store: Store::open(data, state),
             keeper,
@@ -105,13 +112,6 @@ impl Runner {
             texts: BTreeMap::new(),
             encoding: library.encoding,
         };
-        let (roots, stored) = (library.folders(), words.clone());
-        let writer = answers.spawn("writer", move || {
-            // What changes after it was read is seen only if it is watched by then. Nothing is ever
-            // sent: the sender is let go.
-            let _: Result<(), _> = awake.recv();
-            writer.run(&roots, &stored, &to_write)
-        })?;
         let (reader, anchorer, searcher) = (
             reader(&shelf, ahead, library.encoding, &answers),
             anchorer(&shelf, library.encoding, &answers, data),
@@ -128,21 +128,42 @@ impl Runner {
             desk: desk.clone(),
             cache,
         };
-        let (writer, loader) = (Some(writer), Some((loader, to_load)));
-        Ok(Self {
+        let keeping = Keeping { watcher, to_watch, means, writer, to_write };
+        Self {
             jobs,
-            writer,
+            keeping: Some(keeping),
+            writer: None,
             reader,
             anchorer,
             searcher,
             gatherer,
             hearer,
-            loader,
+            loader: Some((loader, to_load)),
             words,
             desk,
             news,
             answers,
-        })
+        }
+    }
+
+    /// Starts what reads, writes and watches the store.
+    ///
+    /// # Errors
+    /// The system has no threads to give.
+    pub fn start(&mut self) -> io::Result<()> {
+        let Some(keeping) = self.keeping.take() else { return Ok(()) };
+        let Keeping { watcher, to_watch, means, writer, to_write } = keeping;
+        let (ready, awake) = channel();
+        let (heard, roots) = (self.news.clone(), watcher.library.folders());
+        self.answers.spawn("watcher", move || watcher.run((heard, &to_watch), means, ready))?;
+        let stored = self.words.clone();
+        self.writer = Some(self.answers.spawn("writer", move || {
+            // What changes after it was read is seen only if it is watched by then. Nothing is ever
+            // sent: the sender is let go.
+            let _: Result<(), _> = awake.recv();
+            writer.run(&roots, &stored, &to_write)
+        })?);
+        Ok(())
     }
 
     /// Sees to an effect, or returns it where it is the terminal's business.

@@ -49,9 +49,11 @@ pub(super) struct Surveyor {
 }
 
 impl Surveyor {
-    /// Starts as many threads as there are cores; whether there is any.
-    pub(super) fn start(&self, answers: &Answers) -> bool {
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    /// Starts as many threads as there are cores, or no more than `articles`; whether there is any.
+    pub(super) fn start(&self, answers: &Answers, articles: usize) -> bool {
+        let cores = || thread::available_parallelism().map_or(1, NonZero::get);
+        // To count the cores takes longer than to read an article.
+        let threads = if articles > 1 { cores().min(articles) } else { 1 };
         let started = (0..threads).map(|_| {
             let surveyor = self.clone();
             answers.spawn("surveyor", move || surveyor.run()).is_ok()

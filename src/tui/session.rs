@@ -123,12 +123,12 @@ fn leave(painter: Painter, guard: Guard) -> bool {
     left
 }
 
-/// Takes the terminal and draws the first frame; only then is anything set going.
+/// Takes the terminal, draws the first frame, and sets all going.
 fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> {
     let (sender, messages) = sync_channel(WAITING);
     let answers = sender.clone();
     let answers = Answers::new(move |answer| answers.send(Message::Answer(answer)).is_ok());
-    let Setup { config, theme, library, ahead, folders, keeper, places, problems } = setup;
+    let Setup { config, theme, library, ahead, folders, keeper, places, mut problems } = setup;
     let mouse = config.settings.mouse;
     let lent = Lent::default();
     signal::start(sender.clone(), lent.clone())?;
@@ -140,19 +140,25 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
     let (columns, rows) = size();
     let mut painter = Painter::new(theme, sender.clone())?;
     let (model, effects) = Model::new(config, columns, rows, places);
-    painter.draw(&model)?;
     let cache = Cache::open(&folders.cache, library.encoding);
-    let runner =
-        Runner::start(library, &folders.data, &folders.state, keeper, cache, answers, ahead)?;
+    let mut runner =
+        Runner::new(library, &folders.data, &folders.state, keeper, cache, answers, ahead);
+    // The library is listed while the first frame is drawn, which waits for nothing.
+    for effect in effects {
+        problems.extend(runner.run(effect).err());
+    }
+    painter.draw(&model)?;
     let input = Input::start(sender)?;
     let clock = Clock::new();
     let (changed, heard, ended) = (false, false, None);
     let mut session =
         Session { model, painter, guard, runner, input, lent, clock, changed, heard, ended };
+    // What is to be shown next is asked for before the store is.
+    session.catch_up(&messages)?;
+    session.runner.start()?;
     for problem in &problems {
         session.step(Event::Outcome(Outcome::Problem(problem.to_string())))?;
     }
-    session.perform(effects)?;
     Ok((session, messages, problems))
 }
 

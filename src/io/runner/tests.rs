@@ -31,9 +31,9 @@ impl Bench {
         let state = data.join("state");
         let keeper = Keeper::new(&state, &library);
         let cache = Cache::open(&data.join("cache"), None);
-        let runner =
-            Runner::start(library, &data, &state, keeper, cache, answers, Ahead::default())
-                .unwrap();
+        let ahead = Ahead::default();
+        let mut runner = Runner::new(library, &data, &state, keeper, cache, answers, ahead);
+        runner.start().unwrap();
         Self { folder, runner, heard }
     }
 

@@ -78,14 +78,14 @@ fn begin(
     let data = folder.join("data");
     let state = data.join("state");
     let keeper = Keeper::new(&state, &library);
-    let mut runner = Runner::begin(
+    let mut runner = Runner::with(
         library,
         (&data, &state),
         (keeper, Cache::nowhere(), Ahead::default()),
         answers,
         means,
-    )
-    .unwrap();
+    );
+    runner.start().unwrap();
     assert_eq!(runner.run(Effect::Walk { first: None }).unwrap(), None);
     runner
 }
