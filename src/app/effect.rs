@@ -44,6 +44,8 @@ pub enum Effect {
         /// Returned with the outcome, so that a late one can be told.
         generation: u64,
     },
+    /// Read an article that may be opened next, in case it is.
+    Foresee(ArticleId),
     /// Ask those who read the long text that is open.
     Long {
         /// Which article.

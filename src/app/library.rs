@@ -164,6 +164,8 @@ pub struct Library {
     pub shown: Vec<ArticleId>,
     /// The order.
     pub sort: Sort,
+    /// Whether articles were last stepped through from the last to the first.
+    pub backward: bool,
     /// What the list is filtered by.
     pub filter: Field,
     /// The article that the list's cursor is on.

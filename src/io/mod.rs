@@ -17,6 +17,7 @@ mod library;
 pub mod load;
 mod loader;
 pub mod long;
+mod next;
 pub mod parallel;
 pub mod path;
 pub mod place;

@@ -16,6 +16,7 @@ use super::Problem;
 use super::analysis::{Analysis, analyse};
 use super::answer::Answers;
 use super::long::{Ahead, Call, LONG, Server, Sizes, Teller, Volume, Windows, length};
+use super::next::{Next, Ready};
 use super::shelf::{Origin, Shelf};
 use super::walk::Source;
 use crate::app::{Around, Ask, Outcome, Surveyed, Told};
@@ -52,6 +53,8 @@ struct Reader {
     answers: Answers,
     /// What was read before anybody asked.
     ahead: Ahead,
+    /// What was read in case it is opened.
+    next: Next,
     /// The request that counts.
     newest: Arc<AtomicU64>,
 }
@@ -70,12 +73,12 @@ struct Task {
 /// Reads what is asked for until nobody asks.
 pub(super) fn run(
     wishes: &Receiver<Wish>,
-    (shelf, ahead): (Shelf, Ahead),
+    (shelf, ahead, next): (Shelf, Ahead, Next),
     encoding: Option<&'static Encoding>,
     answers: Answers,
 ) {
     let newest = Arc::new(AtomicU64::new(0));
-    let reader = Reader { shelf, encoding, answers, ahead, newest };
+    let reader = Reader { shelf, encoding, answers, ahead, next, newest };
     let (free, freed) = channel();
     let mut idle = Vec::new();
     let mut busy = 0;
@@ -165,14 +168,12 @@ impl Reader {
             }
         }
         drop(calls);
+        if let Some(ready) = self.next.take(article, &self.shelf) {
+            return self.show(request, ready);
+        }
         match self.shelf.read(article, self.encoding) {
             Ok(text) => {
                 self.opened(request, &text, Analysis::default())?;
-                if let Some(digest) = self.shelf.reread(article, &text) {
-                    let described = vec![(article, digest)];
-                    let surveyed = Surveyed { described, judged: Vec::new() };
-                    self.give(request, Outcome::Surveyed(surveyed))?;
-                }
                 if text.text.len() > LARGE {
                     self.give(request, Outcome::Judging { article })?;
                 }
@@ -184,6 +185,15 @@ impl Reader {
                 self.give(request, Outcome::NotOpened { article, generation, problem })
             }
         }
+    }
+
+    /// Shows an article that was made ready before.
+    fn show(&self, request: Request, ready: Ready) -> Result<(), Unwanted> {
+        let Ready { text, mut analysis, .. } = ready;
+        self.shelf.opened(request.article);
+        let unread = analysis.unread.take();
+        self.opened(request, &text, analysis)?;
+        unread.map_or(Ok(()), |it| self.give(request, Outcome::Problem(it.to_string())))
     }
 
     /// The file of an article that is large, and its length in bytes.
@@ -246,7 +256,11 @@ impl Reader {
     ) -> Result<(), Unwanted> {
         let (Request { article, generation }, text) = (request, Arc::clone(text));
         let Analysis { quotations, names, .. } = analysis;
-        self.give(request, Outcome::Opened { article, generation, text, quotations, names })
+        let reread = self.shelf.reread(article, &text);
+        self.give(request, Outcome::Opened { article, generation, text, quotations, names })?;
+        let Some(digest) = reread else { return Ok(()) };
+        let surveyed = Surveyed { described: vec![(article, digest)], judged: Vec::new() };
+        self.give(request, Outcome::Surveyed(surveyed))
     }
 
     fn give(&self, request: Request, outcome: Outcome) -> Result<(), Unwanted> {
@@ -273,8 +287,8 @@ mod tests {
         let article = shelf.add(Origin::Sample("a.txt", text), None).unwrap();
         let answers = Answers::new(move |answer| sender.send(answer).is_ok());
         let newest = Arc::new(AtomicU64::new(2));
-        let ahead = Ahead::default();
-        let reader = Reader { shelf, encoding: None, answers, ahead, newest };
+        let (ahead, next) = (Ahead::default(), Next::default());
+        let reader = Reader { shelf, encoding: None, answers, ahead, next, newest };
         assert!(reader.read(Request { article, generation: 1 }, channel()).is_err());
         assert!(reader.read(Request { article: ArticleId(9), generation: 1 }, channel()).is_err());
         assert!(heard.try_recv().is_err());

@@ -17,6 +17,7 @@ use super::desk::Desk;
 use super::library::Library;
 use super::loader::{Loader, Word};
 use super::long::Ahead;
+use super::next::Next;
 use super::place::Keeper;
 use super::reader::{self, Wish};
 use super::searcher::{Request, Searcher};
@@ -28,6 +29,7 @@ use super::watch::{Means, News, Watcher};
 use super::worker::{Latest, Worker};
 use super::writer::{Job, Writer};
 use crate::app::Effect;
+use crate::corpus::ArticleId;
 
 /// How long to wait before looking again whether the writer is done.
 const PAUSE: Duration = Duration::from_millis(2);
@@ -52,6 +54,7 @@ pub struct Runner {
     keeping: Option<Keeping>,
     writer: Option<JoinHandle<Vec<Problem>>>,
     reader: Worker<Wish>,
+    foreseer: Worker<ArticleId>,
     anchorer: Worker<Anchoring>,
     searcher: Latest<Request>,
     gatherer: Latest<Gathering>,
@@ -112,8 +115,10 @@ impl Runner {
             texts: BTreeMap::new(),
             encoding: library.encoding,
         };
+        let next = Next::default();
+        let foreseer = foreseer(&shelf, next.clone(), library.encoding, &answers);
         let (reader, anchorer, searcher) = (
-            reader(&shelf, ahead, library.encoding, &answers),
+            reader((&shelf, ahead, next), library.encoding, &answers),
             anchorer(&shelf, library.encoding, &answers, data),
             searcher(&shelf, library.encoding, &answers),
         );
@@ -134,6 +139,7 @@ impl Runner {
             keeping: Some(keeping),
             writer: None,
             reader,
+            foreseer,
             anchorer,
             searcher,
             gatherer,
@@ -176,6 +182,7 @@ impl Runner {
             Effect::Read { article, generation } => {
                 self.reader.send(Wish::Article(reader::Request { article, generation }))
             }
+            Effect::Foresee(article) => self.foreseer.send(article),
             Effect::Long { generation, ask, .. } => self.reader.send(Wish::Long(generation, ask)),
             Effect::Search { generation, typed, manner, articles, decided } => {
                 let request = Request { generation, typed, manner, articles, decided };
@@ -286,15 +293,24 @@ impl Drop for Runner {
 }
 
 fn reader(
-    shelf: &Shelf,
-    ahead: Ahead,
+    (shelf, ahead, next): (&Shelf, Ahead, Next),
     encoding: Option<&'static Encoding>,
     answers: &Answers,
 ) -> Worker<Wish> {
     let (shelf, answering) = (shelf.clone(), answers.clone());
     Worker::new("reader", answers, move |wishes| {
-        reader::run(wishes, (shelf, ahead), encoding, answering);
+        reader::run(wishes, (shelf, ahead, next), encoding, answering);
     })
+}
+
+fn foreseer(
+    shelf: &Shelf,
+    next: Next,
+    encoding: Option<&'static Encoding>,
+    answers: &Answers,
+) -> Worker<ArticleId> {
+    let shelf = shelf.clone();
+    Worker::new("foreseer", answers, move |asked| next.run(&shelf, encoding, asked))
 }
 
 fn anchorer(

@@ -488,7 +488,11 @@ impl Stage {
             Effect::Export { path, .. } => {
                 vec![Outcome::Exported { path, annotations: self.world.saved.len() }]
             }
-            Effect::Redraw | Effect::Suspend | Effect::Prefer(_) | Effect::StopWork => Vec::new(),
+            Effect::Redraw
+            | Effect::Suspend
+            | Effect::Prefer(_)
+            | Effect::Foresee(_)
+            | Effect::StopWork => Vec::new(),
             Effect::Quit => {
                 self.world.ended = true;
                 Vec::new()

@@ -23,6 +23,7 @@ impl Model {
                 if self.expects(article, generation) {
                     let reading = Reading::new(article, text, quotations, names, self.measure());
                     self.take_article(article, reading, turn);
+                    self.foresee(article, turn);
                     if self.input.deferred.is_some() {
                         self.take_up(turn);
                     }

@@ -371,6 +371,14 @@ impl Model {
         }
     }
 
+    /// Has the article read that is likely to be opened after this one.
+    pub(super) fn foresee(&self, after: ArticleId, turn: &mut Turn) {
+        let next = self.library.neighbour(Some(after), 1, !self.library.backward);
+        if let Some(article) = next.filter(|&it| it != after) {
+            turn.ask(Effect::Foresee(article));
+        }
+    }
+
     pub(super) fn open_selected(&mut self, turn: &mut Turn) {
         match self.library.selected {
             Some(article) if self.reading.as_ref().is_some_and(|reading| reading.id == article) => {
@@ -389,6 +397,7 @@ impl Model {
         let from = self.reading.as_ref().map(|reading| reading.id).or(self.library.selected);
         match self.library.neighbour(from, count.unwrap_or(1), forward) {
             Some(article) => {
+                self.library.backward = !forward;
                 self.leave();
                 self.open(article, Aim::Place, self.view.focus, turn);
             }
