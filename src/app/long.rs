@@ -309,7 +309,7 @@ impl Long {
     /// those of the window.
     #[must_use]
     pub fn scalar(&self, at: Offset, inside: impl Fn(Offset) -> usize) -> Option<usize> {
-        let piece = self.window.pieces().get(self.window.piece_at(at))?;
+        let piece = self.window.laid_at(at)?;
         let number = usize::try_from(piece.number).ok()?;
         let before = *self.survey.as_ref()?.scalars.get(number)?;
         Some(usize::try_from(before).ok()? + (inside(at) - inside(piece.start)))

@@ -65,6 +65,13 @@ pub struct Progress {
     pub cancelled: bool,
 }
 
+impl Progress {
+    /// One of a search that begins with one effect, over so many articles.
+    pub(super) fn begun(of: usize, now: Timestamp) -> Self {
+        Self { of, running: 1, since: Some(now), ..Self::default() }
+    }
+}
+
 /// The search over the library.
 #[derive(Debug, Default)]
 pub struct LibrarySearch {

@@ -105,11 +105,16 @@ impl Window {
         self.pieces.partition_point(|piece| piece.start <= at).saturating_sub(1)
     }
 
+    /// That piece.
+    #[must_use]
+    pub fn laid_at(&self, at: Offset) -> Option<Laid> {
+        self.pieces.get(self.piece_at(at)).copied()
+    }
+
     /// The position in the whole text of one in the window.
     #[must_use]
     pub fn landmark(&self, at: Offset) -> Landmark {
-        let piece = self.pieces.get(self.piece_at(at));
-        piece.map_or(Landmark::START, |piece| {
+        self.laid_at(at).map_or(Landmark::START, |piece| {
             let inside = u64::try_from(at - piece.start).unwrap_or(u64::MAX);
             Landmark(Landmark::of_file(piece.byte).0.saturating_add(inside))
         })

@@ -92,7 +92,7 @@ pub(super) fn hand_on(
     mut take: impl FnMut(Hits) -> bool,
 ) -> bool {
     let text = sought.text();
-    let mut course = Course { text, format, at: Offset::ZERO, scalars: 0, number: 1 };
+    let mut counts = Counts { text, format, at: Offset::ZERO, scalars: 0, number: 1 };
     let (mut hits, mut last) = (Hits::default(), Span::default());
     for hit in sought.hits() {
         let around = excerpt(text, hit, LINE);
@@ -108,7 +108,7 @@ pub(super) fn hand_on(
         } else {
             hits.keep(hit.of(text))
         };
-        let (start, end, number) = course.pass(hit);
+        let (start, end, number) = counts.pass(hit);
         hits.places.push(Place { start, end, number, text: words, line });
         if hits.count() == TOGETHER && !take(std::mem::take(&mut hits)) {
             return false;
@@ -118,7 +118,7 @@ pub(super) fn hand_on(
 }
 
 /// What is counted from one hit to the next, each where it is shown.
-struct Course<'t> {
+struct Counts<'t> {
     text: &'t str,
     format: Format,
     at: Offset,
@@ -126,7 +126,7 @@ struct Course<'t> {
     number: usize,
 }
 
-impl Course<'_> {
+impl Counts<'_> {
     /// Start and end of a hit in scalar values, for programs, or the number of its line, for people.
     fn pass(&mut self, hit: Span) -> (usize, usize, usize) {
         let between = Span::between(self.at, hit.start).of(self.text);

@@ -190,7 +190,9 @@ fn encoding<'de, D: serde::Deserializer<'de>>(from: D) -> Result<&'static str, D
     known.ok_or_else(|| serde::de::Error::custom("no such encoding"))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal digits, two each.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from_digit(u32::from(half), 16);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).flatten().collect()
 }

@@ -18,7 +18,7 @@ pub use decode::{
     DecodeError, Decoded, controls, decode, encoding_named, encoding_of_head, is_plain,
     legacy_encoding,
 };
-pub use digest::{Digest, PartDigest};
+pub use digest::{Digest, PartDigest, hexadecimal};
 pub use format::{
     Format, ReadError, RecordError, RecordHead, format_of, record, record_head, record_id,
     record_text,

@@ -8,13 +8,11 @@ use encoding_rs::Encoding;
 
 use super::analysis::{Analysis, analyse};
 use super::long::length;
+use super::reader::LARGE;
 use super::shelf::{Origin, Shelf};
 use super::survey::give_way;
 use super::watch::Stamp;
 use crate::corpus::{Article, ArticleId};
-
-/// A text of more bytes is not kept in case somebody wants it.
-const LARGE: u64 = 512 * 1024;
 
 /// An article that may be opened next.
 #[derive(Debug)]
@@ -49,7 +47,7 @@ impl Next {
     /// Takes an article that was made ready, if it is this one and has not changed since.
     pub(super) fn take(&self, article: ArticleId, on: &Shelf) -> Option<Ready> {
         let ready = self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-        let same = ready.article == article && ready.stamp == stamp(&on.origin(article)?);
+        let same = ready.article == article && ready.stamp == on.origin(article)?.stamp();
         same.then_some(ready)
     }
 }
@@ -61,18 +59,14 @@ fn prepare(
     encoding: Option<&'static Encoding>,
 ) -> Option<Ready> {
     if let Origin::File(source) = origin
-        && length(source, LARGE).is_some()
+        && length(source, LARGE as u64).is_some()
     {
         return None;
     }
-    let stamp = stamp(origin);
+    let stamp = origin.stamp();
     let text = origin.read(encoding).ok()?;
     let analysis = analyse(&text).ok()?;
     Some(Ready { article, stamp, text, analysis })
-}
-
-fn stamp(origin: &Origin) -> Option<Stamp> {
-    origin.file().and_then(|file| Stamp::of(&file))
 }
 
 #[cfg(test)]

@@ -24,8 +24,9 @@ use crate::corpus::{Article, ArticleId};
 
 /// The most articles that are being read at a time: each of them may hold a large text.
 const MOST: usize = 3;
-/// Of a text of more bytes it is said that it takes a while to find out who speaks in it.
-const LARGE: usize = 512 * 1024;
+/// Of a text of more bytes it is said that it takes a while to find out who speaks in it; none is read in case
+/// somebody opens it.
+pub(super) const LARGE: usize = 512 * 1024;
 /// Of a large text so many bytes of its file are shown before the rest was read.
 const START: usize = 48 * 1024;
 

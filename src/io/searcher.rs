@@ -5,12 +5,13 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use encoding_rs::Encoding;
 
 use super::Problem;
 use super::answer::Answers;
+use super::pace::Pace;
 use super::parallel::{Yield, in_order};
 use super::seek::{Buffer, Seeker, Sought};
 use super::shelf::{Origin, Shelf};
@@ -64,8 +65,7 @@ struct Unwanted;
 /// What was found and not yet sent.
 struct Batch {
     findings: Findings,
-    began: Instant,
-    patience: Duration,
+    pace: Pace,
     /// Hits that were kept of the articles so far.
     kept: usize,
 }
@@ -195,7 +195,7 @@ pub(super) fn hit(text: &str, span: Span) -> Hit {
 impl Batch {
     fn new(generation: u64, kept: usize) -> Self {
         let findings = Findings { generation, ..Findings::default() };
-        Self { findings, began: Instant::now(), patience: FIRST, kept }
+        Self { findings, pace: Pace::new(FIRST, LONGEST), kept }
     }
 
     /// Takes in what was found in an article; once enough hits are kept, only how many there are.
@@ -208,13 +208,12 @@ impl Batch {
     }
 
     fn is_due(&self) -> bool {
-        self.findings.groups.len() >= MOST || self.began.elapsed() >= self.patience
+        self.findings.groups.len() >= MOST || self.pace.is_due()
     }
 
     /// Takes all out.
     fn next(&mut self) -> Findings {
-        self.began = Instant::now();
-        self.patience = (self.patience * 2).min(LONGEST);
+        self.pace.restart();
         let next = Findings { generation: self.findings.generation, ..Findings::default() };
         std::mem::replace(&mut self.findings, next)
     }

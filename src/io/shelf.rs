@@ -14,6 +14,7 @@ use super::load::load;
 use super::long;
 use super::store::ArticleRef;
 use super::walk::{Record, Source};
+use super::watch::Stamp;
 use crate::corpus::{Article, ArticleId, Digest};
 
 /// How the encoding of the sample is called.
@@ -89,6 +90,11 @@ impl Origin {
             Self::File(source) => source.record,
             Self::Sample(..) | Self::Held(_) => None,
         }
+    }
+
+    /// The stamp of the file that it lies in, as that is now.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        self.file().and_then(|file| Stamp::of(&file))
     }
 
     /// The file that it lies in, where it does in one.

@@ -89,7 +89,7 @@ impl Surveyor {
 
     fn describe(&self, article: ArticleId, origin: &Origin, whole: bool) -> Product {
         // Read after this, it may be newer than its stamp, which does no harm, but never older.
-        let stamp = origin.file().and_then(|file| Stamp::of(&file));
+        let stamp = origin.stamp();
         let read = origin.read(self.encoding);
         let text = read.as_ref().ok().filter(|_| whole);
         let judged = text.map(|text| judge(text));

@@ -5,8 +5,9 @@ mod ledger;
 mod listener;
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use super::pace::Pace;
 use crate::corpus::ArticleId;
 use crate::note::Annotation;
 
@@ -22,28 +23,9 @@ const LONGEST: Duration = Duration::from_millis(1_600);
 /// The request is out of date, or nobody listens; or enough was found.
 struct Enough;
 
-/// When the next part is due.
-struct Pace {
-    began: Instant,
-    patience: Duration,
-}
-
-impl Pace {
-    fn new() -> Self {
-        Self { began: Instant::now(), patience: FIRST }
-    }
-
-    fn is_due(&mut self) -> bool {
-        let due = self.began.elapsed() >= self.patience;
-        if due {
-            self.patience = (self.patience * 2).min(LONGEST);
-        }
-        due
-    }
-
-    fn restart(&mut self) {
-        self.began = Instant::now();
-    }
+/// The pace at which what was heard is told.
+fn pace() -> Pace {
+    Pace::new(FIRST, LONGEST)
 }
 
 fn by_article(decided: &[(ArticleId, Annotation)]) -> BTreeMap<ArticleId, Vec<Annotation>> {

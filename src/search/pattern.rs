@@ -333,9 +333,7 @@ impl Matches<'_> {
             }
         }
     }
-}
 
-impl Matches<'_> {
     /// The same where letters with accents are found, too: only lines that have any are looked at so.
     fn find_folded(&mut self) -> Option<Span> {
         let (text, folding) = (self.text, self.folding.as_mut()?);

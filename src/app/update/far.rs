@@ -213,8 +213,7 @@ impl Model {
         if !long.window.is_near_edge(at, at) {
             return false;
         }
-        let here = long.window.pieces().get(long.window.piece_at(at));
-        let number = here.map(|piece| piece.number);
+        let number = long.window.laid_at(at).map(|piece| piece.number);
         self.asks_around(number, then, turn)
     }
 
@@ -274,8 +273,7 @@ impl Reading {
 
     fn piece_at_top(&mut self) -> Option<u64> {
         let top = self.page.row(self.top)?.span.start;
-        let window = &self.long.as_ref()?.window;
-        window.pieces().get(window.piece_at(top)).map(|piece| piece.number)
+        self.long.as_ref()?.window.laid_at(top).map(|piece| piece.number)
     }
 }
 

@@ -127,7 +127,7 @@ impl Reading {
     pub fn nth_match(&self) -> Option<(Option<usize>, Option<usize>)> {
         let long = self.long.as_ref()?;
         let hunt = &long.hunt;
-        let piece = long.window.pieces().get(long.window.piece_at(self.cursor))?;
+        let piece = long.window.laid_at(self.cursor)?;
         let number = usize::try_from(piece.number).ok()?;
         let sum = |counts: &[u32]| counts.iter().map(|&count| count as usize).sum::<usize>();
         let matches = &self.found.matches;

@@ -184,10 +184,9 @@ impl Model {
         if !long.window.is_near_edge(start, end) {
             return;
         }
-        let here = long.window.pieces().get(long.window.piece_at(reading.cursor));
-        let Some(number) = here.map(|piece| piece.number) else { return };
-        if long.around != Some(number) {
-            self.ask_window(Around::Piece(number), Then::Stay, turn);
+        let Some(here) = long.window.laid_at(reading.cursor) else { return };
+        if long.around != Some(here.number) {
+            self.ask_window(Around::Piece(here.number), Then::Stay, turn);
         }
     }
 

@@ -73,11 +73,8 @@ impl Model {
     /// After an outcome that may change who speaks: asks who, where that is on the screen.
     pub(super) fn voices_changed(&mut self, turn: &mut Turn) {
         let voices = &self.library.voices;
-        let wanted = voices.stale && !voices.progress.cancelled;
-        if wanted
-            && matches!(self.overlay, Some(Overlay::Voices))
-            && !self.library.voices.is_gathering()
-        {
+        let wanted = voices.stale && !voices.is_gathering() && !voices.progress.cancelled;
+        if wanted && matches!(self.overlay, Some(Overlay::Voices)) {
             self.gather_voices(turn);
         }
     }
@@ -90,12 +87,7 @@ impl Model {
         voices.stale = false;
         voices.generation += 1;
         voices.articles = articles.iter().map(|it| it.article).collect();
-        voices.progress = Progress {
-            of: articles.len(),
-            running: 1,
-            since: Some(turn.now),
-            ..Progress::default()
-        };
+        voices.progress = Progress::begun(articles.len(), turn.now);
         turn.ask(Effect::GatherVoices { generation: voices.generation, articles, decided });
     }
 
@@ -128,11 +120,7 @@ impl Model {
 
     pub(super) fn take_gathered(&mut self, gathered: Gathered, turn: &mut Turn) {
         self.library.voices.take(gathered, turn.now);
-        let voices = &self.library.voices;
-        let shown = matches!(self.overlay, Some(Overlay::Voices));
-        if shown && voices.stale && !voices.is_gathering() && !voices.progress.cancelled {
-            self.gather_voices(turn);
-        }
+        self.voices_changed(turn);
     }
 
     pub(super) fn take_heard(&mut self, findings: Findings, turn: &mut Turn) {
@@ -261,12 +249,7 @@ impl Model {
         let articles = voices.heard_in();
         voices.hearing += 1;
         let generation = voices.hearing;
-        let progress = Progress {
-            of: articles.len(),
-            running: 1,
-            since: Some(turn.now),
-            ..Progress::default()
-        };
+        let progress = Progress::begun(articles.len(), turn.now);
         let said = LibrarySearch { progress, generation, ..LibrarySearch::default() };
         voices.open = Some(OpenVoice { name, counts, said });
         turn.ask(Effect::HearVoice { generation, articles, names, decided });

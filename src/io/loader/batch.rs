@@ -2,10 +2,11 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::app::{Found, Surveyed};
 use crate::io::cache::Kept;
+use crate::io::pace::Pace;
 
 /// The first batch is sent after so long at the latest, each further one after twice as long.
 const FIRST: Duration = Duration::from_millis(10);
@@ -23,38 +24,32 @@ pub(super) struct Batch {
     pub(super) surveyed: Surveyed,
     /// What is to be kept in the cache, each with its root.
     pub(super) kept: Vec<(Arc<Path>, Kept)>,
-    began: Instant,
-    patience: Duration,
+    pace: Pace,
     most: usize,
 }
 
 impl Batch {
     pub(super) fn new() -> Self {
         let (found, surveyed, kept) = (Vec::new(), Surveyed::default(), Vec::new());
-        Self { found, surveyed, kept, began: Instant::now(), patience: FIRST, most: FEW }
+        Self { found, surveyed, kept, pace: Pace::new(FIRST, LONGEST), most: FEW }
     }
 
     /// Whether there are so many findings, or it has been so long, that they are to be sent.
     pub(super) fn is_due(&self) -> bool {
         let Surveyed { described, judged } = &self.surveyed;
-        described.len() + judged.len() >= MOST || self.is_late()
+        described.len() + judged.len() >= MOST || self.pace.is_due()
     }
 
     /// Whether there are so many names, or it has been so long, that they are to be sent.
     pub(super) fn is_full(&self) -> bool {
-        self.found.len() >= self.most || self.is_late()
-    }
-
-    fn is_late(&self) -> bool {
-        self.began.elapsed() >= self.patience
+        self.found.len() >= self.most || self.pace.is_due()
     }
 
     /// Takes all out; the next batch of names is larger, since each is sorted into the whole list.
     pub(super) fn next(&mut self) -> Self {
-        self.patience = (self.patience * 2).min(LONGEST);
+        self.pace.restart();
         self.most *= 8;
-        let next = Self { began: Instant::now(), ..Self::new() };
-        let next = Self { patience: self.patience, most: self.most, ..next };
+        let next = Self { pace: self.pace, most: self.most, ..Self::new() };
         std::mem::replace(self, next)
     }
 }

@@ -6,7 +6,7 @@ use super::{Load, Unheard};
 use crate::app::{Outcome, Remembered};
 use crate::corpus::ArticleId;
 use crate::io::Problem;
-use crate::io::finding::remembered;
+use crate::io::arrival::remembered;
 use crate::io::shelf::Origin;
 use crate::io::store::{self, ArticleRef, Loaded};
 use crate::io::watch::News;

@@ -7,14 +7,11 @@ use std::io;
 
 use memchr::memmem::Finder;
 
-use super::volume::Volume;
+use super::volume::{PIECES, Volume};
 use crate::app::Sought;
 use crate::corpus::piece::letters;
 use crate::note::Target;
 use crate::text::ScalarIndex;
-
-/// How many pieces are read at a time.
-const PIECES: u64 = 32;
 
 /// What is looked for, and where it was found.
 struct Wanted {

@@ -11,15 +11,12 @@ use std::thread;
 use encoding_rs::UTF_8;
 use regex::bytes::Regex;
 
-use super::volume::Volume;
+use super::volume::{PIECES, Volume};
 use crate::app::{Landmark, OVERLAP};
 use crate::corpus::piece::letters;
 use crate::search::Pattern;
-use crate::text::Offset;
-use crate::text::floor_grapheme;
+use crate::text::{Offset, floor_grapheme};
 
-/// How many pieces are read at a time.
-const PIECES: u64 = 32;
 /// How many threads look at a time.
 const THREADS: u64 = 2;
 /// How many times each of them reads before it is seen what was found.

@@ -7,14 +7,12 @@ use std::time::{Duration, Instant};
 use encoding_rs::{Encoding, UTF_8};
 use sha2::{Digest as _, Sha256};
 
-use super::volume::Volume;
+use super::volume::{PIECES, Volume};
 use crate::app::Survey;
-use crate::corpus::legacy_encoding;
 use crate::corpus::piece::letters;
+use crate::corpus::{hexadecimal, legacy_encoding};
 use crate::text::ScalarIndex;
 
-/// How many pieces are read at a time.
-const PIECES: u64 = 32;
 /// How often it is told how much was read.
 const PAUSE: Duration = Duration::from_millis(200);
 /// How many bytes before the first that is no UTF-8, and behind it, tell what else they are.
@@ -123,9 +121,4 @@ fn other_encoding(volume: &Volume, odd: u64) -> io::Result<Option<&'static Encod
     let bytes = volume.bytes(start, AROUND.1)?;
     let inside = usize::try_from(odd - start).unwrap_or(0);
     Ok(legacy_encoding(&bytes, inside).filter(|&found| found != UTF_8))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).flatten().collect()
 }

@@ -15,6 +15,9 @@ use crate::io::load::open;
 /// How many bytes tell the encoding until all have been read.
 const HEAD: usize = 64 * 1024;
 
+/// How many pieces those read at a time who look through a whole text.
+pub(super) const PIECES: u64 = 32;
+
 /// How large the pieces and windows of a long text are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sizes {

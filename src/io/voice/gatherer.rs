@@ -8,7 +8,7 @@ use std::sync::mpsc::Receiver;
 
 use super::ledger::Ledger;
 use super::listener::Listener;
-use super::{Enough, Pace, by_article};
+use super::{Enough, by_article, pace};
 use crate::app::{Attended, Gathered, Outcome, fingerprint};
 use crate::corpus::ArticleId;
 use crate::io::attribution::judged;
@@ -92,7 +92,7 @@ impl Gatherer {
         let missing: Vec<usize> =
             known.iter().enumerate().filter(|(_, it)| it.is_none()).map(|(at, _)| at).collect();
         let mut heard = articles.len() - missing.len();
-        let (mut new, mut pace) = (Vec::new(), Pace::new());
+        let (mut new, mut pace) = (Vec::new(), pace());
         let counts = || self.listener.counts(*generation);
         let work = |_: &mut Humble, at: usize, to: &mut Yield<(usize, Heard)>| {
             let listened = articles.get(at).map(|it| self.listen(it, &decided));

@@ -8,7 +8,7 @@ use std::sync::mpsc::Receiver;
 
 use encoding_rs::Encoding;
 
-use super::{Enough, Pace, by_article};
+use super::{Enough, by_article, pace};
 use crate::app::{Findings, HitGroup, Outcome};
 use crate::corpus::ArticleId;
 use crate::io::answer::Answers;
@@ -64,7 +64,7 @@ impl Listener {
         let decided = by_article(&hearing.decided);
         let names: HashSet<&str> = hearing.names.iter().map(String::as_str).collect();
         let mut findings = Findings { generation, ..Findings::default() };
-        let (mut kept, mut pace) = (0, Pace::new());
+        let (mut kept, mut pace) = (0, pace());
         let work = |(): &mut (), article: ArticleId, to: &mut Yield<Option<HitGroup>>| {
             self.counts(generation) && to.put(self.said(article, &names, &decided))
         };

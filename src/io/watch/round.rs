@@ -12,8 +12,8 @@ use crate::app::{Found, Outcome};
 use crate::corpus::{Article, ArticleId, Digest};
 use crate::io::Problem;
 use crate::io::analysis::judge;
+use crate::io::arrival::Arrival;
 use crate::io::cache::{Judged, Kept};
-use crate::io::finding::Finding;
 use crate::io::record::holds_records;
 use crate::io::shelf::Origin;
 use crate::io::walk::{STDIN, Source, Walk};
@@ -220,10 +220,10 @@ impl Watch {
 
     /// An article that is new.
     fn add(&mut self, origin: Origin, text: &Article) -> Option<Found> {
-        let finding = Finding::new(origin, text);
+        let arrival = Arrival::new(origin, text);
         // What cannot be used is told as such when the store is looked at.
-        let stored = self.watcher.store.read(&finding.reference()).ok().flatten();
-        finding.shelve(stored, &self.watcher.shelf, &self.watcher.jobs)
+        let stored = self.watcher.store.read(&arrival.reference()).ok().flatten();
+        arrival.shelve(stored, &self.watcher.shelf, &self.watcher.jobs)
     }
 
     /// A file cannot be read as it is now.

@@ -1,4 +1,4 @@
-//! A finding: from an article that was read to what stays in memory of it.
+//! An arrival: from an article that was read to what stays in memory of it.
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -14,13 +14,13 @@ use crate::note::Record;
 
 /// An article that was read and is not yet on the shelf.
 #[derive(Debug)]
-pub(super) struct Finding {
+pub(super) struct Arrival {
     origin: Origin,
     digest: Arc<Digest>,
     judged: Judged,
 }
 
-impl Finding {
+impl Arrival {
     /// An article that was read.
     pub(super) fn new(origin: Origin, article: &Article) -> Self {
         Self { origin, digest: Arc::new(article.digest()), judged: judge(article) }
