@@ -1,5 +1,7 @@
 //! The runner: effects in, outcomes out. Nothing here waits for a disk.
 
+mod crew;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
@@ -7,10 +9,8 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use encoding_rs::Encoding;
-
 use super::Problem;
-use super::anchor::{Anchorer, Anchoring};
+use super::anchor::Anchoring;
 use super::answer::Answers;
 use super::cache::Cache;
 use super::desk::Desk;
@@ -20,11 +20,11 @@ use super::long::Ahead;
 use super::next::Next;
 use super::place::Keeper;
 use super::reader::{self, Wish};
-use super::searcher::{Request, Searcher};
+use super::searcher::Request;
 use super::shelf::Shelf;
 use super::store::Store;
 use super::survey::Surveyor;
-use super::voice::{Gatherer, Gathering, Hearing, Ledger, Listener};
+use super::voice::{Gathering, Hearing};
 use super::watch::{Means, News, Watcher};
 use super::worker::{Latest, Worker};
 use super::writer::{Job, Writer};
@@ -116,14 +116,14 @@ impl Runner {
             encoding: library.encoding,
         };
         let next = Next::default();
-        let foreseer = foreseer(&shelf, next.clone(), library.encoding, &answers);
+        let foreseer = crew::foreseer(&shelf, next.clone(), library.encoding, &answers);
         let (reader, anchorer, searcher) = (
-            reader((&shelf, ahead, next), library.encoding, &answers),
-            anchorer(&shelf, library.encoding, &answers, data),
-            searcher(&shelf, library.encoding, &answers),
+            crew::reader((&shelf, ahead, next), library.encoding, &answers),
+            crew::anchorer(&shelf, library.encoding, &answers, data),
+            crew::searcher(&shelf, library.encoding, &answers),
         );
-        let gatherer = gatherer(&shelf, &library, &answers, &cache);
-        let hearer = hearer(&shelf, library.encoding, &answers);
+        let gatherer = crew::gatherer(&shelf, &library, &answers, &cache);
+        let hearer = crew::hearer(&shelf, library.encoding, &answers);
         let loader = Loader {
             library,
             shelf,
@@ -290,76 +290,6 @@ impl Drop for Runner {
     fn drop(&mut self) {
         self.end();
     }
-}
-
-fn reader(
-    (shelf, ahead, next): (&Shelf, Ahead, Next),
-    encoding: Option<&'static Encoding>,
-    answers: &Answers,
-) -> Worker<Wish> {
-    let (shelf, answering) = (shelf.clone(), answers.clone());
-    Worker::new("reader", answers, move |wishes| {
-        reader::run(wishes, (shelf, ahead, next), encoding, answering);
-    })
-}
-
-fn foreseer(
-    shelf: &Shelf,
-    next: Next,
-    encoding: Option<&'static Encoding>,
-    answers: &Answers,
-) -> Worker<ArticleId> {
-    let shelf = shelf.clone();
-    Worker::new("foreseer", answers, move |asked| next.run(&shelf, encoding, asked))
-}
-
-fn anchorer(
-    shelf: &Shelf,
-    encoding: Option<&'static Encoding>,
-    answers: &Answers,
-    data: &Path,
-) -> Worker<Anchoring> {
-    let (data, shelf) = (data.to_owned(), shelf.clone());
-    let anchorer = Anchorer { data, shelf, encoding, answers: answers.clone() };
-    Worker::new("anchorer", answers, move |anchorings| anchorer.run(anchorings))
-}
-
-fn searcher(
-    shelf: &Shelf,
-    encoding: Option<&'static Encoding>,
-    answers: &Answers,
-) -> Latest<Request> {
-    let (shelf, answering) = (shelf.clone(), answers.clone());
-    Latest::new("searcher", answers, move |newest, requests| {
-        Searcher { shelf, encoding, answers: answering, newest }.run(requests);
-    })
-}
-
-fn gatherer(
-    shelf: &Shelf,
-    library: &Library,
-    answers: &Answers,
-    cache: &Cache,
-) -> Latest<Gathering> {
-    let (shelf, encoding, answering) = (shelf.clone(), library.encoding, answers.clone());
-    let (library, cache) = (library.clone(), cache.clone());
-    Latest::new("gatherer", answers, move |newest, gatherings| {
-        let roots = library.roots_to_keep();
-        let roots = roots.iter().map(|(root, _)| root.path().to_path_buf()).collect();
-        let listener = Listener { shelf, encoding, answers: answering, newest };
-        Gatherer { listener, ledger: Ledger::default(), cache, roots }.run(gatherings);
-    })
-}
-
-fn hearer(
-    shelf: &Shelf,
-    encoding: Option<&'static Encoding>,
-    answers: &Answers,
-) -> Latest<Hearing> {
-    let (shelf, answering) = (shelf.clone(), answers.clone());
-    Latest::new("hearer", answers, move |newest, hearings| {
-        Listener { shelf, encoding, answers: answering, newest }.hear_all(hearings);
-    })
 }
 
 #[cfg(test)]

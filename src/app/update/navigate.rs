@@ -1,13 +1,10 @@
-//! Moving: in the text, between articles, along jumps and marks.
+//! Moving in the text.
 
 use super::Turn;
-use crate::app::journey::{Journey, Spot};
-use crate::app::model::{Aim, Model, Opening};
-use crate::app::reading::{Reading, Search, Selection};
-use crate::app::screen::Pane;
-use crate::app::{Action, Ask, Effect, Landmark, Looking};
+use crate::app::model::Model;
+use crate::app::reading::{Search, Selection};
+use crate::app::{Action, Landmark, Looking};
 use crate::config::Align;
-use crate::corpus::ArticleId;
 use crate::search::Pattern;
 use crate::text::{Offset, word_at};
 
@@ -17,18 +14,6 @@ const MEASURE_STEP: u16 = 4;
 const MEASURES: std::ops::RangeInclusive<u16> = 24..=160;
 
 impl Model {
-    /// Where the cursor is.
-    pub(super) fn spot(&self) -> Option<Spot> {
-        self.reading.as_ref().map(|reading| (reading.id, reading.landmark(reading.cursor)))
-    }
-
-    /// Remembers the place that a jump starts from.
-    pub(super) fn leave(&mut self) {
-        if let Some(spot) = self.spot() {
-            self.journey.leave(spot);
-        }
-    }
-
     /// Moves the cursor by a motion.
     pub(super) fn travel(&mut self, action: Action, count: Option<usize>, turn: &mut Turn) {
         if matches!(action, Action::Top | Action::Bottom) {
@@ -287,121 +272,5 @@ impl Model {
         }
         self.settings.measure = self.settings.measure.clamp(*MEASURES.start(), *MEASURES.end());
         self.status.say(turn.now, format!("a measure of {} cells", self.settings.measure));
-    }
-
-    pub(super) fn set_mark(&mut self, letter: char, turn: &mut Turn) {
-        if let Some(spot) = self.spot() {
-            if letter.is_uppercase() {
-                // It stood in another article, perhaps, and the disk still knows it there.
-                for place in self.places.known.values_mut() {
-                    place.marks.remove(&letter);
-                }
-            }
-            self.journey.marks.insert(Journey::mark_key(spot.0, letter), spot);
-            self.places_changed(turn.now);
-            self.status.say(turn.now, format!("mark {letter} is set"));
-        }
-    }
-
-    pub(super) fn go_to_mark(&mut self, letter: char, turn: &mut Turn) {
-        let here = self.reading.as_ref().map_or(ArticleId(u32::MAX), |reading| reading.id);
-        match self.journey.marks.get(&Journey::mark_key(here, letter)).copied() {
-            Some(spot) => {
-                self.leave();
-                self.go_to_spot(spot, turn);
-            }
-            None => match self.marked_before(letter) {
-                Some(article) => {
-                    self.leave();
-                    self.open(article, Aim::Mark(letter), Pane::Text, turn);
-                }
-                None => self.status.say(turn.now, format!("there is no mark {letter}")),
-            },
-        }
-    }
-
-    /// The article in which an earlier run set a mark that reaches across articles.
-    fn marked_before(&self, letter: char) -> Option<ArticleId> {
-        let known = self.places.known.iter().filter(|_| letter.is_uppercase());
-        let mut marked = known.filter(|(_, place)| place.marks.contains_key(&letter));
-        let entries = &self.library.entries;
-        let marked = marked.find_map(|(key, _)| entries.iter().find(|it| it.place_key() == *key));
-        marked.map(|entry| entry.id)
-    }
-
-    pub(super) fn jump_back(&mut self, turn: &mut Turn) {
-        match self.spot().and_then(|here| self.journey.back(here)) {
-            Some(spot) => self.go_to_spot(spot, turn),
-            None => self.status.say(turn.now, "nowhere to go back to"),
-        }
-    }
-
-    pub(super) fn jump_forward(&mut self, turn: &mut Turn) {
-        match self.spot().and_then(|here| self.journey.forward(here)) {
-            Some(spot) => self.go_to_spot(spot, turn),
-            None => self.status.say(turn.now, "nowhere to go forward to"),
-        }
-    }
-
-    pub(super) fn go_to_spot(&mut self, (article, at): Spot, turn: &mut Turn) {
-        self.view.focus = Pane::Text;
-        match self.open_reading(article) {
-            Some(_) => self.go_far(at, turn),
-            None => self.open(article, Aim::At(at), Pane::Text, turn),
-        }
-    }
-
-    /// The open article, if it is this one.
-    pub(super) fn open_reading(&mut self, article: ArticleId) -> Option<&mut Reading> {
-        self.reading.as_mut().filter(|reading| reading.id == article)
-    }
-
-    /// Asks for an article.
-    pub(super) fn open(&mut self, article: ArticleId, aim: Aim, focus: Pane, turn: &mut Turn) {
-        self.note_place();
-        let generation = self.opening.map_or(0, |opening| opening.generation) + 1;
-        let around = self.first_window(article, aim);
-        let serial = u64::from(around.is_some());
-        self.opening = Some(Opening { article, generation, aim, focus, arrived: false, serial });
-        self.library.selected = Some(article);
-        self.input.let_go();
-        turn.ask(Effect::Read { article, generation });
-        if let Some(around) = around {
-            turn.ask(Effect::Long { article, generation, ask: Ask::Window { serial, around } });
-        }
-    }
-
-    /// Has the article read that is likely to be opened after this one.
-    pub(super) fn foresee(&self, after: ArticleId, turn: &mut Turn) {
-        let next = self.library.neighbour(Some(after), 1, !self.library.backward);
-        if let Some(article) = next.filter(|&it| it != after) {
-            turn.ask(Effect::Foresee(article));
-        }
-    }
-
-    pub(super) fn open_selected(&mut self, turn: &mut Turn) {
-        match self.library.selected {
-            Some(article) if self.reading.as_ref().is_some_and(|reading| reading.id == article) => {
-                self.view.focus = Pane::Text;
-            }
-            Some(article) => {
-                self.leave();
-                self.open(article, Aim::Place, Pane::Text, turn);
-            }
-            None => self.status.say(turn.now, "the list is empty"),
-        }
-    }
-
-    /// Opens the next or previous article of the list.
-    pub(super) fn open_neighbour(&mut self, count: Option<usize>, forward: bool, turn: &mut Turn) {
-        let from = self.reading.as_ref().map(|reading| reading.id).or(self.library.selected);
-        match self.library.neighbour(from, count.unwrap_or(1), forward) {
-            Some(article) => {
-                self.library.backward = !forward;
-                self.leave();
-                self.open(article, Aim::Place, self.view.focus, turn);
-            }
-            None => self.status.say(turn.now, "no further article that way"),
-        }
     }
 }
