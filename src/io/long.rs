@@ -15,7 +15,7 @@ mod window;
 pub use ahead::Ahead;
 pub use anchor::places;
 use encoding_rs::Encoding;
-pub use seek::Seeker;
+pub use seek::{Seeker, Sight};
 
 use super::Problem;
 use super::record::holds_records;

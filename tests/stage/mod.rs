@@ -227,8 +227,8 @@ impl Stage {
             }
             Ask::Find { serial, words, from, forward, nth } => {
                 let seeker = LongSeeker::new(Arc::clone(&long.volume), words.pattern().unwrap());
-                let found = seeker.nth(from, forward, nth).unwrap();
-                let (at, wrapped) = found.map_or((None, false), |(at, round)| (Some(at), round));
+                let found = seeker.nth((from, forward), nth, || false).unwrap();
+                let (at, wrapped) = found.place();
                 let counts = (0, seeker.counts(0, seeker.count()).unwrap());
                 vec![
                     tell(Told::Match { serial, at, wrapped }),

@@ -1,9 +1,10 @@
 //! Searching a long text: the match that is wanted first, then how many there are.
 
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, RecvError, TryRecvError};
 
 use super::anchor::places;
-use super::seek::Seeker;
+use super::seek::{Seeker, Sight};
 use super::server::{Current, Teller};
 use crate::app::{Ask, Landmark, Outcome, Sought, Told, Words};
 
@@ -15,6 +16,35 @@ const COUNTED: u64 = 128;
 pub(super) struct Searching {
     teller: Teller,
     volume: Current,
+}
+
+/// What was asked and is not done yet.
+struct Asks<'a> {
+    from: &'a Receiver<Ask>,
+    waiting: VecDeque<Ask>,
+}
+
+impl Asks<'_> {
+    /// What is to be done next; where that is nothing it waits, unless there is `other` work.
+    fn next(&mut self, other: bool) -> Result<Option<Ask>, RecvError> {
+        if let Some(ask) = self.waiting.pop_front() {
+            return Ok(Some(ask));
+        }
+        if !other {
+            return self.from.recv().map(Some);
+        }
+        match self.from.try_recv() {
+            Ok(ask) => Ok(Some(ask)),
+            Err(TryRecvError::Empty) => Ok(None),
+            Err(TryRecvError::Disconnected) => Err(RecvError),
+        }
+    }
+
+    /// Whether something else is to be searched for by now, or nothing.
+    fn replace_search(&mut self) -> bool {
+        self.waiting.extend(self.from.try_iter());
+        self.waiting.iter().any(|ask| matches!(ask, Ask::Find { .. } | Ask::Cease))
+    }
 }
 
 /// A search: what is looked for, and how far its matches are counted.
@@ -41,23 +71,12 @@ impl Searching {
     /// Does what is asked until nobody asks; in between, matches are counted.
     pub(super) fn run(&self, asks: &Receiver<Ask>) {
         let mut hunt: Option<Hunt> = None;
-        loop {
-            let ask = if hunt.as_ref().is_some_and(Hunt::counts_on) {
-                match asks.try_recv() {
-                    Ok(ask) => Some(ask),
-                    Err(TryRecvError::Empty) => None,
-                    Err(TryRecvError::Disconnected) => return,
-                }
-            } else {
-                match asks.recv() {
-                    Ok(ask) => Some(ask),
-                    Err(_) => return,
-                }
-            };
+        let mut asks = Asks { from: asks, waiting: VecDeque::new() };
+        while let Ok(ask) = asks.next(hunt.as_ref().is_some_and(Hunt::counts_on)) {
             let heard = match ask {
                 Some(Ask::Find { serial, words, from, forward, nth }) => {
                     hunt = self.hunt(hunt, serial, words);
-                    self.find(hunt.as_ref(), serial, (from, forward), nth)
+                    self.find(hunt.as_ref(), serial, (from, forward, nth), &mut asks)
                 }
                 Some(Ask::Cease) => {
                     hunt = None;
@@ -88,13 +107,16 @@ impl Searching {
         &self,
         hunt: Option<&Hunt>,
         serial: u64,
-        (from, forward): (Landmark, bool),
-        nth: usize,
+        (from, forward, nth): (Landmark, bool, usize),
+        asks: &mut Asks<'_>,
     ) -> bool {
-        let found = hunt.map(|hunt| hunt.seeker.nth(from, forward, nth));
+        let found =
+            hunt.map(|hunt| hunt.seeker.nth((from, forward), nth, || asks.replace_search()));
         let (at, wrapped) = match found {
-            Some(Ok(Some((at, wrapped)))) => (Some(at), wrapped),
-            Some(Ok(None)) | None => (None, false),
+            // Whoever asked for it asks for something else now.
+            Some(Ok(Sight::GivenUp)) => return true,
+            Some(Ok(sight)) => sight.place(),
+            None => (None, false),
             Some(Err(error)) => {
                 let problem = format!("{}: {error}", self.volume.get().place);
                 return self.teller.answers.give(Outcome::Failed(problem))

@@ -4,7 +4,7 @@
 //! is found are decoded.
 
 use std::io;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 use std::thread;
 
@@ -21,6 +21,33 @@ use crate::text::{Offset, floor_grapheme};
 const THREADS: u64 = 2;
 /// How many times each of them reads before it is seen what was found.
 const READS: u64 = 4;
+
+/// What came of looking for a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// It is there.
+    Match {
+        /// Where it starts.
+        at: Landmark,
+        /// Whether it was found around the end of the text.
+        wrapped: bool,
+    },
+    /// There is none in all of the text.
+    Nothing,
+    /// It was not looked for to the end.
+    GivenUp,
+}
+
+impl Sight {
+    /// Where a match starts, and whether it was found around the end of the text.
+    #[must_use]
+    pub const fn place(self) -> (Option<Landmark>, bool) {
+        match self {
+            Self::Match { at, wrapped } => (Some(at), wrapped),
+            Self::Nothing | Self::GivenUp => (None, false),
+        }
+    }
+}
 
 /// What seeks a pattern in a long text.
 #[derive(Debug)]
@@ -50,75 +77,83 @@ impl Seeker {
         self.volume.count()
     }
 
-    /// The `nth` match from a position on, or before it, around the end of the text; and whether it was
-    /// found around that.
+    /// The `nth` match from a position on, or before it, around the end of the text. It is asked every few
+    /// milliseconds whether that is given up.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn nth(
         &self,
-        from: Landmark,
-        forward: bool,
+        (from, forward): (Landmark, bool),
         nth: usize,
-    ) -> io::Result<Option<(Landmark, bool)>> {
+        mut is_given_up: impl FnMut() -> bool,
+    ) -> io::Result<Sight> {
+        let mut sight = self.around((from, forward), nth, &mut is_given_up)?;
+        // Once around, and as much further as it takes.
+        if let ControlFlow::Continue(total) = sight
+            && total > 0
+        {
+            let further = (nth.max(1) - 1) % total + 1;
+            sight = self.around((from, forward), further, &mut is_given_up)?;
+            if let ControlFlow::Break(Sight::Match { wrapped, .. }) = &mut sight {
+                *wrapped = true;
+            }
+        }
+        Ok(sight.break_value().unwrap_or(Sight::Nothing))
+    }
+
+    /// As [`nth`](Self::nth), once around the text; how many there are where these are fewer.
+    fn around(
+        &self,
+        (from, forward): (Landmark, bool),
+        nth: usize,
+        is_given_up: &mut impl FnMut() -> bool,
+    ) -> io::Result<ControlFlow<Sight, usize>> {
         let here = self.volume.piece_at(from.file_byte())?;
         let count = self.count();
         let is_ahead = |at: &Landmark| (*at >= from) == forward;
         let own = self.matches(here)?;
         let mut left = nth.max(1);
         let mut total = own.len();
-        let ahead: Vec<Landmark> = own.iter().copied().filter(is_ahead).collect();
+        let (ahead, behind): (Vec<_>, Vec<_>) = own.into_iter().partition(is_ahead);
         if let Some(at) = taken(&ahead, &mut left, forward) {
-            return Ok(Some((at, false)));
+            return Ok(ControlFlow::Break(Sight::Match { at, wrapped: false }));
         }
         let (near, far) =
             if forward { (here + 1..count, 0..here) } else { (0..here, here + 1..count) };
         for (range, wrapped) in [(near, false), (far, true)] {
-            if let Some(at) = self.through(range, forward, &mut left, &mut total)? {
-                return Ok(Some((at, wrapped)));
+            for batch in batches(range, forward) {
+                if is_given_up() {
+                    return Ok(ControlFlow::Break(Sight::GivenUp));
+                }
+                if let Some(at) = self.through(batch, forward, &mut left, &mut total)? {
+                    return Ok(ControlFlow::Break(Sight::Match { at, wrapped }));
+                }
             }
         }
-        let behind: Vec<Landmark> = own.into_iter().filter(|at| !is_ahead(at)).collect();
-        if let Some(at) = taken(&behind, &mut left, forward) {
-            return Ok(Some((at, true)));
-        }
-        match total {
-            0 => Ok(None),
-            // Once around, and as much further as it takes.
-            _ => self
-                .nth(from, forward, (left - 1) % total + 1)
-                .map(|at| at.map(|(at, _)| (at, true))),
-        }
+        Ok(match taken(&behind, &mut left, forward) {
+            Some(at) => ControlFlow::Break(Sight::Match { at, wrapped: true }),
+            None => ControlFlow::Continue(total),
+        })
     }
 
     /// Looks through pieces, in order or from the last on.
     fn through(
         &self,
-        range: Range<u64>,
+        batch: Range<u64>,
         forward: bool,
         left: &mut usize,
         total: &mut usize,
     ) -> io::Result<Option<Landmark>> {
-        let (mut low, mut high) = (range.start, range.end);
-        while low < high {
-            let size = (PIECES * THREADS * READS).min(high - low);
-            let batch = if forward {
-                low += size;
-                low - size..low
-            } else {
-                high -= size;
-                high..high + size
-            };
-            let mut pieces = self.candidates(batch)?;
-            if !forward {
-                pieces.reverse();
-            }
-            for piece in pieces {
-                let found = self.matches(piece)?;
-                *total += found.len();
-                if let Some(at) = taken(&found, left, forward) {
-                    return Ok(Some(at));
-                }
+        let mut pieces = self.candidates(batch)?;
+        if !forward {
+            pieces.reverse();
+        }
+        for piece in pieces {
+            let found = self.matches(piece)?;
+            *total += found.len();
+            if let Some(at) = taken(&found, left, forward) {
+                return Ok(Some(at));
             }
         }
         Ok(None)
@@ -190,6 +225,22 @@ impl Seeker {
         let base = Landmark::of_file(start).0;
         Ok(starts.take_while(|&at| at < length).map(|at| Landmark(base + at as u64)).collect())
     }
+}
+
+/// Pieces by as many as are looked through at a time, in order or from the last on.
+fn batches(pieces: Range<u64>, forward: bool) -> impl Iterator<Item = Range<u64>> {
+    let Range { start: mut low, end: mut high } = pieces;
+    std::iter::from_fn(move || {
+        let size = (PIECES * THREADS * READS).min(high.saturating_sub(low));
+        let batch = if forward {
+            low += size;
+            low - size..low
+        } else {
+            high -= size;
+            high..high + size
+        };
+        (size > 0).then_some(batch)
+    })
 }
 
 /// The match that is wanted, if it is among these; how many are left if not.

@@ -52,6 +52,10 @@ impl Teller {
 pub(super) struct Current(Arc<Mutex<Arc<Volume>>>);
 
 impl Current {
+    pub(super) fn new(volume: Arc<Volume>) -> Self {
+        Self(Arc::new(Mutex::new(volume)))
+    }
+
     pub(super) fn get(&self) -> Arc<Volume> {
         Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -86,7 +90,7 @@ impl Server {
         calls: (Sender<Call>, &Receiver<Call>),
     ) -> io::Result<Self> {
         let answers = teller.answers.clone();
-        let current = Current(Arc::new(Mutex::new(Arc::clone(windows.volume()))));
+        let current = Current::new(Arc::clone(windows.volume()));
         let ((judge, to_judge), (search, to_search)) = (channel(), channel());
         let last = (0, Around::Start);
         let mut server =

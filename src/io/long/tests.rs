@@ -1,14 +1,20 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::mpsc::channel;
+use std::thread;
 
 use encoding_rs::{SHIFT_JIS, UTF_8, WINDOWS_1252};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use super::search::Searching;
+use super::server::{Current, Teller};
 use super::*;
-use crate::app::Landmark;
-use crate::corpus::decode;
+use crate::app::{Ask, Landmark, Looking, Outcome, Told, Words};
+use crate::corpus::{ArticleId, decode};
+use crate::io::answer::{Answer, Answers};
 use crate::note::sha256;
 use crate::search::Pattern;
 
@@ -106,6 +112,40 @@ fn a_file_that_is_another_by_now_is_not_read_on() {
     assert!(volume.piece(0).is_ok() && volume.piece(volume.count() - 1).is_ok());
 }
 
+#[test]
+fn what_is_typed_next_ends_the_search_before() {
+    let (_folder, _, volume) = volume(&b"words and more of them\n".repeat(90_000), None);
+    let (sender, heard) = channel();
+    let answers = Answers::new(move |answer| sender.send(answer).is_ok());
+    let (article, newest) = (ArticleId(0), Arc::new(AtomicU64::new(1)));
+    let teller = Teller { article, generation: 1, answers, newest };
+    let searching = Searching::new(teller, Current::new(volume));
+    let (ask, asks) = channel();
+    for (serial, typed) in (1..).zip(["more", "zebra", "more", "zebra", "more"]) {
+        let words = Words { typed: typed.to_owned(), looking: Looking::Typed };
+        let (from, forward, nth) = (Landmark(0), true, 1);
+        ask.send(Ask::Find { serial, words, from, forward, nth }).unwrap();
+    }
+    let run = thread::spawn(move || searching.run(&asks));
+    let (mut matches, mut counted, mut ended) = (Vec::new(), 0, false);
+    while !ended {
+        let Answer::Outcome(Outcome::Long { told, .. }) = heard.recv().unwrap() else { panic!() };
+        match *told {
+            Told::Match { serial, at, .. } => matches.push((serial, at.is_some())),
+            Told::Counted { serial: 5, counts, ended: last } => {
+                counted += counts.1.iter().sum::<u32>();
+                ended = last;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    drop(ask);
+    run.join().unwrap();
+    // What stands at the cursor is found before anything is given up.
+    assert_eq!(matches, [(1, true), (3, true), (5, true)]);
+    assert_eq!(counted, 90_000);
+}
+
 proptest! {
     #[test]
     fn matches_are_found_as_in_the_whole(
@@ -124,7 +164,7 @@ proptest! {
         // From the start of a piece, which is a place like any other.
         let piece = from.index(usize::try_from(volume.count()).unwrap());
         let byte = volume.start_of(piece as u64).unwrap();
-        let found = seeker.nth(Landmark::of_file(byte), forward, nth).unwrap();
+        let found = seeker.nth((Landmark::of_file(byte), forward), nth, || false).unwrap();
         let byte = usize::try_from(byte).unwrap();
         let (ahead, behind): (Vec<usize>, Vec<usize>) =
             all.iter().partition(|&&at| (at >= byte) == forward);
@@ -136,7 +176,8 @@ proptest! {
         }
         let order = order.concat();
         let expected = (!order.is_empty()).then(|| order[(nth - 1) % order.len()]);
-        prop_assert_eq!(found.map(|(at, _)| byte_of(&volume, at)), expected);
+        prop_assert!(found != Sight::GivenUp);
+        prop_assert_eq!(found.place().0.map(|at| byte_of(&volume, at)), expected);
     }
 
     #[test]
