@@ -1,6 +1,6 @@
 //! The article list: what stays in memory of each article, sorted and filtered.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ use crate::corpus::{ArticleId, Corrected, Digest, Metadata, day_in_name, stem};
 use crate::note::Annotation;
 use crate::search::Filter;
 
+/// Where one article in so many is put into the list anew, all of it is sorted: it is but two sorted parts.
+const MANY: usize = 32;
 /// How many items from the first on screen are looked through before all others.
 const NEAR: usize = 256;
 
@@ -263,18 +265,28 @@ impl Library {
     /// Takes into the list what is known by now of some of its articles, each in its place; the cursor
     /// stays on its article. What that costs follows how many they are.
     pub fn admit(&mut self, articles: &[ArticleId]) {
-        if articles.len() > self.entries.len() / 8 || !self.order.relearn(articles, &self.entries) {
+        if !self.order.is_for(self.sort) {
             return self.arrange();
         }
         let at = self.row_of_selected();
+        let mut articles = articles.to_vec();
+        articles.sort_unstable();
+        articles.dedup();
+        let first_new = self.order.relearn(&articles, &self.entries);
+        if articles.first().is_some_and(|&first| first < first_new) {
+            self.shown.retain(|article| articles.binary_search(article).is_err());
+        }
         let filter = Filter::new(self.filter.text());
-        let anew: HashSet<ArticleId> = articles.iter().copied().collect();
-        self.shown.retain(|article| !anew.contains(article));
-        let entries = anew.into_iter().filter_map(|article| self.entry(article));
+        let entries = articles.iter().filter_map(|&article| self.entry(article));
         let through = entries.filter(|entry| lets_through(&filter, entry));
         let mut anew: Vec<ArticleId> = through.map(|entry| entry.id).collect();
-        self.order.sort(&mut anew, &self.entries);
-        self.shown = self.order.merged(&self.shown, &anew, &self.entries);
+        if anew.len() > self.shown.len() / MANY {
+            self.shown.append(&mut anew);
+            self.order.sort(&mut self.shown, &self.entries);
+        } else {
+            self.order.sort(&mut anew, &self.entries);
+            self.shown = self.order.merged(&self.shown, &anew, &self.entries);
+        }
         self.keep_selected(at);
     }
 

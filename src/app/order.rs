@@ -124,6 +124,8 @@ pub(super) struct Order {
     keys: Vec<u64>,
     /// The how-manieth each article is by name.
     ranks: Vec<u32>,
+    /// The last article by name.
+    last: Option<ArticleId>,
 }
 
 impl Order {
@@ -148,6 +150,7 @@ impl Order {
         by_name.sort_by(|a, b| (&a.name, &a.root).cmp(&(&b.name, &b.root)));
         self.ranks.clear();
         self.ranks.resize(entries.len(), 0);
+        self.last = by_name.last().map(|entry| entry.id);
         for (rank, entry) in (0..).zip(by_name) {
             if let Some(slot) = index(entry.id).and_then(|at| self.ranks.get_mut(at)) {
                 *slot = rank;
@@ -155,15 +158,40 @@ impl Order {
         }
     }
 
-    /// Learns anew about some articles; not where there are some that it knows nothing of.
-    pub(super) fn relearn(&mut self, articles: &[ArticleId], entries: &[Entry]) -> bool {
-        let known = self.ranks.len() == entries.len() && self.keys.len() == entries.len();
-        for at in articles.iter().filter(|_| known).filter_map(|&article| index(article)) {
+    /// Whether it is this order that it knows of.
+    pub(super) fn is_for(&self, sort: Sort) -> bool {
+        self.sort == sort
+    }
+
+    /// Learns about the articles that came behind those it knows, and anew about `articles`. The first that
+    /// it knew nothing of before.
+    pub(super) fn relearn(&mut self, articles: &[ArticleId], entries: &[Entry]) -> ArticleId {
+        let sort = self.sort;
+        let known = self.keys.len();
+        for at in articles.iter().filter_map(|&article| index(article)) {
             if let (Some(key), Some(entry)) = (self.keys.get_mut(at), entries.get(at)) {
-                *key = self.sort.key(entry);
+                *key = sort.key(entry);
             }
         }
-        known
+        self.keys.extend(entries.iter().skip(known).map(|entry| sort.key(entry)));
+        if self.ranks.len() != entries.len() && !self.rank_on(entries) {
+            self.rank(entries);
+        }
+        ArticleId(u32::try_from(known).unwrap_or(u32::MAX))
+    }
+
+    /// Ranks the articles that came last, if they come behind all others by name, and in order.
+    fn rank_on(&mut self, entries: &[Entry]) -> bool {
+        let known = self.ranks.len();
+        let Some(last) = self.last.filter(|_| known > 0).and_then(index) else { return false };
+        let behind = entries.get(known..).unwrap_or_default();
+        let chain = || entries.get(last).into_iter().chain(behind);
+        let in_order = chain().zip(behind).all(|(a, b)| a.name < b.name);
+        if in_order {
+            self.ranks.extend((0..).skip(known).take(behind.len()));
+            self.last = behind.last().map_or(self.last, |entry| Some(entry.id));
+        }
+        in_order
     }
 
     fn place(&self, article: ArticleId) -> (u64, u32) {
@@ -176,8 +204,9 @@ impl Order {
     pub(super) fn sort(&self, articles: &mut Vec<ArticleId>, entries: &[Entry]) {
         let mut placed: Vec<((u64, u32), ArticleId)> =
             articles.iter().map(|&article| (self.place(article), article)).collect();
+        // What is sorted so makes use of what is in order already.
         if self.sort.is_numeric() {
-            placed.sort_unstable();
+            placed.sort();
         } else {
             placed.sort_by(|&(a, one), &(b, other)| self.compare((a, one), (b, other), entries));
         }
@@ -258,31 +287,43 @@ mod tests {
         #[test]
         fn what_comes_bit_by_bit_stands_where_it_would_if_it_came_at_once(
             names in prop::collection::vec("[a-c]{1,3}", 1..40),
+            are_sorted: bool,
             batches in prop::collection::vec(
-                prop::collection::vec((any::<prop::sample::Index>(), known()), 0..4), 0..8),
+                (0_usize..20, prop::collection::vec((any::<prop::sample::Index>(), known()), 0..4)),
+                0..8,
+            ),
             sort in 0..Sort::ALL.len(),
         ) {
             let mut library = Library { sort: Sort::ALL[sort].0, ..Library::default() };
             let root: Arc<Path> = Path::new("/r").into();
-            for (id, name) in (0..).map(ArticleId).zip(&names) {
-                library.add(Entry::named(id, Arc::clone(&root), name.as_str().into()));
+            let mut names = names;
+            if are_sorted {
+                names.sort();
             }
-            library.arrange();
-            let selected = library.selected;
-            for batch in batches {
+            let mut new = (0..).map(ArticleId).zip(&names);
+            let last = (names.len(), Vec::new());
+            for (count, learned) in batches.into_iter().chain([last]) {
                 let mut articles = Vec::new();
-                for (at, known) in batch {
-                    let at = at.index(names.len());
+                for (id, name) in new.by_ref().take(count) {
+                    library.add(Entry::named(id, Arc::clone(&root), name.as_str().into()));
+                    articles.push(id);
+                }
+                let all = library.entries.len();
+                for (at, known) in learned.into_iter().filter(|_| all > 0) {
+                    let at = at.index(all);
                     library.entries[at].digest = Some(digest(known));
                     articles.push(library.entries[at].id);
                 }
+                let selected = library.selected;
                 library.admit(&articles);
-                prop_assert_eq!(library.selected, selected);
-                let shown = library.shown.clone();
-                library.arrange();
-                prop_assert_eq!(&shown, &library.shown);
-                prop_assert_eq!(shown.len(), names.len());
+                prop_assert!(selected.is_none() || library.selected == selected);
+                let (sort, entries) = (library.sort, library.entries.clone());
+                let mut at_once = Library { sort, entries, ..Library::default() };
+                at_once.arrange();
+                prop_assert_eq!(&library.shown, &at_once.shown);
+                prop_assert_eq!(library.shown.len(), all);
             }
+            prop_assert_eq!(library.shown.len(), names.len());
             let in_order = library.shown.windows(2).all(|pair| {
                 let [a, b] = [pair[0], pair[1]].map(|id| library.entry(id).unwrap());
                 let of = |entry: &Entry| (entry.published(), entry.outlet().map(str::to_owned));

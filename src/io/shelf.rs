@@ -1,11 +1,11 @@
 //! The shelf: where each article of the library is read from, in the order in which they were found.
 
-use std::hash::{BuildHasher as _, RandomState};
+mod names;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use encoding_rs::Encoding;
-use hashbrown::HashTable;
 
 use super::Problem;
 use super::analysis;
@@ -16,6 +16,7 @@ use super::store::ArticleRef;
 use super::walk::{Record, Source};
 use super::watch::Stamp;
 use crate::corpus::{Article, ArticleId, Digest};
+use names::Names;
 
 /// How the encoding of the sample is called.
 const UTF_8: &str = "UTF-8";
@@ -84,6 +85,13 @@ impl Origin {
         }
     }
 
+    /// Whether it has this name under this root.
+    fn is_called(&self, root: &Path, name: &str) -> bool {
+        // Most often there is but one root.
+        let own = self.root();
+        self.name() == name && (std::ptr::eq(&raw const *own, root) || *own == *root)
+    }
+
     /// Where in its file it lies, where that holds several articles.
     pub(super) const fn record(&self) -> Option<Record> {
         match self {
@@ -122,8 +130,7 @@ struct Slot {
 struct Slots {
     all: Vec<Slot>,
     /// The articles by root and name.
-    by_name: HashTable<u32>,
-    hasher: RandomState,
+    by_name: Names,
 }
 
 /// The shelf, shared by the threads that read and write.
@@ -139,33 +146,23 @@ impl Slots {
         self.all.get(usize::try_from(at).ok()?)
     }
 
-    /// There are few roots: the name alone tells articles apart well enough.
-    fn hash(&self, name: &str) -> u64 {
-        self.hasher.hash_one(name)
-    }
-
     fn find(&self, root: &Path, name: &str) -> Option<ArticleId> {
-        let is = |at: &u32| {
-            self.slot(*at).is_some_and(|it| it.origin.name() == name && *it.origin.root() == *root)
-        };
-        self.by_name.find(self.hash(name), is).copied().map(ArticleId)
+        let is = |at| self.slot(at).is_some_and(|slot| slot.origin.is_called(root, name));
+        self.by_name.find(name, is).map(ArticleId)
     }
 
-    /// Makes an article known by its name.
+    /// Makes an article known by its name. There are few roots: that tells articles apart well enough.
     fn enter(&mut self, at: u32) {
-        let Self { all, by_name, hasher } = self;
-        let hash = |at: &u32| {
-            let slot = usize::try_from(*at).ok().and_then(|at| all.get(at));
-            slot.map_or(0, |slot| hasher.hash_one(slot.origin.name()))
-        };
-        by_name.insert_unique(hash(&at), at, hash);
+        let Self { all, by_name } = self;
+        if let Some(slot) = usize::try_from(at).ok().and_then(|at| all.get(at)) {
+            by_name.insert(slot.origin.name(), at);
+        }
     }
 
     fn leave(&mut self, at: u32) {
-        let Some(slot) = self.slot(at) else { return };
-        let hash = self.hash(slot.origin.name());
-        if let Ok(entry) = self.by_name.find_entry(hash, |&it| it == at) {
-            entry.remove();
+        let Self { all, by_name } = self;
+        if let Some(slot) = usize::try_from(at).ok().and_then(|at| all.get(at)) {
+            by_name.remove(slot.origin.name(), at);
         }
     }
 }

@@ -12,8 +12,11 @@ use crate::io::pace::Pace;
 const FIRST: Duration = Duration::from_millis(10);
 /// No batch is kept for longer.
 const LONGEST: Duration = Duration::from_millis(320);
-/// The most names in the first batch; each further one may hold eight times as many.
+/// The most names in the first batch; each further one may hold eight times as many, up to the most.
 const FEW: usize = 256;
+const LARGEST: usize = 16_384;
+/// At so many names it is looked at the clock.
+const GLANCE: usize = 64;
 /// The most findings in a batch: each is sorted into the list.
 const MOST: usize = 2_048;
 
@@ -42,13 +45,14 @@ impl Batch {
 
     /// Whether there are so many names, or it has been so long, that they are to be sent.
     pub(super) fn is_full(&self) -> bool {
-        self.found.len() >= self.most || self.pace.is_due()
+        let found = self.found.len();
+        found >= self.most || (found.is_multiple_of(GLANCE) && self.pace.is_due())
     }
 
     /// Takes all out; the next batch of names is larger, since each is sorted into the whole list.
     pub(super) fn next(&mut self) -> Self {
         self.pace.restart();
-        self.most *= 8;
+        self.most = (self.most * 8).min(LARGEST);
         let next = Self { pace: self.pace, most: self.most, ..Self::new() };
         std::mem::replace(self, next)
     }
