@@ -317,8 +317,8 @@ mod tests {
                 let selected = library.selected;
                 library.admit(&articles);
                 prop_assert!(selected.is_none() || library.selected == selected);
-                let (sort, entries) = (library.sort, library.entries.clone());
-                let mut at_once = Library { sort, entries, ..Library::default() };
+                let (entries, sort) = (library.entries.clone(), library.sort);
+                let mut at_once = Library { entries, sort, ..Library::default() };
                 at_once.arrange();
                 prop_assert_eq!(&library.shown, &at_once.shown);
                 prop_assert_eq!(library.shown.len(), all);

@@ -50,17 +50,11 @@ fn head(library: &Library, room: usize) -> String {
     let count = if shown == all { all.to_string() } else { format!("{shown} of {all}") };
     let facts = [
         Some(count),
-        doing(library),
+        working(library),
         (!filter.is_empty()).then(|| format!("/{filter}")),
         Some(library.sort.name().to_owned()),
     ];
     dotted_within(room, facts)
-}
-
-/// What is being done to all articles.
-fn doing(library: &Library) -> Option<String> {
-    let reading = || (!library.walked).then(|| "reading…".to_owned());
-    working(library).or_else(reading)
 }
 
 fn draw_item(canvas: &mut Canvas<'_>, entry: &Entry, area: Rect) {
