@@ -176,7 +176,7 @@ struct Old {
 }
 
 /// The articles of a root that an earlier run has listened to, by their names.
-type Memory = HashMap<String, Old>;
+type Memory = HashMap<Arc<str>, Old>;
 
 /// What listens to articles, and what it knows before.
 struct Census<'l> {
@@ -235,14 +235,14 @@ impl<'l> Census<'l> {
             return Ok((listened(&self.library.read(source)?, &record)?, None));
         }
         let article = self.library.read(source)?;
-        let digest = article.digest();
+        let digest = Arc::new(article.digest());
         let record = self.record(source.root(), &article.name, &digest);
         if !decided(&record).is_empty() {
             return Ok((listened(&article, &record)?, None));
         }
         let judged = judged(&article, &[])?;
         let heard = heard(judged.voices.clone(), &digest, &record);
-        let name = article.name.clone();
+        let name = article.name.as_str().into();
         let fresh = stamp.map(|stamp| {
             let judged = Some(judged);
             (Arc::clone(source.root()), Kept { name, stamp, record: record_of, digest, judged })
@@ -276,7 +276,7 @@ impl<'l> Census<'l> {
         let mut memory = Memory::new();
         self.cache.recall(root, |some| {
             memory.extend(some.into_iter().filter_map(|known| {
-                let (name, (text, tallies)) = voices.remove_entry(&known.name)?;
+                let (name, (text, tallies)) = voices.remove_entry(&*known.name)?;
                 let same = text == crate::app::fingerprint(&known.digest.sha256);
                 same.then_some((name, Old { known, tallies }))
             }));

@@ -1,8 +1,9 @@
 //! What stays in memory of an article when its text is dropped.
 
-use std::borrow::Cow;
+use std::fmt;
 
 use jiff::civil::Date;
+use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::{Article, BlockKind, Metadata, encoding_named};
@@ -184,10 +185,23 @@ mod day {
 }
 
 /// The encoding of that name.
-fn encoding<'de, D: serde::Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
-    let name = Cow::<str>::deserialize(from)?;
-    let known = encoding_named(&name).map(encoding_rs::Encoding::name);
-    known.ok_or_else(|| serde::de::Error::custom("no such encoding"))
+fn encoding<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
+    struct Name;
+
+    impl Visitor<'_> for Name {
+        type Value = &'static str;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the name of an encoding")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
+            let known = encoding_named(name).map(encoding_rs::Encoding::name);
+            known.ok_or_else(|| E::custom("no such encoding"))
+        }
+    }
+
+    from.deserialize_str(Name)
 }
 
 /// Bytes in hexadecimal digits, two each.

@@ -25,7 +25,7 @@ use super::survey::{Lot, Product, Surveyor};
 use super::watch::{Census, News, Stamp};
 use super::writer::Job;
 use crate::app::{Outcome, Stage, Step};
-use crate::corpus::{ArticleId, Digest};
+use crate::corpus::ArticleId;
 use batch::Batch;
 
 /// What the loader hears.
@@ -261,7 +261,7 @@ impl Load {
             return;
         }
         let record = source.record.map(|record| (record.at, record.len));
-        let (name, digest) = (source.name.to_string(), Digest::clone(&digest));
+        let name = Arc::clone(&source.name);
         let kept = Kept { name, stamp, record, digest, judged };
         self.batch.kept.push((Arc::clone(source.root()), kept));
     }

@@ -33,14 +33,14 @@ use crate::quote::voice::Tallies;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// The article's name.
-    pub name: String,
+    pub name: Arc<str>,
     /// The file as it was before it was read.
     pub stamp: Stamp,
     /// Where the record begins in the file, and how long it is, in bytes; none where the file is the
     /// article.
     pub record: Option<(u64, u64)>,
     /// What is known of the article.
-    pub digest: Digest,
+    pub digest: Arc<Digest>,
     /// Who speaks in it, once that was judged.
     pub judged: Option<Judged>,
 }
@@ -58,13 +58,15 @@ pub struct Judged {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recalled {
     /// The article's name.
-    pub name: String,
+    #[serde(deserialize_with = "shared::name")]
+    pub name: Arc<str>,
     /// The file as it was before it was read.
     pub stamp: Stamp,
     /// Where the record begins in the file, and how long it is, in bytes.
     pub record: Option<(u64, u64)>,
     /// What is known of the article.
-    pub digest: Digest,
+    #[serde(deserialize_with = "shared::digest")]
+    pub digest: Arc<Digest>,
     /// How many quotations it has, once that was judged.
     pub quotations: Option<u32>,
 }
@@ -73,11 +75,44 @@ pub struct Recalled {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voiced {
     /// The article's name.
-    pub name: String,
+    #[serde(deserialize_with = "shared::name")]
+    pub name: Arc<str>,
     /// The [`fingerprint`] of the text in which they speak.
     pub text: u64,
     /// Who speaks, and how much.
     pub voices: Tallies,
+}
+
+/// Reading what is shared with all who want it, each in one allocation.
+mod shared {
+    use std::fmt;
+    use std::sync::Arc;
+
+    use serde::de::{Deserialize as _, Deserializer, Error, Visitor};
+
+    use crate::corpus::Digest;
+
+    pub(super) fn name<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
+        struct Name;
+
+        impl Visitor<'_> for Name {
+            type Value = Arc<str>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+                Ok(name.into())
+            }
+        }
+
+        from.deserialize_str(Name)
+    }
+
+    pub(super) fn digest<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<Digest>, D::Error> {
+        Digest::deserialize(from).map(Arc::new)
+    }
 }
 
 /// What has lines in a section of its own.
@@ -193,16 +228,16 @@ impl Cache {
     /// hundreds or thousands.
     pub fn keep(&self, root: &Path, kept: &[Kept]) {
         let articles = kept.iter().map(|it| Recalled {
-            name: it.name.clone(),
+            name: Arc::clone(&it.name),
             stamp: it.stamp,
             record: it.record,
-            digest: it.digest.clone(),
+            digest: Arc::clone(&it.digest),
             quotations: it.judged.as_ref().map(|judged| judged.quotations),
         });
         let voices = kept.iter().filter_map(|it| {
             let text = fingerprint(&it.digest.sha256);
             let voices = it.judged.as_ref()?.voices.clone();
-            Some(Voiced { name: it.name.clone(), text, voices })
+            Some(Voiced { name: Arc::clone(&it.name), text, voices })
         });
         // Who speaks in articles that there was no room for must not push others out.
         if self.put(root, &articles.collect::<Vec<_>>()) {

@@ -19,8 +19,19 @@ use crate::io::watch::Stamp;
 /// So many files, and no more bytes of them, are read before they are listed.
 const SMALL: (usize, u64) = (32, 256 * 1024);
 
-/// Files of several articles each, as of when their articles are known, and which these are.
-type Volumes = HashMap<PathBuf, (Stamp, Vec<ArticleId>)>;
+/// A file of several articles, as the cache knows it.
+struct Volume {
+    root: Arc<Root>,
+    /// The file under its root, as its articles share it.
+    shared: Arc<Path>,
+    file: PathBuf,
+    /// The file as of when its articles are known.
+    stamp: Stamp,
+    articles: Vec<ArticleId>,
+}
+
+/// Files of several articles each, by their paths.
+type Volumes = HashMap<PathBuf, Volume>;
 
 impl Load {
     /// Puts all names on the shelf and sends them: first what the cache knows, then what is there.
@@ -47,7 +58,7 @@ impl Load {
 
     /// Lists what the cache knows.
     fn recall(&mut self) -> Result<Volumes, Unheard> {
-        let mut volumes = Volumes::new();
+        let mut volumes: Vec<Volume> = Vec::new();
         for (root, only) in self.loader.library.roots_to_keep() {
             let (cache, mut heard) = (self.loader.cache.clone(), Ok(()));
             cache.recall(&root.path().to_owned(), |kept| {
@@ -65,41 +76,62 @@ impl Load {
         if self.marks.len() >= MANY && self.marks.iter().any(|mark| mark.described) {
             self.give(Outcome::Listed)?;
         }
-        Ok(volumes)
+        Ok(volumes.into_iter().map(|volume| (volume.file.clone(), volume)).collect())
     }
 
+    /// Lists what the cache knows of some articles; those of one file follow each other.
     fn take_kept(
         &mut self,
         root: &Arc<Root>,
         kept: impl Iterator<Item = Recalled>,
-        volumes: &mut Volumes,
+        volumes: &mut Vec<Volume>,
     ) -> Result<(), Unheard> {
         for Recalled { name, stamp, record, digest, quotations } in kept {
-            let record = record.map(|(at, len)| Record { at, len });
-            let Some(source) = Source::recalled(root, &name, record) else { continue };
-            let file = record.is_some().then(|| source.path());
-            let (origin, digest) = (Origin::File(source), Arc::new(digest));
+            let source = match record {
+                None => Some(Source::plain(root, Arc::clone(&name))),
+                Some((at, len)) => {
+                    let before = volumes.last().filter(|volume| Arc::ptr_eq(&volume.root, root));
+                    let before = before.map(|volume| &volume.shared);
+                    Source::recalled(root, Arc::clone(&name), Record { at, len }, before)
+                }
+            };
+            let Some(source) = source else { continue };
+            let volume = source.record.is_some().then(|| source.clone());
+            let origin = Origin::File(source);
             let id = self.enter_known(origin, Some(Arc::clone(&digest)), quotations)?;
-            // Else it was looked for before all others.
-            let before = self.loader.shelf.named(root.path(), &name).filter(|_| id.is_none());
-            if let Some(id) = before {
-                self.loader.shelf.learn(id, &digest);
-                self.batch.surveyed.described.push((id, digest));
-                let judged = quotations.map(|quotations| (id, quotations));
-                self.batch.surveyed.judged.extend(judged);
-            }
-            let Some(id) = id.or(before) else { continue };
+            let id = id.or_else(|| self.learn_late(root, &name, digest, quotations));
+            let Some(id) = id else { continue };
             let mark = self.mark(id);
             (mark.described, mark.judged) = (true, quotations.is_some());
-            match file {
-                None => self.census.enter(id, Some(stamp), None),
-                Some(file) => {
-                    let volume = volumes.entry(file).or_insert((stamp, Vec::new()));
-                    volume.1.push(id);
-                }
+            let Some(source) = volume else {
+                self.census.enter(id, Some(stamp), None);
+                continue;
+            };
+            let shared = source.shared();
+            let is_own = |volume: &&mut Volume| Arc::ptr_eq(&volume.shared, &shared);
+            if let Some(volume) = volumes.last_mut().filter(is_own) {
+                volume.articles.push(id);
+            } else {
+                let (root, file, articles) = (Arc::clone(root), source.path(), vec![id]);
+                volumes.push(Volume { root, shared, file, stamp, articles });
             }
         }
         Ok(())
+    }
+
+    /// Takes in what is known of an article that was looked for before all others.
+    fn learn_late(
+        &mut self,
+        root: &Root,
+        name: &str,
+        digest: Arc<Digest>,
+        quotations: Option<u32>,
+    ) -> Option<ArticleId> {
+        let id = self.loader.shelf.named(root.path(), name)?;
+        self.loader.shelf.learn(id, &digest);
+        self.batch.surveyed.described.push((id, digest));
+        self.batch.surveyed.judged.extend(quotations.map(|quotations| (id, quotations)));
+        Some(id)
     }
 
     fn walk(&mut self, volumes: &Volumes) -> Result<(), Unheard> {
@@ -146,10 +178,10 @@ impl Load {
         let file = source.path();
         let stamp = Stamp::of(&file);
         self.census.enter_volume(&file, stamp);
-        if let Some((known, articles)) = volumes.get(&file)
-            && stamp == Some(*known)
+        if let Some(known) = volumes.get(&file)
+            && stamp == Some(known.stamp)
         {
-            for &article in articles {
+            for &article in &known.articles {
                 self.mark(article).walked = true;
             }
             return Ok(());

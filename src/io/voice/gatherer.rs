@@ -153,7 +153,7 @@ impl Gatherer {
             let Some(origin) = self.listener.shelf.origin(article) else { continue };
             let root = origin.root().to_path_buf();
             if self.roots.contains(&root) {
-                let name = origin.name().to_owned();
+                let name = origin.shared_name();
                 by_root.entry(root).or_default().push(Voiced { name, text, voices });
             }
         }

@@ -85,19 +85,24 @@ impl Source {
         Self::new(&Root::new(root, reached), relative)
     }
 
-    /// The article of this name under a root that was reached so, and where it lies in its file. `None`
-    /// where the name does not say which file that is.
+    /// The file of this [plain](Self::is_plain) name under a root.
+    pub(in crate::io) fn plain(root: &Arc<Root>, name: Arc<str>) -> Self {
+        Self { root: Arc::clone(root), file: None, name, record: None }
+    }
+
+    /// The record of this name under a root, and where it lies in its file. `before` is another, which may be
+    /// in the same file. `None` where the name does not say which file that is.
     pub(in crate::io) fn recalled(
         root: &Arc<Root>,
-        name: &str,
-        record: Option<Record>,
+        name: Arc<str>,
+        record: Record,
+        before: Option<&Arc<Path>>,
     ) -> Option<Self> {
-        let Some(record) = record else { return Some(Self::new(root, Path::new(name))) };
-        let mut parts = name.match_indices('#').filter_map(|(at, _)| name.split_at_checked(at));
-        let (file, key) =
-            parts.find(|(file, _)| format_of(Path::new(file)) == Some(Format::Lines))?;
-        let file = Self::new(root, Path::new(file));
-        Some(file.of_record(&file.shared(), key.strip_prefix('#')?, record))
+        let parts = name.match_indices('#').map(|(at, _)| name.get(..at).unwrap_or_default());
+        let file = parts.map(Path::new).find(|it| format_of(it) == Some(Format::Lines))?;
+        let before = before.filter(|before| before.as_os_str() == file.as_os_str());
+        let file = before.map_or_else(|| file.into(), Arc::clone);
+        Some(Self { root: Arc::clone(root), file: Some(file), name, record: Some(record) })
     }
 
     /// Whether the name alone says where the article is, but for its place in the file.
@@ -137,7 +142,7 @@ impl Source {
     /// The file's path under the root, to be shared by the articles in it.
     #[must_use]
     pub fn shared(&self) -> Arc<Path> {
-        self.relative().into()
+        self.file.clone().unwrap_or_else(|| self.relative().into())
     }
 
     fn relative(&self) -> &Path {

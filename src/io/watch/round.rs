@@ -187,13 +187,13 @@ impl Watch {
     }
 
     /// Has the cache keep what is known of an article by now, so that the next run need not find it out.
-    fn keep(&self, article: ArticleId, stamp: Option<Stamp>, digest: &Digest, judged: Judged) {
+    fn keep(&self, article: ArticleId, stamp: Option<Stamp>, digest: &Arc<Digest>, judged: Judged) {
         let Some(Origin::File(source)) = self.watcher.shelf.origin(article) else { return };
         let roots = self.watcher.library.roots_to_keep();
         let is_kept =
             roots.iter().any(|(root, only)| root.path() == source.root() && only.is_none());
         if let Some(stamp) = stamp.filter(|_| is_kept && source.is_plain()) {
-            let (name, digest) = (source.name.to_string(), digest.clone());
+            let (name, digest) = (Arc::clone(&source.name), Arc::clone(digest));
             let kept = Kept { name, stamp, record: None, digest, judged: Some(judged) };
             self.watcher.cache.keep(source.root(), &[kept]);
         }
