@@ -13,7 +13,9 @@ mod shelf;
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::UNIX_EPOCH;
 
 use encoding_rs::Encoding;
@@ -28,6 +30,9 @@ use super::watch::Stamp;
 use crate::app::fingerprint;
 use crate::corpus::Digest;
 use crate::quote::voice::Tallies;
+
+/// So many chunks are read before they are taken.
+const AHEAD: usize = 16;
 
 /// What was derived from a file of the library, or from a record of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -214,9 +219,21 @@ impl Cache {
     /// Hands on all that is kept of a root's articles, in the order of the names, some hundreds at a time.
     ///
     /// Where the file turns out to be broken in the midst of this, what comes after is missing. `take`
-    /// must not use the cache.
-    pub fn recall(&self, root: &Path, mut take: impl FnMut(Vec<Recalled>)) {
-        self.attempt(Recalled::SECTION, |shelf| shelf.recall(&path::spelled(root), &mut take));
+    /// must not use the cache. What comes next is read meanwhile.
+    pub fn recall(&self, root: &Path, take: impl FnMut(Vec<Recalled>)) {
+        thread::scope(|scope| {
+            let (sender, some) = sync_channel(AHEAD);
+            let read = move || {
+                self.attempt(Recalled::SECTION, |shelf| {
+                    // Whoever takes them takes them all.
+                    let mut send = |lines| drop(sender.send(lines));
+                    shelf.recall(&path::spelled(root), &mut send)
+                })
+            };
+            // Without a thread it is all derived again.
+            let _ = thread::Builder::new().name("cache".to_owned()).spawn_scoped(scope, read);
+            some.iter().for_each(take);
+        });
     }
 
     /// Hands on who speaks in a root's articles, likewise.
