@@ -98,10 +98,14 @@ impl Source {
         record: Record,
         before: Option<&Arc<Path>>,
     ) -> Option<Self> {
-        let parts = name.match_indices('#').map(|(at, _)| name.get(..at).unwrap_or_default());
-        let file = parts.map(Path::new).find(|it| format_of(it) == Some(Format::Lines))?;
-        let before = before.filter(|before| before.as_os_str() == file.as_os_str());
-        let file = before.map_or_else(|| file.into(), Arc::clone);
+        let (first, _) = name.split_once('#')?;
+        let file = if let Some(before) = before.filter(|before| before.as_os_str() == first) {
+            Arc::clone(before)
+        } else {
+            let ends = name.match_indices('#').map(|(at, _)| at);
+            let mut files = ends.filter_map(|end| name.get(..end)).map(Path::new);
+            files.find(|file| format_of(file) == Some(Format::Lines))?.into()
+        };
         Some(Self { root: Arc::clone(root), file: Some(file), name, record: Some(record) })
     }
 
