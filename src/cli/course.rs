@@ -10,7 +10,7 @@ use super::hit::{Hits, hand_on};
 use super::library::Library;
 use super::row::Format;
 use crate::corpus;
-use crate::io::parallel::{MOST, Yield};
+use crate::io::parallel::{MOST, USUAL, Yield};
 use crate::io::record::{Sifted, Spot, Stretch, Trail, holds_records, list, stretches};
 use crate::io::seek::Sought;
 use crate::io::walk::Source;
@@ -25,9 +25,10 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    /// How much work it is, to that of an article.
-    pub(super) fn weight(&self) -> usize {
+    /// How much work it is to look into it; more where articles are judged than where words are sought.
+    pub(super) fn weight(&self, judged: bool) -> usize {
         match self {
+            Self::Article(_) if judged => USUAL,
             Self::Article(_) => 1,
             Self::Lines(..) => MOST,
         }

@@ -51,8 +51,9 @@ pub(super) fn run(
         }
     };
     let mut course = Course::new(library.encoding());
-    let things = things(&library, seeker.wants_article());
-    let weigh = |thing: &Result<Thing, Problem>| thing.as_ref().map_or(1, Thing::weight);
+    let judged = seeker.wants_article();
+    let things = things(&library, judged);
+    let weigh = |thing: &Result<Thing, _>| thing.as_ref().map_or(1, |thing| thing.weight(judged));
     in_order_by(things, weigh, work, |product| {
         let taken = match course.follow(product) {
             Some(Found::Problem(problem)) => {

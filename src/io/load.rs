@@ -2,7 +2,10 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
+#[cfg(unix)]
+use std::os::fd::OwnedFd;
 use std::path::Path;
+use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
@@ -42,30 +45,71 @@ pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Arti
         .map_err(|error| Problem::new(source.place(), error.to_string()))
 }
 
-/// Reads the bytes of `source` into a buffer that is used again and again: it grows to the largest
-/// file, and is never emptied in between.
-///
-/// # Errors
-/// Where the file cannot be read, or is too large.
-pub(super) fn read_bytes<'b>(
-    source: &Source,
-    buffer: &'b mut Vec<u8>,
-) -> Result<&'b [u8], Problem> {
-    let unreadable = |error| Problem::unreadable(source.place(), &error);
-    if source.is_stdin() {
-        let bytes = bounded(io::stdin().lock(), LIMIT).map_err(unreadable)?;
-        *buffer = bytes.ok_or_else(|| too_large(&source.place()))?;
-        return Ok(buffer);
+/// What reads one file after the other, each as a whole: most often they are in one folder, which is not
+/// looked for anew.
+#[derive(Debug, Default)]
+pub(super) struct Feed {
+    /// It grows to the largest file, and is never emptied in between.
+    bytes: Vec<u8>,
+    /// The folder that the last file counted from.
+    root: Option<Arc<Path>>,
+    #[cfg(unix)]
+    folder: Option<OwnedFd>,
+}
+
+impl Feed {
+    /// Gives back what was read into, where that has grown beyond so many bytes.
+    pub(super) fn tidy(&mut self, most: usize) {
+        if self.bytes.len() > most {
+            self.bytes = Vec::new();
+        }
     }
-    let filled = fill(&source.path(), buffer).map_err(unreadable)?;
-    let filled = filled.ok_or_else(|| too_large(&source.place()))?;
-    Ok(buffer.get(..filled).unwrap_or_default())
+
+    /// The bytes of `source`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or is too large.
+    pub(super) fn read(&mut self, source: &Source) -> Result<&[u8], Problem> {
+        let unreadable = |error| Problem::unreadable(source.place(), &error);
+        if source.is_stdin() {
+            let bytes = bounded(io::stdin().lock(), LIMIT).map_err(unreadable)?;
+            self.bytes = bytes.ok_or_else(|| too_large(&source.place()))?;
+            return Ok(&self.bytes);
+        }
+        let filled = self.open(source).and_then(|file| fill(file, &mut self.bytes));
+        let filled = filled.map_err(unreadable)?.ok_or_else(|| too_large(&source.place()))?;
+        Ok(self.bytes.get(..filled).unwrap_or_default())
+    }
+
+    #[cfg(unix)]
+    fn open(&mut self, source: &Source) -> io::Result<File> {
+        use rustix::fs::{Mode, OFlags};
+
+        let root = source.root();
+        if self.root.as_ref().is_none_or(|known| !Arc::ptr_eq(known, root)) {
+            (self.root, self.folder) = (Some(Arc::clone(root)), None);
+            return open_any(&source.path());
+        }
+        let folder = if let Some(folder) = &self.folder {
+            folder
+        } else {
+            let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+            self.folder.insert(rustix::fs::open(&**root, flags, Mode::empty())?)
+        };
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        Ok(rustix::fs::openat(folder, source.relative(), flags, Mode::empty())?.into())
+    }
+
+    #[cfg(not(unix))]
+    fn open(&mut self, source: &Source) -> io::Result<File> {
+        open_any(&source.path())
+    }
 }
 
 /// Fills a buffer from its start with what a file holds; how many bytes these are, or `None` where
 /// they are more than [`LIMIT`].
-fn fill(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<usize>> {
-    let (mut file, length) = open_sized(path)?;
+fn fill(file: File, buffer: &mut Vec<u8>) -> io::Result<Option<usize>> {
+    let (mut file, length) = sized(file)?;
     let mut filled = 0;
     while filled as u64 <= LIMIT && length <= LIMIT {
         if buffer.len() < filled + BLOCK {
@@ -116,6 +160,11 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 
 /// As [`open`], with the length of the file in bytes, where it tells that.
 pub(super) fn open_sized(path: &Path) -> io::Result<(File, u64)> {
+    open_any(path).and_then(sized)
+}
+
+/// Opens whatever is at a path, without waiting for anybody.
+fn open_any(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -123,7 +172,11 @@ pub(super) fn open_sized(path: &Path) -> io::Result<(File, u64)> {
         use std::os::unix::fs::OpenOptionsExt;
         options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
     }
-    let file = options.open(path)?;
+    options.open(path)
+}
+
+/// What was opened, if it is a file, and its length in bytes.
+fn sized(file: File) -> io::Result<(File, u64)> {
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(io::Error::other("not a file any more"));
@@ -178,19 +231,20 @@ mod tests {
     fn a_buffer_holds_one_file_after_the_other() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        let mut buffer = Vec::new();
+        let mut feed = Feed::default();
+        let source = source(&path);
         for length in [0, 3, BLOCK - 1, BLOCK, BLOCK + 1, 5 * BLOCK, 2] {
             let bytes: Vec<u8> = (0..length).map(|at| b"abc"[at % 3]).collect();
             std::fs::write(&path, &bytes).unwrap();
-            assert_eq!(read_bytes(&source(&path), &mut buffer).unwrap(), bytes);
+            assert_eq!(feed.read(&source).unwrap(), bytes);
         }
         File::create(&path).unwrap().set_len(LIMIT + 1).unwrap();
-        let problem = read_bytes(&source(&path), &mut buffer).unwrap_err();
+        let problem = feed.read(&source).unwrap_err();
         assert!(problem.what.contains("larger than 64 MB"));
         // It tells no length, and is read to its end all the same.
         let status = Path::new("/proc/self/status");
         if status.exists() {
-            assert!(read_bytes(&source(status), &mut buffer).unwrap().ends_with(b"\n"));
+            assert!(feed.read(&self::source(status)).unwrap().ends_with(b"\n"));
         }
     }
 

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 /// The most that one thread takes at once: so many things, or as many as weigh that.
-pub const MOST: usize = 64;
+pub const MOST: usize = 256;
+/// What a thing weighs of which nothing is known.
+pub const USUAL: usize = 4;
 /// Lots that are begun before the first of them is taken in.
 const AHEAD: usize = 32;
 /// Batches that a lot may have waiting to be taken in: more than most lots make, for a thread that waits
@@ -67,7 +69,7 @@ where
     R: Send,
     B: Default,
 {
-    in_order_by(things, |_| 1, work, take)
+    in_order_by(things, |_| USUAL, work, take)
 }
 
 /// The same for things of which some are more work than others: `weigh` tells how much, [`MOST`] being
@@ -229,16 +231,16 @@ mod tests {
     fn what_is_much_work_is_dealt_alone() {
         let (lots, to_work) = sync_channel::<Lot<usize, ()>>(1_000);
         let (turns, _in_turn) = sync_channel(1_000);
-        let things = (0..300).chain([1_000, 1_001, 1_002]).chain(0..70);
-        deal(things, |&thing| if thing < 1_000 { 1 } else { MOST }, &lots, &turns);
+        let things = (0..1_200).chain([5_000, 5_001, 5_002]).chain(0..70);
+        deal(things, |&thing| if thing < 5_000 { 1 } else { MOST }, &lots, &turns);
         drop(lots);
         let dealt: Vec<Vec<usize>> = to_work.iter().map(|lot| lot.things).collect();
         assert_eq!(dealt.iter().map(Vec::len).max(), Some(MOST));
         assert_eq!(dealt[..4].iter().map(Vec::len).collect::<Vec<_>>(), [1, 2, 4, 8]);
-        for heavy in [1_001, 1_002] {
+        for heavy in [5_001, 5_002] {
             assert!(dealt.contains(&vec![heavy]), "{dealt:?}");
         }
-        assert_eq!(dealt.concat().len(), 373);
+        assert_eq!(dealt.concat().len(), 1_273);
     }
 
     /// How far the work on some things, each product of which weighs so much, runs ahead.
@@ -250,7 +252,7 @@ mod tests {
                 to.put_heavy(thing, weight)
             })
         };
-        let all: Result<(), Infallible> = in_order(0..3, work, |_| {
+        let all: Result<(), Infallible> = in_order_by(0..3, |_| 1, work, |_| {
             made.take();
             ControlFlow::Continue(())
         });

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use encoding_rs::{Encoding, UTF_8};
 
-use super::load::read_bytes;
+use super::load::Feed;
 use super::record::Reel;
 use super::shelf::Origin;
 use super::walk::{Record, Source};
@@ -22,18 +22,10 @@ const KEPT: usize = 1 << 20;
 /// What a thread reads files into, one after the other.
 #[derive(Debug, Default)]
 pub struct Buffer {
-    bytes: Vec<u8>,
+    /// For files that are articles.
+    feed: Feed,
     /// For files that hold an article in each line.
     pub reel: Reel,
-}
-
-impl Buffer {
-    /// Gives back what a large file took.
-    fn tidy(&mut self) {
-        if self.bytes.len() > KEPT {
-            self.bytes = Vec::new();
-        }
-    }
 }
 
 /// What looks for a query in articles.
@@ -105,7 +97,7 @@ impl<'q> Seeker<'q> {
         buffer: &'b mut Buffer,
         known: impl FnOnce(&Article) -> Result<Known, Problem>,
     ) -> Result<Option<Sought<'b>>, Problem> {
-        buffer.tidy();
+        buffer.feed.tidy(KEPT);
         let text = match origin {
             Origin::File(source) => self.read(source, buffer)?,
             Origin::Sample(name, text) => self.of_text(name, text),
@@ -128,7 +120,7 @@ impl<'q> Seeker<'q> {
         if let Some(place) = source.record {
             return self.read_record(source, place, buffer);
         }
-        let bytes = read_bytes(source, &mut buffer.bytes)?;
+        let bytes = buffer.feed.read(source)?;
         let found = text_with(bytes, self.encoding, self.pattern());
         let found = found.map_err(unread)?;
         Ok(found.map(|(text, encoding)| {

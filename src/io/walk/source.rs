@@ -149,7 +149,8 @@ impl Source {
         self.file.clone().unwrap_or_else(|| self.relative().into())
     }
 
-    fn relative(&self) -> &Path {
+    /// The file's path under the root.
+    pub(in crate::io) fn relative(&self) -> &Path {
         self.file.as_deref().unwrap_or(Path::new(&*self.name))
     }
 
