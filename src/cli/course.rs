@@ -152,27 +152,47 @@ pub(super) fn things(
     sample.chain(library.walk().flat_map(move |source| unfolded(source, by_name, encoding)))
 }
 
-/// What there is to look into in a file.
+/// What there is to look into in one file.
+enum Unfolded {
+    /// It is an article.
+    One(Option<Result<Thing, Problem>>),
+    /// It holds many.
+    Many(Box<dyn Iterator<Item = Result<Thing, Problem>> + Send>),
+}
+
+impl Iterator for Unfolded {
+    type Item = Result<Thing, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::One(thing) => thing.take(),
+            Self::Many(things) => things.next(),
+        }
+    }
+}
+
+/// Finds out what there is to look into in a file.
 fn unfolded(
     source: Result<Source, Problem>,
     by_name: bool,
     encoding: Option<&'static Encoding>,
-) -> Box<dyn Iterator<Item = Result<Thing, Problem>> + Send> {
+) -> Unfolded {
     let article = |source| Thing::Article(Origin::File(source));
     match source {
-        Ok(file) if !holds_records(&file.path()) => Box::new(std::iter::once(Ok(article(file)))),
+        Ok(file) if !holds_records(file.relative()) => Unfolded::One(Some(Ok(article(file)))),
         Ok(file) if by_name || file.key().is_some() => {
             let listed = listed(&file, encoding).into_iter();
-            Box::new(listed.map(move |source| source.map(article)))
+            Unfolded::Many(Box::new(listed.map(move |source| source.map(article))))
         }
         Ok(file) => match stretches(&file) {
             Ok(stretches) => {
                 let file = Arc::new(file);
-                Box::new(stretches.map(move |it| Ok(Thing::Lines(Arc::clone(&file), it))))
+                let things = stretches.map(move |it| Ok(Thing::Lines(Arc::clone(&file), it)));
+                Unfolded::Many(Box::new(things))
             }
-            Err(problem) => Box::new(std::iter::once(Err(problem))),
+            Err(problem) => Unfolded::One(Some(Err(problem))),
         },
-        Err(problem) => Box::new(std::iter::once(Err(problem))),
+        Err(problem) => Unfolded::One(Some(Err(problem))),
     }
 }
 

@@ -68,7 +68,7 @@ impl Library {
         }
         let source = self.walk().next();
         let source = source.unwrap_or_else(|| Err(Problem::new("PATH", "name a file")))?;
-        if record::holds_records(&source.path()) {
+        if record::holds_records(source.relative()) {
             return record::only(&source, self.encoding);
         }
         Ok(source)
@@ -124,7 +124,7 @@ impl Library {
         };
         for source in self.walk() {
             match source {
-                Ok(file) if record::holds_records(&file.path()) => {
+                Ok(file) if record::holds_records(file.relative()) => {
                     record::list(&file, self.encoding, |listed| {
                         let taken = take(listed.map(|listed| listed.source), messages);
                         taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)

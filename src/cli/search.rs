@@ -18,7 +18,7 @@ use crate::io::parallel::{Yield, in_order_by};
 use crate::io::path::Places;
 use crate::io::place::Keeper;
 use crate::io::record::{Sifted, sift};
-use crate::io::seek::{Buffer, Known, Seeker};
+use crate::io::seek::{Buffer, Known, Own, Seeker};
 use crate::io::store::{ArticleRef, Loaded, Store};
 use crate::io::walk::SAMPLE;
 use crate::io::{Origin, Problem, shield};
@@ -40,8 +40,10 @@ pub(super) fn run(
     let format = search.listed.format;
     let mut findings = Findings::open(format, &search.listed.output)?;
     let (mut found, read) = (false, AtomicBool::new(false));
-    let work = |buffer: &mut Buffer, thing: Result<Thing, Problem>, to: &mut Yield<Product>| {
-        let looked = thing.and_then(|thing| look(&seeker, &store, &thing, format, buffer, to));
+    let work = |own: &mut Own<_>, thing: Result<Thing, Problem>, to: &mut Yield<Product>| {
+        let (own, buffer) = own;
+        let own = own.get_or_insert_with(|| seeker.clone());
+        let looked = thing.and_then(|thing| look(own, &store, &thing, format, buffer, to));
         match looked {
             Ok(more) => {
                 read.store(true, Ordering::Relaxed);

@@ -102,7 +102,7 @@ impl Left<'_> {
     fn source(&mut self, location: PathBuf) -> Option<Source> {
         let source = Walk::new([location], Manner::default()).next()?.ok()?;
         if source.key().is_none() {
-            return (!holds_records(&source.path())).then_some(source);
+            return (!holds_records(source.relative())).then_some(source);
         }
         let file = self.indexes.entry(source.path());
         let file = file.or_insert_with(|| index(&source.whole_file(), self.library.encoding()));

@@ -28,7 +28,7 @@ const BLOCK: usize = 16 * 1024;
 /// Where the file cannot be read, is too large, or holds no text; the problem says which and what
 /// to do.
 pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Article, Problem> {
-    if record::holds_records(&source.path()) {
+    if record::holds_records(source.relative()) {
         return record::load(source, encoding);
     }
     let unreadable = |error| Problem::unreadable(source.place(), &error);

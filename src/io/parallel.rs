@@ -11,12 +11,12 @@ pub const MOST: usize = 256;
 /// What a thing weighs of which nothing is known.
 pub const USUAL: usize = 4;
 /// Lots that are begun before the first of them is taken in.
-const AHEAD: usize = 32;
+const AHEAD: usize = 16;
 /// Batches that a lot may have waiting to be taken in: more than most lots make, for a thread that waits
 /// for its turn does nothing else.
 const WAITING: usize = 8;
 /// Products in a batch, or what they weigh: each wakes whoever takes them in.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 
 /// Where a worker puts what it makes.
 #[derive(Debug)]
@@ -252,10 +252,15 @@ mod tests {
                 to.put_heavy(thing, weight)
             })
         };
-        let all: Result<(), Infallible> = in_order_by(0..3, |_| 1, work, |_| {
-            made.take();
-            ControlFlow::Continue(())
-        });
+        let all: Result<(), Infallible> = in_order_by(
+            0..3,
+            |_| 1,
+            work,
+            |_| {
+                made.take();
+                ControlFlow::Continue(())
+            },
+        );
         assert!(all.is_ok());
         made.most.into_inner()
     }

@@ -13,7 +13,7 @@ use super::Problem;
 use super::answer::Answers;
 use super::pace::Pace;
 use super::parallel::{Yield, in_order};
-use super::seek::{Buffer, Seeker, Sought};
+use super::seek::{Buffer, Own, Seeker, Sought};
 use super::shelf::{Origin, Shelf};
 use super::shield::{FAULT, shielded};
 use crate::app::{Findings, Hit, HitGroup, Outcome};
@@ -113,15 +113,17 @@ impl Searcher {
         }
         let full = AtomicBool::new(batch.kept >= OF_ALL);
         let generation = request.generation;
-        let work = |buffer: &mut Buffer, article: ArticleId, to: &mut Yield<Option<HitGroup>>| {
+        let work = |own: &mut Own<_>, article: ArticleId, to: &mut Yield<Option<HitGroup>>| {
             if !self.counts(generation) {
                 return false;
             }
             let known = || decided.get(&article).cloned().unwrap_or_default();
             let keep = if full.load(Ordering::Relaxed) { 0 } else { OF_ONE };
             let still = || self.counts(generation);
+            let (own, buffer) = own;
+            let own = own.get_or_insert_with(|| seeker.clone());
             // What cannot be read was told of when the library was walked.
-            let looked = shielded(|| self.look(&seeker, article, buffer, known, keep, &still));
+            let looked = shielded(|| self.look(own, article, buffer, known, keep, &still));
             let looked = looked.inspect_err(|said| self.tell_fault(article, said));
             to.put(looked.unwrap_or(Ok(None)).unwrap_or_default())
         };

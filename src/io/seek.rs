@@ -28,8 +28,12 @@ pub struct Buffer {
     pub reel: Reel,
 }
 
-/// What looks for a query in articles.
-#[derive(Debug)]
+/// What a thread that looks has for itself: a copy of what looks, and what it reads into.
+pub type Own<S> = (Option<S>, Buffer);
+
+/// What looks for a query in articles. Each thread had better have its own: an expression that is shared
+/// has to be waited for.
+#[derive(Debug, Clone)]
 pub struct Seeker<'q> {
     query: &'q Query,
     pattern: Option<Pattern>,

@@ -13,12 +13,17 @@ pub fn excerpt(text: &str, hit: Span, most: usize) -> Span {
         return Span::between(hit.start, reach(text, hit.start, most));
     }
     let spare = most - own;
-    let (before, after) = (line_before(text, hit.start, spare), line_after(text, hit.end, spare));
+    // Where all letters are of one byte, no more has to be looked at than is shown, and whether an accent
+    // follows.
+    let near = spare + 1;
+    let (before, after) = (line_before(text, hit.start, near), line_after(text, hit.end, near));
     if before.is_ascii() && after.is_ascii() {
         let (left, right) = shared(before.len(), after.len(), spare);
         let start = Offset(hit.start.get() - left);
         return trimmed(text, Span { start, end: hit.end + right }, hit);
     }
+    let widest = spare * WIDEST;
+    let (before, after) = (line_before(text, hit.start, widest), line_after(text, hit.end, widest));
     let (left, right) = shared(before.chars().count(), after.chars().count(), spare);
     let start =
         before.char_indices().rev().take(left).last().map_or(0, |(at, _)| before.len() - at);
@@ -38,19 +43,19 @@ fn shared(before: usize, after: usize, spare: usize) -> (usize, usize) {
 /// The most bytes that a scalar value takes up.
 const WIDEST: usize = 4;
 
-/// What stands before `at` on its line; of a long one, at least so many scalar values.
-fn line_before(text: &str, at: Offset, least: usize) -> &str {
-    let far = at.get().saturating_sub(least * WIDEST);
-    let from = (far..=at.get()).find(|&at| text.is_char_boundary(at)).unwrap_or(at.get());
+/// What stands before `at` on its line, within so many bytes: all letters that begin there.
+fn line_before(text: &str, at: Offset, most: usize) -> &str {
+    let far = at.get().saturating_sub(most);
+    let from = (0..=far).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(at.get());
     let before = text.get(from..at.get()).unwrap_or_default();
     let line = memchr::memrchr(b'\n', before.as_bytes());
     line.and_then(|feed| before.get(feed + 1..)).unwrap_or(before)
 }
 
-/// What stands after `at` on its line; of a long one, at least so many scalar values.
-fn line_after(text: &str, at: Offset, least: usize) -> &str {
-    let far = at.get().saturating_add(least * WIDEST).min(text.len());
-    let to = (at.get()..=far).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(at.get());
+/// What stands after `at` on its line, within so many bytes: all letters that begin there.
+fn line_after(text: &str, at: Offset, most: usize) -> &str {
+    let far = at.get().saturating_add(most).min(text.len());
+    let to = (far..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(at.get());
     let after = text.get(at.get()..to).unwrap_or_default();
     let line = memchr::memchr(b'\n', after.as_bytes());
     line.and_then(|feed| after.get(..feed)).unwrap_or(after)

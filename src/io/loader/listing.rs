@@ -141,7 +141,9 @@ impl Load {
         for source in walk.by_ref() {
             match source {
                 Ok(source) if source.is_stdin() => self.take_stdin(source)?,
-                Ok(source) if source.key().is_none() && record::holds_records(&source.path()) => {
+                Ok(source)
+                    if source.key().is_none() && record::holds_records(source.relative()) =>
+                {
                     self.take_volume(&source, volumes)?;
                 }
                 Ok(source) => match &mut few {

@@ -10,8 +10,24 @@ use std::path::{Path, PathBuf};
 const PIECE: usize = 512;
 const LARGEST: usize = 32_768;
 
-/// A name that was met in a folder, and of what: a link is not looked through.
-type Met = (OsString, io::Result<FileType>);
+/// What was met in a folder: a link is not looked through.
+#[derive(Debug)]
+struct Met {
+    /// The first bytes of the name, as a number that sorts like them: the names lie far apart in memory.
+    first: u64,
+    name: OsString,
+    kind: io::Result<FileType>,
+}
+
+impl Met {
+    fn new(name: OsString, kind: io::Result<FileType>) -> Self {
+        let mut first = [0; 8];
+        for (to, from) in first.iter_mut().zip(name.as_encoded_bytes()) {
+            *to = *from;
+        }
+        Self { first: u64::from_be_bytes(first), name, kind }
+    }
+}
 
 /// What is left of a folder.
 #[derive(Debug)]
@@ -38,14 +54,15 @@ impl Level {
         &self.folder
     }
 
-    /// The next name.
-    pub(super) fn next(&mut self) -> Option<Met> {
+    /// The next name, and what has it.
+    pub(super) fn next(&mut self) -> Option<(OsString, io::Result<FileType>)> {
         if let Some((rest, piece)) = self.rest.as_mut().filter(|_| self.entries.len() == 0) {
             *piece = (*piece * 8).min(LARGEST);
             self.entries = sorted(rest.by_ref().take(*piece));
         }
         // A piece may hold nothing but what is hidden.
-        self.entries.next().or_else(|| self.next_piece())
+        let met = self.entries.next().or_else(|| self.next_piece())?;
+        Some((met.name, met.kind))
     }
 }
 
@@ -66,11 +83,11 @@ impl Level {
 /// What is in a folder and not hidden, by name. What cannot be looked at has the folder's own name.
 fn sorted(entries: impl Iterator<Item = io::Result<fs::DirEntry>>) -> std::vec::IntoIter<Met> {
     let met = |entry: io::Result<fs::DirEntry>| match entry {
-        Ok(entry) => (entry.file_name(), entry.file_type()),
-        Err(error) => (OsString::new(), Err(error)),
+        Ok(entry) => Met::new(entry.file_name(), entry.file_type()),
+        Err(error) => Met::new(OsString::new(), Err(error)),
     };
-    let mut entries: Vec<Met> = entries.map(met).filter(|(name, _)| !hidden(name)).collect();
-    entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let mut entries: Vec<Met> = entries.map(met).filter(|met| !hidden(&met.name)).collect();
+    entries.sort_unstable_by(|a, b| a.first.cmp(&b.first).then_with(|| a.name.cmp(&b.name)));
     entries.into_iter()
 }
 

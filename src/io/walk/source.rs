@@ -150,7 +150,8 @@ impl Source {
     }
 
     /// The file's path under the root.
-    pub(in crate::io) fn relative(&self) -> &Path {
+    #[must_use]
+    pub fn relative(&self) -> &Path {
         self.file.as_deref().unwrap_or(Path::new(&*self.name))
     }
 

@@ -106,7 +106,7 @@ impl Watch {
         let Round { stirred, volumes, here, problems } = &mut round;
         for entry in walk.by_ref() {
             match entry {
-                Ok(source) if source.key().is_none() && holds_records(&source.path()) => {
+                Ok(source) if source.key().is_none() && holds_records(source.relative()) => {
                     let file = source.path();
                     if census.enter_volume(&file, Stamp::of(&file)) {
                         volumes.push(source);
