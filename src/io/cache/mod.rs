@@ -216,6 +216,13 @@ impl Cache {
         Self { inner: None }
     }
 
+    /// What is kept of one of a root's articles.
+    #[must_use]
+    pub fn find(&self, root: &Path, name: &str) -> Option<Recalled> {
+        let find = |shelf: &mut Shelf<'_>| shelf.find(&path::spelled(root), name);
+        self.attempt(Recalled::SECTION, find).flatten()
+    }
+
     /// Hands on all that is kept of a root's articles, in the order of the names, some hundreds at a time.
     ///
     /// Where the file turns out to be broken in the midst of this, what comes after is missing. `take`

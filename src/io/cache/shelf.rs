@@ -69,6 +69,24 @@ impl<'c> Shelf<'c> {
         Self { connection, key, bound }
     }
 
+    pub(super) fn find<L: Named>(&mut self, path: &str, name: &str) -> Result<Option<L>, Fault> {
+        let transaction = self.connection.transaction()?;
+        let Some(root) = find(&transaction, path, self.key)? else { return Ok(None) };
+        // Of the lines of one name, that which was written last has the say.
+        let around = "SELECT id FROM chunk WHERE root = ?1 AND first <= ?2 AND last >= ?2
+            ORDER BY id DESC";
+        let mut around = transaction.prepare(around)?;
+        let chunks = around.query_map(params![root.id, name], |row| row.get(0))?;
+        let mut query = transaction.prepare(LINES)?;
+        for chunk in chunks {
+            let lines: Vec<Read<L>> = read(&mut query, chunk?)?;
+            if let Some(line) = lines.into_iter().find(|line| line.name() == name) {
+                return Ok(line.kept());
+            }
+        }
+        Ok(None)
+    }
+
     pub(super) fn recall<L: Named>(
         &mut self,
         path: &str,

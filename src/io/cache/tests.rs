@@ -151,6 +151,11 @@ proptest! {
             }
             let expected: Vec<Kept> = model.values().cloned().collect();
             prop_assert_eq!(recalled(cache, ROOT), expected);
+            for name in (0..=u8::MAX).step_by(3).map(|name| name.to_string()) {
+                let found = cache.find(Path::new(ROOT), &name).map(|it| (it.stamp, it.digest));
+                let kept = model.get(&*name).map(|it| (it.stamp, Arc::clone(&it.digest)));
+                prop_assert_eq!(found, kept);
+            }
         }
     }
 }

@@ -45,15 +45,35 @@ impl Load {
             }
             return self.send();
         }
-        let library = &self.loader.library;
-        if let Some(source) = first.and_then(|(root, name)| library.source(&root, &name)) {
-            self.enter(Origin::File(source), None)?;
+        let first = first.and_then(|(root, name)| self.look_for(&root, &name));
+        if let Some((source, digest)) = first {
+            self.enter(Origin::File(source), digest)?;
             self.send()?;
         }
         let volumes = self.recall()?;
         self.walk(&volumes)?;
         self.send()?;
         self.drop_gone()
+    }
+
+    /// Looks for an article by root and name: a file, or one of a file of several that the cache knows as it
+    /// is; and what is known of it.
+    fn look_for(&self, root: &str, name: &str) -> Option<(Source, Option<Arc<Digest>>)> {
+        let library = &self.loader.library;
+        if let Some(source) = library.source(root, name) {
+            return Some((source, None));
+        }
+        let roots = library.roots_to_keep().into_iter();
+        let mut own = roots.filter(|(own, only)| {
+            let only = only.as_ref();
+            **own.path() == *Path::new(root) && only.is_none_or(|it| name.starts_with(it))
+        });
+        let (root, _) = own.next()?;
+        let Recalled { name, stamp, record, digest, .. } =
+            self.loader.cache.find(root.path(), name)?;
+        let (at, len) = record?;
+        let source = Source::recalled(&root, name, Record { at, len }, None)?;
+        (Stamp::of(&source.path()) == Some(stamp)).then_some((source, Some(digest)))
     }
 
     /// Lists what the cache knows.

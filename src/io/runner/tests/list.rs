@@ -78,7 +78,12 @@ fn with_many(number: usize) -> Bench {
 
 /// All that is heard from the walk to the end of all work.
 fn heard(bench: &mut Bench) -> Vec<Outcome> {
-    bench.run(Effect::Walk { first: None });
+    heard_after(bench, None)
+}
+
+/// The same where an article was open last: its root and name.
+fn heard_after(bench: &mut Bench, first: Option<(String, String)>) -> Vec<Outcome> {
+    bench.run(Effect::Walk { first });
     let mut all = Vec::new();
     loop {
         match bench.heard.recv_timeout(Duration::from_secs(30)).unwrap() {
@@ -185,4 +190,44 @@ fn the_articles_of_one_file_are_listed_by_what_it_says_of_them() {
     bench.run(Effect::Read { article: ArticleId(1), generation: 1 });
     let Outcome::Opened { text, .. } = bench.hear() else { panic!("it opens") };
     assert_eq!(&*text.text, "It sailed, “at last”.");
+}
+
+#[test]
+fn of_a_file_of_many_the_article_that_was_open_comes_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    fs::create_dir(&articles).unwrap();
+    let file = articles.join("wire.jsonl");
+    let line = |id| {
+        format!("{{\"id\":\"n{id}\",\"title\":\"Ferry {id}\",\"text\":\"It sailed {id}.\"}}\n")
+    };
+    let lines: String = (0..4).map(line).collect();
+    fs::write(&file, &lines).unwrap();
+    let root = articles.canonicalize().unwrap().to_string_lossy().into_owned();
+    let last = || Some((root.clone(), "wire.jsonl#n2".to_owned()));
+    let mut bench = Bench::on(folder, vec![articles]);
+    heard(&mut bench);
+    let titles = |all: &[Outcome]| {
+        let titles = |found: &[Found]| found.iter().map(|it| it.entry.title().to_owned()).collect();
+        let found = all.iter().filter_map(|it| match it {
+            Outcome::Found(found) => Some(titles(found)),
+            _ => None,
+        });
+        found.collect::<Vec<Vec<String>>>()
+    };
+    let mut bench = bench.again();
+    let found = titles(&heard_after(&mut bench, last()));
+    assert_eq!(found, [vec!["Ferry 2"], vec!["Ferry 0", "Ferry 1", "Ferry 3"]]);
+    bench.run(Effect::Read { article: ArticleId(0), generation: 1 });
+    let Outcome::Opened { text, .. } = bench.hear() else { panic!("it opens") };
+    assert_eq!(&*text.text, "It sailed 2.");
+    // Where it lies now is not known before the file is listed.
+    fs::write(&file, format!("{{\"text\":\"New.\"}}\n{lines}")).unwrap();
+    let mut bench = bench.again();
+    let all = heard_after(&mut bench, last());
+    assert!(titles(&all).first().is_some_and(|first| first.len() > 1));
+    let known = found_in(&all).find(|it| it.entry.title() == "Ferry 2").unwrap();
+    bench.run(Effect::Read { article: known.entry.id, generation: 1 });
+    let Outcome::Opened { text, .. } = bench.hear() else { panic!("it opens") };
+    assert_eq!(&*text.text, "It sailed 2.");
 }
