@@ -55,12 +55,17 @@ pub(super) enum Found {
 }
 
 impl Catalog {
-    /// Reads what is new or changed in a home. Returns the records it read.
+    /// Reads what is new or changed in a home. Returns the records it read. What one of its files may say is
+    /// `known`.
     ///
     /// # Errors
     ///
     /// The folder cannot be listed; that it does not exist is none.
-    pub(super) fn refresh(&mut self, home: &Home) -> io::Result<Vec<(PathBuf, Record)>> {
+    pub(super) fn refresh(
+        &mut self,
+        home: &Home,
+        known: Option<&Parsed>,
+    ) -> io::Result<Vec<(PathBuf, Record)>> {
         let listed = list(&home.folder)?;
         let before = self.files.len();
         self.files.retain(|path, _| listed.contains_key(path));
@@ -70,9 +75,9 @@ impl Catalog {
             if self.files.get(&path).is_some_and(|(known, _)| *known == stamp) {
                 continue;
             }
-            let owner = match read(&path) {
+            let owner = match read_known(&path, known) {
                 Ok((_, record)) => {
-                    let owner = known(home, &record);
+                    let owner = owner(home, &record);
                     records.push((path.clone(), record));
                     owner
                 }
@@ -201,7 +206,7 @@ impl Catalog {
     }
 }
 
-fn known(home: &Home, record: &Record) -> Owner {
+fn owner(home: &Home, record: &Record) -> Owner {
     Owner::Known {
         id: record.subject.id,
         location: home.location_of(&record.subject),
@@ -259,14 +264,25 @@ impl From<Unusable> for StoreError {
     }
 }
 
+/// A text, and the record that it says.
+pub(super) type Parsed = (String, Record);
+
 /// Reads a file: its text and record.
-pub(super) fn read(path: &Path) -> Result<(String, Record), Unusable> {
+pub(super) fn read(path: &Path) -> Result<Parsed, Unusable> {
+    read_known(path, None)
+}
+
+/// The same where it may be a text that is `known`, which need not be parsed again.
+pub(super) fn read_known(path: &Path, known: Option<&Parsed>) -> Result<Parsed, Unusable> {
     let bytes = disk::read(path)
         .map_err(|error| Unusable { problem: problem::unreadable(path, &error), text: None })?;
     let text = String::from_utf8(bytes).map_err(|error| Unusable {
         problem: problem::no_text(path),
         text: Some(String::from_utf8_lossy(error.as_bytes()).into_owned()),
     })?;
+    if let Some((_, record)) = known.filter(|(known, _)| *known == text) {
+        return Ok((text, record.clone()));
+    }
     match file::parse(&text) {
         Ok(record) => Ok((text, record)),
         Err(error) => Err(Unusable { problem: problem::broken(path, &error), text: Some(text) }),

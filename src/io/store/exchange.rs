@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::catalog::{self, Found};
+use super::catalog::{self, Found, Parsed};
 use super::home::Home;
 use super::{ArticleRef, Saved, Store, StoreError, backup, problem};
 use crate::io::Problem;
@@ -69,7 +69,7 @@ impl Store {
         edit: impl Fn(&mut Record),
     ) -> Result<Saved, StoreError> {
         let io = || StoreError::io(path, "write the annotations");
-        let mut current = read(path)?;
+        let mut current = read(path, self.written.as_ref())?;
         let mut expected = current.text.clone();
         // What is to be in it besides: what an editor that had an older file open has undone.
         let mut besides: Vec<Record> = self.outdone(path, &current.record);
@@ -101,6 +101,7 @@ impl Store {
                     self.recovered.remove(&home.folder);
                 }
                 self.known.insert(path.to_owned(), record.clone());
+                self.written = Some((text, record.clone()));
                 return Ok(saved(path, record, true));
             }
             let Some(theirs) = settled(&mut there, || thread::sleep(QUIET)) else {
@@ -136,11 +137,11 @@ fn saved(path: &Path, record: Record, written: bool) -> Saved {
     Saved { file: Some(path.to_owned()), record, written }
 }
 
-/// Reads a file; one that is just being written to is waited for.
-fn read(path: &Path) -> Result<Current, StoreError> {
+/// Reads a file, which may be as `known`; one that is just being written to is waited for.
+fn read(path: &Path, known: Option<&Parsed>) -> Result<Current, StoreError> {
     let start = Instant::now();
     loop {
-        match catalog::read(path) {
+        match catalog::read_known(path, known) {
             Ok((text, record)) => return Ok(Current { text, record }),
             Err(unusable)
                 if start.elapsed() > SETTLING || !is_settling(&unusable.problem, path) =>

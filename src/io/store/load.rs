@@ -77,7 +77,9 @@ impl Store {
     /// What there is for an article in its home, as the disk has it now.
     pub(super) fn found(&mut self, home: &Home, article: &ArticleRef) -> Result<Found, StoreError> {
         let catalog = self.catalogs.entry(home.folder.clone()).or_default();
-        catalog.refresh(home).map_err(StoreError::io(&home.folder, "list the annotations"))?;
+        catalog
+            .refresh(home, self.written.as_ref())
+            .map_err(StoreError::io(&home.folder, "list the annotations"))?;
         Ok(catalog.find(article))
     }
 }
@@ -89,7 +91,7 @@ impl Loaded {
             return;
         }
         let mut catalog = Catalog::default();
-        match catalog.refresh(home) {
+        match catalog.refresh(home, None) {
             Ok(records) => {
                 let records = records.into_iter();
                 self.records.extend(records.map(|(file, it)| (file, (home.clone(), it))));

@@ -24,7 +24,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use catalog::Catalog;
+use catalog::{Catalog, Parsed};
 use home::Home;
 pub(in crate::io) use home::MARK;
 use journal::Journal;
@@ -53,6 +53,8 @@ pub struct Store {
     mark: String,
     /// What this instance has written, by file.
     known: HashMap<PathBuf, Record>,
+    /// The text that was written last, and what it says: reading it again takes no parsing.
+    written: Option<Parsed>,
     /// Files of which it is not known whether what they say is durable.
     unsure: BTreeSet<PathBuf>,
     /// The folders of annotations in which what was left behind has been merged in.
@@ -74,6 +76,7 @@ impl Store {
             journal: Journal::new(state),
             mark: mark(state),
             known: HashMap::new(),
+            written: None,
             unsure: BTreeSet::new(),
             recovered: BTreeSet::new(),
             took_journals: false,

@@ -92,7 +92,9 @@ impl Store {
     /// be used is not passed over: what it holds may be newer.
     pub(super) fn take_in(&mut self, home: &Home, record: &Record) -> Result<(), StoreError> {
         let catalog = self.catalogs.entry(home.folder.clone()).or_default();
-        catalog.refresh(home).map_err(StoreError::io(&home.folder, "list the annotations"))?;
+        catalog
+            .refresh(home, None)
+            .map_err(StoreError::io(&home.folder, "list the annotations"))?;
         if let Some(problem) = catalog.problem_of(home, &record.subject) {
             return Err(StoreError::Unusable(problem.clone()));
         }

@@ -124,6 +124,7 @@ impl Store {
         atomic::create_new(&path, &self.mark, text.as_bytes(), Access::Private)
             .map_err(StoreError::io(&path, "write the annotations"))?;
         self.known.insert(path.clone(), record.clone());
+        self.written = Some((text, record.clone()));
         Ok(Saved { file: Some(path), record, written: true })
     }
 }

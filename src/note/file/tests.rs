@@ -67,6 +67,28 @@ proptest! {
     }
 
     #[test]
+    fn what_is_the_same_is_written_alike(old in record(), other in record(), which in 0..7, at: prop::sample::Index) {
+        let mut new = old.clone();
+        match which {
+            0 => {}
+            1 => new.revision = other.revision,
+            2 => new.subject = other.subject,
+            3 => new.extra = other.extra,
+            4 => new.annotations.reverse(),
+            5 => drop(new.annotations.pop()),
+            _ => {
+                let annotations = other.annotations.first().cloned();
+                let at = (!new.annotations.is_empty()).then(|| at.index(new.annotations.len()));
+                new.annotations.extend(annotations);
+                if let Some(at) = at {
+                    new.annotations.swap_remove(at);
+                }
+            }
+        }
+        prop_assert_eq!(same(&old, &new), fresh(&old) == fresh(&new));
+    }
+
+    #[test]
     fn a_single_annotation_is_read_back(annotation in crate::note::arbitrary::annotation()) {
         let text = annotation_text(&annotation);
         prop_assert_eq!(parse_annotation(&text), Ok(annotation), "{}", text);
