@@ -83,6 +83,7 @@ impl Store {
                 next.revision = next.revision.max(record.revision);
             }
             edit(&mut next);
+            let_keys_go_first();
             let same = file::same(&next, &current.record) && displaced.is_empty();
             if same && !self.unsure.contains(path) {
                 return Ok(saved(path, current.record, false));
@@ -153,6 +154,12 @@ fn read(path: &Path, known: Option<&Parsed>) -> Result<Current, StoreError> {
     }
 }
 
+/// Where a key waits for this core, it goes first: else a thread that reckons keeps a core for some
+/// milliseconds at a time.
+fn let_keys_go_first() {
+    thread::yield_now();
+}
+
 /// Whether a file that does not parse was written to so lately that whoever did may not be done.
 fn is_settling(problem: &Problem, path: &Path) -> bool {
     let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
@@ -196,9 +203,12 @@ fn unusable(path: &Path) -> StoreError {
 /// The text to write, and what it reads back as: the old text with what changed. Where a hand has
 /// left the file in a shape that this cannot be done to, the whole is written anew.
 fn rendered(path: &Path, current: &Current, next: &Record) -> Result<(String, Record), StoreError> {
-    if let Ok(text) = file::update(&current.text, next)
+    let updated = file::update(&current.text, next);
+    let_keys_go_first();
+    if let Ok(text) = updated
         && let Ok(record) = read_back(path, &text, next)
     {
+        let_keys_go_first();
         return Ok((text, record));
     }
     let text = file::fresh(next);
