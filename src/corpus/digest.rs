@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use encoding_rs::UTF_8;
 use jiff::civil::Date;
 use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
@@ -75,7 +76,7 @@ impl Digest {
             published: known.published,
             words: 0,
             chars: 0,
-            encoding: encoding_rs::UTF_8.name(),
+            encoding: UTF_8.name(),
             replaced: 0,
             sha256: [0; 32],
             parts: Box::default(),
@@ -196,7 +197,9 @@ fn encoding<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error
         }
 
         fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
-            let known = encoding_named(name).map(encoding_rs::Encoding::name);
+            // Most often it is this one.
+            let utf_8 = Some(UTF_8.name()).filter(|it| *it == name);
+            let known = utf_8.or_else(|| encoding_named(name).map(encoding_rs::Encoding::name));
             known.ok_or_else(|| E::custom("no such encoding"))
         }
     }
