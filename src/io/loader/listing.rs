@@ -116,23 +116,23 @@ impl Load {
                 }
             };
             let Some(source) = source else { continue };
-            let volume = source.record.is_some().then(|| source.clone());
+            let shared = source.record.is_some().then(|| source.shared());
             let origin = Origin::File(source);
             let id = self.enter_known(origin, Some(Arc::clone(&digest)), quotations)?;
             let id = id.or_else(|| self.learn_late(root, &name, digest, quotations));
             let Some(id) = id else { continue };
             let mark = self.mark(id);
             (mark.described, mark.judged) = (true, quotations.is_some());
-            let Some(source) = volume else {
+            let Some(shared) = shared else {
                 self.census.enter(id, Some(stamp), None);
                 continue;
             };
-            let shared = source.shared();
             let is_own = |volume: &&mut Volume| Arc::ptr_eq(&volume.shared, &shared);
             if let Some(volume) = volumes.last_mut().filter(is_own) {
                 volume.articles.push(id);
             } else {
-                let (root, file, articles) = (Arc::clone(root), source.path(), vec![id]);
+                let file = root.path().join(&shared);
+                let (root, articles) = (Arc::clone(root), vec![id]);
                 volumes.push(Volume { root, shared, file, stamp, articles });
             }
         }
