@@ -1,11 +1,10 @@
 //! Loading: from a file to an article, one at a time.
 
+mod feed;
+
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
-#[cfg(unix)]
-use std::os::fd::OwnedFd;
 use std::path::Path;
-use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
@@ -14,12 +13,11 @@ use super::record;
 use super::walk::Source;
 use crate::corpus::{Article, Format};
 
+pub(super) use feed::Feed;
+
 /// The most bytes that a file may have: no article comes near, and a file that grows while it is
 /// read ends there.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
-
-/// Bytes by which a buffer is larger than what it has to hold.
-const BLOCK: usize = 16 * 1024;
 
 /// Reads the article of `source`; `encoding` stands in for detection. No more than [`LIMIT`] bytes
 /// are ever held of it.
@@ -43,93 +41,6 @@ pub fn load(source: &Source, encoding: Option<&'static Encoding>) -> Result<Arti
     // A file that was named is taken for an article whatever it is called.
     Article::read(&source.name, &bytes, Format::Plain, encoding)
         .map_err(|error| Problem::new(source.place(), error.to_string()))
-}
-
-/// What reads one file after the other, each as a whole: most often they are in one folder, which is not
-/// looked for anew.
-#[derive(Debug, Default)]
-pub(super) struct Feed {
-    /// It grows to the largest file, and is never emptied in between.
-    bytes: Vec<u8>,
-    /// The folder that the last file counted from.
-    root: Option<Arc<Path>>,
-    #[cfg(unix)]
-    folder: Option<OwnedFd>,
-}
-
-impl Feed {
-    /// Gives back what was read into, where that has grown beyond so many bytes.
-    pub(super) fn tidy(&mut self, most: usize) {
-        if self.bytes.len() > most {
-            self.bytes = Vec::new();
-        }
-    }
-
-    /// The bytes of `source`.
-    ///
-    /// # Errors
-    /// Where the file cannot be read, or is too large.
-    pub(super) fn read(&mut self, source: &Source) -> Result<&[u8], Problem> {
-        let unreadable = |error| Problem::unreadable(source.place(), &error);
-        if source.is_stdin() {
-            let bytes = bounded(io::stdin().lock(), LIMIT).map_err(unreadable)?;
-            self.bytes = bytes.ok_or_else(|| too_large(&source.place()))?;
-            return Ok(&self.bytes);
-        }
-        let filled = self.open(source).and_then(|file| fill(file, &mut self.bytes));
-        let filled = filled.map_err(unreadable)?.ok_or_else(|| too_large(&source.place()))?;
-        Ok(self.bytes.get(..filled).unwrap_or_default())
-    }
-
-    #[cfg(unix)]
-    fn open(&mut self, source: &Source) -> io::Result<File> {
-        use rustix::fs::{Mode, OFlags};
-
-        let root = source.root();
-        if self.root.as_ref().is_none_or(|known| !Arc::ptr_eq(known, root)) {
-            (self.root, self.folder) = (Some(Arc::clone(root)), None);
-            return open_any(&source.path());
-        }
-        let folder = if let Some(folder) = &self.folder {
-            folder
-        } else {
-            let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-            self.folder.insert(rustix::fs::open(&**root, flags, Mode::empty())?)
-        };
-        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        Ok(rustix::fs::openat(folder, source.relative(), flags, Mode::empty())?.into())
-    }
-
-    #[cfg(not(unix))]
-    fn open(&mut self, source: &Source) -> io::Result<File> {
-        open_any(&source.path())
-    }
-}
-
-/// Fills a buffer from its start with what a file holds; how many bytes these are, or `None` where
-/// they are more than [`LIMIT`].
-fn fill(file: File, buffer: &mut Vec<u8>) -> io::Result<Option<usize>> {
-    let (mut file, length) = sized(file)?;
-    let mut filled = 0;
-    while filled as u64 <= LIMIT && length <= LIMIT {
-        if buffer.len() < filled + BLOCK {
-            let least = usize::try_from(length).unwrap_or(0).max(filled * 2);
-            buffer.resize(least + BLOCK, 0);
-        }
-        let room = buffer.get_mut(filled..).unwrap_or_default();
-        let wide = room.len();
-        let read = match file.read(room) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            read => read?,
-        };
-        filled += read;
-        // Less than there is room for is the last of a file that tells its length.
-        let last = read < wide && length > 0 && filled as u64 >= length;
-        if read == 0 || last {
-            return Ok((filled as u64 <= LIMIT).then_some(filled));
-        }
-    }
-    Ok(None)
 }
 
 /// What is to be said of bytes of an article's file that are nothing in the encoding it was read in.
@@ -225,27 +136,6 @@ mod tests {
         assert_eq!(bounded(&mut longer, 1_000).unwrap(), None);
         assert_eq!(longer.position(), 1_001);
         assert_eq!(bounded(io::repeat(b'x'), 1_000).unwrap(), None);
-    }
-
-    #[test]
-    fn a_buffer_holds_one_file_after_the_other() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.txt");
-        let mut feed = Feed::default();
-        let source = source(&path);
-        for length in [0, 3, BLOCK - 1, BLOCK, BLOCK + 1, 5 * BLOCK, 2] {
-            let bytes: Vec<u8> = (0..length).map(|at| b"abc"[at % 3]).collect();
-            std::fs::write(&path, &bytes).unwrap();
-            assert_eq!(feed.read(&source).unwrap(), bytes);
-        }
-        File::create(&path).unwrap().set_len(LIMIT + 1).unwrap();
-        let problem = feed.read(&source).unwrap_err();
-        assert!(problem.what.contains("larger than 64 MB"));
-        // It tells no length, and is read to its end all the same.
-        let status = Path::new("/proc/self/status");
-        if status.exists() {
-            assert!(feed.read(&self::source(status)).unwrap().ends_with(b"\n"));
-        }
     }
 
     #[test]
