@@ -43,6 +43,18 @@ status = "anchored"
 # the end
 "#;
 
+#[test]
+fn zeros_of_two_signs_are_not_the_same() {
+    let with = |zero: f64| {
+        let mut record = parse(EXAMPLE).unwrap();
+        record.annotations[0].extra.insert("x_".to_owned(), zero.into());
+        record
+    };
+    let (zero, negative) = (with(0.0), with(-0.0));
+    assert_eq!(zero, negative);
+    assert!(same(&zero, &zero) && !same(&zero, &negative));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
