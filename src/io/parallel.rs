@@ -10,8 +10,8 @@ use std::thread;
 pub const MOST: usize = 256;
 /// What a thing weighs of which nothing is known.
 pub const USUAL: usize = 4;
-/// Lots that are begun before the first of them is taken in.
-const AHEAD: usize = 16;
+/// Lots that are begun, for each thread, before the first of them is taken in.
+const AHEAD: usize = 8;
 /// Batches that a lot may have waiting to be taken in: more than most lots make, for a thread that waits
 /// for its turn does nothing else.
 const WAITING: usize = 8;
@@ -91,7 +91,7 @@ where
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     // A lot waits here for a worker, its product there for its turn.
     let (lots, to_work) = sync_channel::<Lot<T, R>>(workers);
-    let (turns, in_turn) = sync_channel::<Receiver<Vec<R>>>(AHEAD);
+    let (turns, in_turn) = sync_channel::<Receiver<Vec<R>>>(AHEAD * workers);
     // The workers alone hold it: should they all fall, nobody waits for them.
     let to_work = Arc::new(Mutex::new(to_work));
     let work = &work;
@@ -223,7 +223,7 @@ mod tests {
             if thing == 60_000 { ControlFlow::Break(thing) } else { ControlFlow::Continue(()) }
         });
         assert_eq!(broken, Err(60_000));
-        let lots = AHEAD + 2 * workers() + 3;
+        let lots = (AHEAD + 2) * workers() + 3;
         assert!(drawn.most.into_inner() <= lots * MOST);
     }
 
