@@ -16,8 +16,9 @@ use crate::corpus::{ArticleId, Corrected, Digest, Metadata, day_in_name, stem};
 use crate::note::Annotation;
 use crate::search::Filter;
 
-/// Where one article in so many is put into the list anew, all of it is sorted: it is but two sorted parts.
-const MANY: usize = 32;
+/// Where more than one article in so many comes into the list, they are sorted with all that stand there: to
+/// look for the place of each takes longer.
+const SHARE: usize = 32;
 /// How many items from the first on screen are looked through before all others.
 const NEAR: usize = 256;
 
@@ -280,7 +281,7 @@ impl Library {
         let entries = articles.iter().filter_map(|&article| self.entry(article));
         let through = entries.filter(|entry| lets_through(&filter, entry));
         let mut anew: Vec<ArticleId> = through.map(|entry| entry.id).collect();
-        if anew.len() > self.shown.len() / MANY {
+        if anew.len() > self.shown.len() / SHARE {
             self.shown.append(&mut anew);
             self.order.sort(&mut self.shown, &self.entries);
         } else {

@@ -204,7 +204,7 @@ impl Order {
     pub(super) fn sort(&self, articles: &mut Vec<ArticleId>, entries: &[Entry]) {
         let mut placed: Vec<((u64, u32), ArticleId)> =
             articles.iter().map(|&article| (self.place(article), article)).collect();
-        // What is sorted so makes use of what is in order already.
+        // A sort that keeps the order of the like is quick where much is in order already.
         if self.sort.is_numeric() {
             placed.sort();
         } else {

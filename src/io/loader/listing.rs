@@ -24,7 +24,6 @@ struct Volume {
     root: Arc<Root>,
     /// The file under its root, as its articles share it.
     shared: Arc<Path>,
-    file: PathBuf,
     /// The file as of when its articles are known.
     stamp: Stamp,
     articles: Vec<ArticleId>,
@@ -63,12 +62,10 @@ impl Load {
         if let Some(source) = library.source(root, name) {
             return Some((source, None));
         }
-        let roots = library.roots_to_keep().into_iter();
-        let mut own = roots.filter(|(own, only)| {
+        let (root, _) = library.roots_to_keep().into_iter().find(|(own, only)| {
             let only = only.as_ref();
             **own.path() == *Path::new(root) && only.is_none_or(|it| name.starts_with(it))
-        });
-        let (root, _) = own.next()?;
+        })?;
         let Recalled { name, stamp, record, digest, .. } =
             self.loader.cache.find(root.path(), name)?;
         let (at, len) = record?;
@@ -96,7 +93,8 @@ impl Load {
         if self.marks.len() >= MANY && self.marks.iter().any(|mark| mark.described) {
             self.give(Outcome::Listed)?;
         }
-        Ok(volumes.into_iter().map(|volume| (volume.file.clone(), volume)).collect())
+        let file = |volume: &Volume| volume.root.path().join(&volume.shared);
+        Ok(volumes.into_iter().map(|volume| (file(&volume), volume)).collect())
     }
 
     /// Lists what the cache knows of some articles; those of one file follow each other.
@@ -131,9 +129,8 @@ impl Load {
             if let Some(volume) = volumes.last_mut().filter(is_own) {
                 volume.articles.push(id);
             } else {
-                let file = root.path().join(&shared);
                 let (root, articles) = (Arc::clone(root), vec![id]);
-                volumes.push(Volume { root, shared, file, stamp, articles });
+                volumes.push(Volume { root, shared, stamp, articles });
             }
         }
         Ok(())

@@ -41,7 +41,7 @@ impl Asks<'_> {
     }
 
     /// Whether something else is to be searched for by now, or nothing.
-    fn replace_search(&mut self) -> bool {
+    fn end_search(&mut self) -> bool {
         self.waiting.extend(self.from.try_iter());
         self.waiting.iter().any(|ask| matches!(ask, Ask::Find { .. } | Ask::Cease))
     }
@@ -110,8 +110,7 @@ impl Searching {
         (from, forward, nth): (Landmark, bool, usize),
         asks: &mut Asks<'_>,
     ) -> bool {
-        let found =
-            hunt.map(|hunt| hunt.seeker.nth((from, forward), nth, || asks.replace_search()));
+        let found = hunt.map(|hunt| hunt.seeker.nth((from, forward), nth, || asks.end_search()));
         let (at, wrapped) = match found {
             // Whoever asked for it asks for something else now.
             Some(Ok(Sight::GivenUp)) => return true,
