@@ -1,5 +1,6 @@
 //! Where the program keeps its things, and how it names those of others.
 
+use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 use directories::ProjectDirs;
@@ -70,17 +71,17 @@ fn absolute(path: &Path) -> Result<PathBuf, Problem> {
 /// A relative path as the contract names an article: its parts joined with `/`, bytes that are not
 /// UTF-8 percent-encoded.
 #[must_use]
-pub fn name(relative: &Path) -> String {
+pub fn name(relative: &Path) -> Cow<'_, str> {
     // Most are spelled so already.
     if let Some(name) = relative.to_str().filter(|name| is_plain(name)) {
-        return name.to_owned();
+        return Cow::Borrowed(name);
     }
     let parts: Vec<String> = relative
         .components()
         .filter(|part| !matches!(part, Component::CurDir | Component::RootDir))
         .map(|part| encoded(part.as_os_str().as_encoded_bytes()))
         .collect();
-    parts.join("/")
+    Cow::Owned(parts.join("/"))
 }
 
 #[cfg(unix)]

@@ -43,6 +43,8 @@ pub struct Walk {
     paths: std::vec::IntoIter<PathBuf>,
     manner: Manner,
     folder: Option<Folder>,
+    /// Where in it the walk is.
+    path: PathBuf,
     /// The files given so far, absolute.
     files: HashSet<PathBuf>,
     /// The folders given so far, absolute.
@@ -81,6 +83,7 @@ impl Walk {
             paths: paths.into_iter(),
             manner,
             folder: None,
+            path: PathBuf::new(),
             files: HashSet::new(),
             folders: HashSet::new(),
             entered: HashSet::new(),
@@ -248,7 +251,8 @@ impl Iterator for Walk {
                     None => continue,
                 }
             };
-            let Some((path, kind)) = folder.next() else {
+            let mut path = std::mem::take(&mut self.path);
+            let Some(kind) = folder.next(&mut path) else {
                 if folder.fruitful {
                     continue;
                 }
@@ -258,7 +262,7 @@ impl Iterator for Walk {
                 Ok(kind) => self.step(&mut folder, &path, kind),
                 Err(error) => Step::Report(folder.lost(&path, &error)),
             };
-            self.folder = Some(folder);
+            (self.folder, self.path) = (Some(folder), path);
             match step {
                 Step::Take(source) => return Some(Ok(source)),
                 Step::Report(problem) => return Some(Err(problem)),
@@ -273,15 +277,15 @@ impl Folder {
         Self { root: Root::new(root, reached), levels: Vec::new(), fruitful: false }
     }
 
-    /// The next path under the root, and what is there: a link is not looked through.
-    fn next(&mut self) -> Option<(PathBuf, std::io::Result<FileType>)> {
-        loop {
-            let level = self.levels.last_mut()?;
-            match level.next() {
-                Some((name, kind)) => return Some((level.folder().join(name), kind)),
-                None => self.levels.pop(),
-            };
+    /// Goes to the next path under the root; what is there: a link is not looked through.
+    fn next(&mut self, path: &mut PathBuf) -> Option<std::io::Result<FileType>> {
+        while let Some(level) = self.levels.last_mut() {
+            if let Some(kind) = level.next(path) {
+                return Some(kind);
+            }
+            self.levels.pop();
         }
+        None
     }
 
     /// Enters a folder under the root.

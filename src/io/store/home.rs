@@ -58,7 +58,7 @@ impl Home {
         let location = article.location();
         let inside = self.holder.as_ref().and_then(|holder| location.strip_prefix(holder).ok());
         match inside {
-            Some(inside) => (None, path::name(inside)),
+            Some(inside) => (None, path::name(inside).into_owned()),
             None => (Some(path::spelled(&article.root)), article.path.clone()),
         }
     }

@@ -1,5 +1,6 @@
 //! Where an article is read from: a file, or a record of one.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -70,7 +71,9 @@ impl Source {
     /// A file at this path under a root.
     pub(super) fn new(root: &Arc<Root>, relative: &Path) -> Self {
         let name = path::name(relative);
-        let file = (Path::new(&name) != relative).then(|| relative.into());
+        // What is spelled as it stands says where the file is.
+        let says = matches!(name, Cow::Borrowed(_)) || Path::new(&*name) == relative;
+        let file = (!says).then(|| relative.into());
         Self { root: Arc::clone(root), file, name: name.into(), record: None }
     }
 
@@ -134,7 +137,7 @@ impl Source {
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         let file = path::name(self.file.as_deref()?);
-        self.name.strip_prefix(&file)?.strip_prefix('#')
+        self.name.strip_prefix(&*file)?.strip_prefix('#')
     }
 
     /// All that is in the same file.
