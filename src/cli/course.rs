@@ -1,20 +1,21 @@
 //! The course of a search: what is looked into, and what comes of it, in order.
 
 use std::convert::Infallible;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use super::hit::{Hits, hand_on};
+use super::hit::{HitRow, Hits, Lister};
 use super::library::Library;
 use super::row::Format;
 use crate::corpus;
-use crate::io::parallel::{MOST, USUAL, Yield};
+use crate::io::parallel::{Batch, MOST, USUAL, Yield};
 use crate::io::record::{Sifted, Spot, Stretch, Trail, holds_records, list, stretches};
 use crate::io::seek::Sought;
 use crate::io::walk::Source;
 use crate::io::{Origin, Problem};
+use crate::text::Span;
 
 /// What is looked into in one go.
 pub(super) enum Thing {
@@ -30,31 +31,55 @@ impl Thing {
         match self {
             Self::Article(_) if judged => USUAL,
             Self::Article(_) => 1,
-            Self::Lines(..) => MOST,
+            Self::Lines(..) => MOST / 4,
         }
     }
 }
 
-/// What a thread puts.
-pub(super) enum Product {
+/// What a thread has found, in order.
+#[derive(Default)]
+pub(super) struct Product {
+    /// What there was beside hits, and how many of these were before it.
+    events: Vec<(usize, Event)>,
+    hits: Hits,
+    /// The ids of articles whose names nobody knows yet, one behind the other.
+    ids: String,
+    /// The ids, hashed, that were passed.
+    passed: Vec<u64>,
+}
+
+/// What there is beside hits.
+enum Event {
     /// The hits that follow are in the article of that name.
     Article(Arc<str>),
-    /// The same, of an article of a file whose name nobody knows yet.
-    Spot(Arc<Source>, Spot),
-    /// Hits.
-    Hits(Hits),
-    /// So many lines of a file, and the ids in them, are done with.
-    Passed(Arc<Source>, usize, Vec<u64>),
+    /// The same, of an article of a file whose name nobody knows yet: which line, where it starts, its id,
+    /// and which ids were passed.
+    Spot(Arc<Source>, usize, u64, Option<Span>, Range<usize>),
+    /// So many lines of a file, and these ids, are done with.
+    Passed(Arc<Source>, usize, Range<usize>),
     /// A line of a file is no article.
     Bad(Arc<Source>, usize, String),
     /// Something that could not be read.
     Problem(Problem),
 }
 
+impl Batch for Product {
+    fn weight(&self) -> usize {
+        self.hits.count() + self.events.len()
+    }
+
+    fn clear(&mut self) {
+        self.events.clear();
+        self.hits.clear();
+        self.ids.clear();
+        self.passed.clear();
+    }
+}
+
 /// What is found.
-pub(super) enum Found {
-    /// Hits in the article that the course is at.
-    Hits(Hits),
+pub(super) enum Found<'a> {
+    /// A hit.
+    Hit(HitRow<'a>),
     /// Something that could not be read.
     Problem(Problem),
 }
@@ -74,44 +99,43 @@ impl Course {
         Self { encoding, article: Arc::default(), trail: None, problems: Vec::new() }
     }
 
-    /// Puts what was found in some lines of a file; whether more is wanted.
-    pub(super) fn note(
-        file: &Arc<Source>,
-        sifted: Sifted<'_>,
-        format: Format,
-        to: &mut Yield<Product>,
-    ) -> bool {
-        let file = Arc::clone(file);
-        match sifted {
-            Sifted::Found(spot, sought) => {
-                to.put(Product::Spot(file, spot)) && put_hits(&sought, format, to)
-            }
-            Sifted::Bad(nth, what) => to.put(Product::Bad(file, nth, what)),
-            Sifted::End(lines, passed) => to.put(Product::Passed(file, lines, passed)),
-            Sifted::Unreadable(error) => {
-                to.put(Product::Problem(Problem::unreadable(file.place(), &error)))
+    /// What is found by what was put. Goes on as long as nothing goes wrong in `take`.
+    ///
+    /// # Errors
+    /// What `take` fails with.
+    pub(super) fn follow<E>(
+        &mut self,
+        product: &mut Product,
+        mut take: impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Product { events, hits, ids, passed } = product;
+        let end = (hits.count(), None);
+        let mut done = 0;
+        for (upto, event) in events.drain(..).map(|(at, event)| (at, Some(event))).chain([end]) {
+            let rows = hits.rows(done..upto, &self.article);
+            rows.map(Found::Hit).try_for_each(&mut take)?;
+            done = upto;
+            if let Some(problem) = event.and_then(|event| self.pass(event, ids, passed)) {
+                take(Found::Problem(problem))?;
             }
         }
+        Ok(())
     }
 
-    /// What is found by what was put.
-    pub(super) fn follow(&mut self, product: Product) -> Option<Found> {
-        match product {
-            Product::Article(name) => self.article = name,
-            Product::Spot(file, spot) => self.article = self.trail(&file).name(spot),
-            Product::Hits(hits) => return Some(Found::Hits(hits)),
-            Product::Passed(file, lines, ids) => self.trail(&file).pass(lines, ids),
-            Product::Bad(file, nth, what) => {
-                return self.trail(&file).bad(nth, what).map(Found::Problem);
+    /// Goes on to what comes next; what is to be told of it.
+    fn pass(&mut self, event: Event, ids: &str, passed: &[u64]) -> Option<Problem> {
+        let some = |range| passed.get::<Range<usize>>(range).unwrap_or_default();
+        match event {
+            Event::Article(name) => self.article = name,
+            Event::Spot(file, nth, at, id, passed) => {
+                let spot = Spot { nth, at, id: id.map(|id| id.of(ids)), passed: some(passed) };
+                self.article = self.trail(&file).name(spot);
             }
-            Product::Problem(problem) => return Some(Found::Problem(problem)),
+            Event::Passed(file, lines, passed) => self.trail(&file).pass(lines, some(passed)),
+            Event::Bad(file, nth, what) => return self.trail(&file).bad(nth, what),
+            Event::Problem(problem) => return Some(problem),
         }
         None
-    }
-
-    /// What the article is called that was found last.
-    pub(super) fn article(&self) -> &str {
-        &self.article
     }
 
     fn trail(&mut self, file: &Arc<Source>) -> &mut Trail {
@@ -132,12 +156,65 @@ impl Course {
     }
 }
 
-/// Puts the hits in an article; whether more is wanted.
-pub(super) fn put_hits(sought: &Sought<'_>, format: Format, to: &mut Yield<Product>) -> bool {
-    hand_on(sought, format, |hits| {
-        let weight = hits.count();
-        to.put_heavy(Product::Hits(hits), weight)
-    })
+/// Where a thread puts what it finds, for a list in a format.
+pub(super) struct Pen<'y> {
+    pub(super) to: &'y mut Yield<Product>,
+    pub(super) format: Format,
+}
+
+impl Pen<'_> {
+    /// Puts what was found in an article; whether more is wanted.
+    pub(super) fn found(&mut self, article: Arc<str>, sought: &Sought<'_>) -> bool {
+        self.put(Event::Article(article)) && self.hits(sought)
+    }
+
+    /// Puts what was found in some lines of a file; whether more is wanted.
+    pub(super) fn sifted(&mut self, file: &Arc<Source>, sifted: Sifted<'_>) -> bool {
+        let file = Arc::clone(file);
+        match sifted {
+            Sifted::Found(spot, sought) => {
+                let ids = &mut self.to.batch.ids;
+                let start = ids.len();
+                ids.push_str(spot.id.unwrap_or_default());
+                let id = spot.id.map(|_| Span::new(start, ids.len()));
+                let passed = self.keep(spot.passed);
+                self.put(Event::Spot(file, spot.nth, spot.at, id, passed)) && self.hits(&sought)
+            }
+            Sifted::Bad(nth, what) => self.put(Event::Bad(file, nth, what)),
+            Sifted::End(lines, passed) => {
+                let passed = self.keep(passed);
+                self.put(Event::Passed(file, lines, passed))
+            }
+            Sifted::Unreadable(error) => self.problem(Problem::unreadable(file.place(), &error)),
+        }
+    }
+
+    /// Puts what is to be told; whether more is wanted.
+    pub(super) fn problem(&mut self, problem: Problem) -> bool {
+        self.put(Event::Problem(problem))
+    }
+
+    /// Keeps some ids; which they are.
+    fn keep(&mut self, ids: &[u64]) -> Range<usize> {
+        let passed = &mut self.to.batch.passed;
+        let start = passed.len();
+        passed.extend_from_slice(ids);
+        start..passed.len()
+    }
+
+    fn put(&mut self, event: Event) -> bool {
+        let Product { events, hits, .. } = &mut self.to.batch;
+        events.push((hits.count(), event));
+        self.to.pass()
+    }
+
+    fn hits(&mut self, sought: &Sought<'_>) -> bool {
+        let mut lister = Lister::new(sought.text(), self.format);
+        sought.hits().all(|hit| {
+            lister.list(hit, &mut self.to.batch.hits);
+            self.to.pass()
+        })
+    }
 }
 
 /// What there is to look into in a library. Where articles have to be known by name, those of a file that

@@ -1,12 +1,11 @@
 //! What a search found, on its way out.
 
-use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
 use super::definition::Output;
 use super::hit::HitRow;
 use super::message::Failure;
-use super::output::Sink;
+use super::output::{BLOCK, Sink};
 use super::row::{Format, Rows};
 use crate::text::clean;
 
@@ -39,7 +38,7 @@ impl Findings {
     pub(super) fn put(&mut self, hit: &HitRow<'_>) -> Result<(), Failure> {
         match self {
             Self::Rows(rows) => rows.put(hit),
-            Self::Lines(lines) => lines.put(hit),
+            Self::Lines(lines) => Ok(lines.put(hit)?),
         }
     }
 
@@ -50,69 +49,63 @@ impl Findings {
     pub(super) fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Rows(rows) => rows.finish(),
-            Self::Lines(lines) => lines.sink.finish(),
+            Self::Lines(lines) => lines.finish(),
         }
     }
 }
 
-/// Lines for people, and what was put last.
+/// Lines for people.
 pub(super) struct Lines {
     sink: Sink,
-    article: String,
-    /// Which line of the article it was, from 1; 0 before there is any.
-    number: usize,
-    words: String,
-    /// What is being written.
-    written: String,
+    /// The article of the line before, where lines stand under its name.
+    article: Option<String>,
+    /// Lines that are not yet written: there may be very many.
+    waiting: Vec<u8>,
+    number: itoa::Buffer,
 }
 
 impl Lines {
     fn new(sink: Sink) -> Self {
-        let [article, words, written] = Default::default();
-        Self { sink, article, number: 0, words, written }
+        Self { sink, article: None, waiting: Vec::new(), number: itoa::Buffer::new() }
     }
 
     /// On a terminal the lines of an article stand under its name, elsewhere the name stands in each.
-    fn put(&mut self, hit: &HitRow<'_>) -> Result<(), Failure> {
+    fn put(&mut self, hit: &HitRow<'_>) -> io::Result<()> {
+        if self.sink.is_terminal() { self.put_under(hit) } else { self.put_named(hit) }
+    }
+
+    fn put_under(&mut self, hit: &HitRow<'_>) -> io::Result<()> {
         let HitRow { article, line, number, .. } = *hit;
-        let first = self.number == 0;
-        let same = !first && self.article == article;
-        if same && self.number == number && self.words == line {
-            return Ok(());
+        if self.article.as_deref() != Some(article) {
+            let gap = if self.article.is_none() { "" } else { "\n" };
+            writeln!(self.sink, "{gap}{}", clean(article))?;
+            self.article = Some(article.to_owned());
         }
-        if self.sink.is_terminal() {
-            if !same {
-                let gap = if first { "" } else { "\n" };
-                writeln!(self.sink, "{gap}{}", clean(article))?;
-            }
-            writeln!(self.sink, "{number}: {}", clean(line))?;
-        } else {
-            self.put_named(hit)?;
+        writeln!(self.sink, "{number}: {}", clean(line))
+    }
+
+    fn put_named(&mut self, hit: &HitRow<'_>) -> io::Result<()> {
+        let HitRow { article, line, number, .. } = *hit;
+        let waiting = &mut self.waiting;
+        for part in [article, ":", self.number.format(number), ":", line] {
+            waiting.extend_from_slice(part.as_bytes());
         }
-        if !same {
-            self.article.clear();
-            self.article.push_str(article);
-        }
-        self.words.clear();
-        self.words.push_str(line);
-        self.number = number;
+        // Few hits go on from one line to the next.
+        let start = waiting.len() - line.len();
+        let line = waiting.get_mut(start..).unwrap_or_default();
+        line.iter_mut().filter(|byte| **byte == b'\n').for_each(|byte| *byte = b' ');
+        waiting.push(b'\n');
+        if waiting.len() < BLOCK { Ok(()) } else { self.write() }
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        self.sink.write_all(&self.waiting)?;
+        self.waiting.clear();
         Ok(())
     }
 
-    /// Writes a line with the name of its article in it, in one go: there may be very many.
-    fn put_named(&mut self, hit: &HitRow<'_>) -> Result<(), Failure> {
-        let HitRow { article, line, number, .. } = *hit;
-        let Self { sink, written, .. } = self;
-        written.clear();
-        written.push_str(article);
-        // Writing to a string does not fail.
-        let _ = write!(written, ":{number}:");
-        for (nth, part) in line.split('\n').enumerate() {
-            written.push_str(if nth == 0 { "" } else { " " });
-            written.push_str(part);
-        }
-        written.push('\n');
-        sink.write_all(written.as_bytes())?;
-        Ok(())
+    fn finish(mut self) -> Result<(), Failure> {
+        self.write()?;
+        self.sink.finish()
     }
 }

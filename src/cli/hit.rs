@@ -1,18 +1,17 @@
 //! Hits: where words stand, on their way from the threads that search to whoever reads of them.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::row::{Format, Row};
-use crate::io::seek::Sought;
 use crate::search::excerpt;
 use crate::text::{Offset, Span};
 
 /// Scalar values of a line that are shown.
 const LINE: usize = 200;
-/// Hits in an article that there is room for from the start.
-const USUAL: usize = 5;
-/// Hits that are handed on together.
-const TOGETHER: usize = 64;
+/// Bytes of words that room is kept for, from one use to the next: more than most hits take up.
+const KEPT: usize = 1 << 20;
 
 /// A hit; positions in scalar values.
 #[derive(Debug, Serialize)]
@@ -36,7 +35,7 @@ impl Row for HitRow<'_> {
     }
 }
 
-/// Some hits in one article, in the order of its text, in as few pieces of memory as may be.
+/// Hits in the order of the articles and their texts, in as few pieces of memory as may be.
 #[derive(Debug, Default)]
 pub(super) struct Hits {
     /// What they say, and the lines that they stand in.
@@ -60,9 +59,13 @@ impl Hits {
         self.places.len()
     }
 
-    /// They as rows of the article of that name.
-    pub(super) fn rows<'a>(&'a self, article: &'a str) -> impl Iterator<Item = HitRow<'a>> {
-        self.places.iter().map(move |it| HitRow {
+    /// Some of them as rows of the article of that name.
+    pub(super) fn rows<'a>(
+        &'a self,
+        which: Range<usize>,
+        article: &'a str,
+    ) -> impl Iterator<Item = HitRow<'a>> {
+        self.places.get(which).unwrap_or_default().iter().map(move |it| HitRow {
             article,
             start: it.start,
             end: it.end,
@@ -72,61 +75,72 @@ impl Hits {
         })
     }
 
+    pub(super) fn clear(&mut self) {
+        self.words.clear();
+        self.words.shrink_to(KEPT);
+        self.places.clear();
+    }
+
     /// Keeps some words; where they are.
     fn keep(&mut self, words: &str) -> Span {
-        if self.places.is_empty() {
-            self.words.reserve(USUAL * LINE);
-            self.places.reserve(USUAL);
-        }
         let start = self.words.len();
         self.words.push_str(words);
         Span::new(start, self.words.len())
     }
 }
 
-/// Hands on what is found in an article for a list in this format, some hits at a time, as long as
-/// `take` wants more; whether it did to the end.
-pub(super) fn hand_on(
-    sought: &Sought<'_>,
+/// What lists the hits in one article, one after the other.
+pub(super) struct Lister<'t> {
+    text: &'t str,
     format: Format,
-    mut take: impl FnMut(Hits) -> bool,
-) -> bool {
-    let text = sought.text();
-    let mut counts = Counts { text, format, at: Offset::ZERO, scalars: 0, number: 1 };
-    let (mut hits, mut last) = (Hits::default(), Span::default());
-    for hit in sought.hits() {
+    at: Offset,
+    scalars: usize,
+    number: usize,
+    /// The hit before.
+    last: Option<Last>,
+}
+
+/// What is remembered of a hit.
+#[derive(Clone, Copy)]
+struct Last {
+    /// What of the text is shown around it.
+    around: Span,
+    number: usize,
+    /// Where that is kept.
+    line: Span,
+}
+
+impl<'t> Lister<'t> {
+    /// What lists hits in this text for a list in this format.
+    pub(super) fn new(text: &'t str, format: Format) -> Self {
+        Self { text, format, at: Offset::ZERO, scalars: 0, number: 1, last: None }
+    }
+
+    /// Adds a hit to others, the one before among them where there is any at all. For people, a line is
+    /// shown once.
+    pub(super) fn list(&mut self, hit: Span, hits: &mut Hits) {
+        let text = self.text;
         let around = excerpt(text, hit, LINE);
-        let line = match hits.places.last() {
-            // Of several in a short line, each has the same around it.
-            Some(before) if around == last => before.line,
-            _ => hits.keep(around.of(text)),
-        };
-        last = around;
+        let (start, end, number) = self.pass(hit);
+        let last = self.last.filter(|last| last.number == number);
+        if self.format == Format::Text
+            && last.is_some_and(|last| last.around.of(text) == around.of(text))
+        {
+            return;
+        }
+        // Of several in a short line, each has the same around it.
+        let last = last.filter(|last| last.around == around && hits.count() > 0);
+        let line = last.map_or_else(|| hits.keep(around.of(text)), |last| last.line);
+        self.last = Some(Last { around, number, line });
         let words = if around.covers(hit) {
             let start = line.start + (hit.start - around.start);
             Span { start, end: start + (hit.end - hit.start) }
         } else {
             hits.keep(hit.of(text))
         };
-        let (start, end, number) = counts.pass(hit);
         hits.places.push(Place { start, end, number, text: words, line });
-        if hits.count() == TOGETHER && !take(std::mem::take(&mut hits)) {
-            return false;
-        }
     }
-    hits.count() == 0 || take(hits)
-}
 
-/// What is counted from one hit to the next, each where it is shown.
-struct Counts<'t> {
-    text: &'t str,
-    format: Format,
-    at: Offset,
-    scalars: usize,
-    number: usize,
-}
-
-impl Counts<'_> {
     /// Start and end of a hit in scalar values, for programs, or the number of its line, for people.
     fn pass(&mut self, hit: Span) -> (usize, usize, usize) {
         let between = Span::between(self.at, hit.start).of(self.text);

@@ -5,14 +5,13 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::course::{Course, Found, Product, Thing, put_hits, things};
+use super::course::{Course, Found, Pen, Product, Thing, things};
 use super::definition::{self, Options};
 use super::finding::Findings;
 use super::library::Library;
 use super::message::{Failure, Messages, Verdict};
-use super::row::Format;
 use crate::corpus::Article;
 use crate::io::parallel::{Yield, in_order_by};
 use crate::io::path::Places;
@@ -43,13 +42,14 @@ pub(super) fn run(
     let work = |own: &mut Own<_>, thing: Result<Thing, Problem>, to: &mut Yield<Product>| {
         let (own, buffer) = own;
         let own = own.get_or_insert_with(|| seeker.clone());
-        let looked = thing.and_then(|thing| look(own, &store, &thing, format, buffer, to));
+        let mut pen = Pen { to, format };
+        let looked = thing.and_then(|thing| look(own, &store, &thing, buffer, &mut pen));
         match looked {
             Ok(more) => {
                 read.store(true, Ordering::Relaxed);
                 more
             }
-            Err(problem) => to.put(Product::Problem(problem)),
+            Err(problem) => pen.problem(problem),
         }
     };
     let mut course = Course::new(library.encoding());
@@ -57,17 +57,16 @@ pub(super) fn run(
     let things = things(&library, judged);
     let weigh = |thing: &Result<Thing, _>| thing.as_ref().map_or(1, |thing| thing.weight(judged));
     in_order_by(things, weigh, work, |product| {
-        let taken = match course.follow(product) {
-            Some(Found::Problem(problem)) => {
+        let taken = course.follow(product, |it| match it {
+            Found::Problem(problem) => {
                 messages.mention(&problem);
                 Ok(())
             }
-            Some(Found::Hits(hits)) => {
+            Found::Hit(row) => {
                 found = true;
-                hits.rows(course.article()).try_for_each(|row| findings.put(&row))
+                findings.put(&row)
             }
-            None => Ok(()),
-        };
+        });
         taken.map_or_else(ControlFlow::Break, ControlFlow::Continue)
     })?;
     for problem in course.end().into_iter().chain(store.problems()) {
@@ -89,32 +88,36 @@ fn look(
     seeker: &Seeker<'_>,
     memory: &Memory<'_>,
     thing: &Thing,
-    format: Format,
     buffer: &mut Buffer,
-    to: &mut Yield<Product>,
+    pen: &mut Pen<'_>,
 ) -> Result<bool, Problem> {
     let origin = match thing {
         Thing::Article(origin) => origin,
         Thing::Lines(file, stretch) => {
-            let put = |sifted: Sifted<'_>| Course::note(file, sifted, format, to);
+            let put = |sifted: Sifted<'_>| pen.sifted(file, sifted);
             return shield::over(&file.place(), || {
                 Ok(sift(seeker, file, *stretch, &mut buffer.reel, put))
             });
         }
     };
-    let (root, name): (&Path, &str) = match origin {
-        Origin::File(source) => (source.root(), &source.name),
-        Origin::Sample(name, _) => (Path::new(SAMPLE), name),
-        Origin::Held(article) => (Path::new(""), &article.name),
+    let root: &Path = match origin {
+        Origin::File(source) => source.root(),
+        Origin::Sample(..) => Path::new(SAMPLE),
+        Origin::Held(_) => Path::new(""),
+    };
+    let name = || match origin {
+        Origin::File(source) => Arc::clone(&source.name),
+        Origin::Sample(name, _) => (*name).into(),
+        Origin::Held(article) => article.name.as_str().into(),
     };
     let place = || match origin {
         Origin::File(source) => source.place(),
-        Origin::Sample(..) | Origin::Held(_) => name.to_owned(),
+        Origin::Sample(..) | Origin::Held(_) => name().to_string(),
     };
     shield::over_one(place, || {
         let sought = seeker.look(origin, buffer, |article| Ok(memory.known(root, article)))?;
         let Some(sought) = sought else { return Ok(true) };
-        Ok(to.put(Product::Article(name.into())) && put_hits(&sought, format, to))
+        Ok(pen.found(name(), &sought))
     })
 }
 

@@ -87,7 +87,7 @@ pub(super) fn run(
     let mut rows = Rows::open::<VoiceRow<'_>>(listed.format, &listed.output)?;
     let census = Census::open(&library, options);
     let (mut heard, mut new) = (Vec::new(), New::default());
-    let work = |(): &mut (), thing: Result<Thing, Problem>, to: &mut Yield<_>| match thing {
+    let work = |(): &mut (), thing: Result<Thing, Problem>, to: &mut Yield<Vec<_>>| match thing {
         Ok(Thing::Article(origin)) => to.put(Some(census.listen(&origin))),
         // All articles were asked for by name.
         Ok(Thing::Lines(..)) => to.put(None),

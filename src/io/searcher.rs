@@ -113,7 +113,7 @@ impl Searcher {
         }
         let full = AtomicBool::new(batch.kept >= OF_ALL);
         let generation = request.generation;
-        let work = |own: &mut Own<_>, article: ArticleId, to: &mut Yield<Option<HitGroup>>| {
+        let work = |own: &mut Own<_>, article: ArticleId, to: &mut Yield<Vec<Option<HitGroup>>>| {
             if !self.counts(generation) {
                 return false;
             }

@@ -144,7 +144,8 @@ impl<'q> Seeker<'q> {
     ) -> Result<Option<Text<'static>>, Problem> {
         let line = record::line_at(source, place, &mut buffer.reel)?;
         let unread = |error| record::bad(source, &error);
-        let Some(text) = self.text_in(line).map_err(unread)? else { return Ok(None) };
+        let text = self.text_in(line).map_err(unread)?;
+        let Some(text) = text.filter(|text| self.holds(text)) else { return Ok(None) };
         if !record::is_own(source, line, self.encoding) {
             return Err(record::lost(source));
         }
@@ -155,7 +156,8 @@ impl<'q> Seeker<'q> {
         Ok(Some(Text::Whole(Arc::new(article))))
     }
 
-    /// Looks into the line of an article, whatever the filters say.
+    /// Looks into the line of an article, whatever the filters say. Whether the words are in its text is
+    /// told by the hits alone.
     ///
     /// # Errors
     /// Where it may hold the words, but is no article.
@@ -164,7 +166,7 @@ impl<'q> Seeker<'q> {
         Ok(text.map(|text| Sought { text, pattern: self.pattern(), within: None }))
     }
 
-    /// The text of an article's line, if it holds the words. Most that do not are not taken apart.
+    /// The text of an article's line, if it may hold the words. Most that do not are not taken apart.
     fn text_in(&self, line: &[u8]) -> Result<Option<String>, RecordError> {
         let sieve = self.sieve.get_or_init(|| self.pattern.as_ref().and_then(Pattern::sieve));
         // Where lines are written in another encoding, letters are not what they seem.
@@ -172,8 +174,7 @@ impl<'q> Seeker<'q> {
         if sieve.is_some_and(|sieve| !sieve.lets_through(line)) {
             return Ok(None);
         }
-        let text = corpus::record_text(line, self.encoding)?;
-        Ok(Some(text).filter(|text| self.holds(text)))
+        corpus::record_text(line, self.encoding).map(Some)
     }
 
     fn of_text(&self, name: &str, text: &'static str) -> Option<Text<'static>> {

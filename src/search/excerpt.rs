@@ -8,27 +8,23 @@ use crate::text::{Offset, Span, floor_grapheme, is_grapheme_boundary};
 /// Takes time linear in `most`, however long the line is.
 #[must_use]
 pub fn excerpt(text: &str, hit: Span, most: usize) -> Span {
-    let own = hit.of(text).chars().take(most + 1).count();
+    let own = hit.of(text).as_bytes();
+    let own = scalars(own.get(..most.saturating_mul(WIDEST)).unwrap_or(own));
     if own >= most {
         return Span::between(hit.start, reach(text, hit.start, most));
     }
     let spare = most - own;
-    // Where all letters are of one byte, no more has to be looked at than is shown, and whether an accent
-    // follows.
-    let near = spare + 1;
-    let (before, after) = (line_before(text, hit.start, near), line_after(text, hit.end, near));
-    if before.is_ascii() && after.is_ascii() {
-        let (left, right) = shared(before.len(), after.len(), spare);
-        let start = Offset(hit.start.get() - left);
-        return trimmed(text, Span { start, end: hit.end + right }, hit);
-    }
-    let widest = spare * WIDEST;
-    let (before, after) = (line_before(text, hit.start, widest), line_after(text, hit.end, widest));
-    let (left, right) = shared(before.chars().count(), after.chars().count(), spare);
-    let start =
-        before.char_indices().rev().take(left).last().map_or(0, |(at, _)| before.len() - at);
-    let start = ceiling(text, Offset(hit.start.get() - start)).min(hit.start);
-    let end = reach(text, hit.end, right).max(hit.end);
+    let bytes = text.as_bytes();
+    let (before, after) = bytes.split_at_checked(hit.start.get()).unwrap_or_default();
+    let after = after.get(hit.end - hit.start..).unwrap_or_default();
+    let before = before.get(before.len() - last(before, spare)..).unwrap_or_default();
+    let before =
+        memchr::memrchr(b'\n', before).and_then(|feed| before.get(feed + 1..)).unwrap_or(before);
+    let after = after.get(..first(after, spare)).unwrap_or_default();
+    let after = memchr::memchr(b'\n', after).and_then(|feed| after.get(..feed)).unwrap_or(after);
+    let (left, right) = shared(scalars(before), scalars(after), spare);
+    let start = ceiling(text, Offset(hit.start.get() - last(before, left))).min(hit.start);
+    let end = floor_grapheme(text, hit.end + first(after, right)).max(hit.end);
     trimmed(text, Span { start, end }, hit)
 }
 
@@ -43,29 +39,46 @@ fn shared(before: usize, after: usize, spare: usize) -> (usize, usize) {
 /// The most bytes that a scalar value takes up.
 const WIDEST: usize = 4;
 
-/// What stands before `at` on its line, within so many bytes: all letters that begin there.
-fn line_before(text: &str, at: Offset, most: usize) -> &str {
-    let far = at.get().saturating_sub(most);
-    let from = (0..=far).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(at.get());
-    let before = text.get(from..at.get()).unwrap_or_default();
-    let line = memchr::memrchr(b'\n', before.as_bytes());
-    line.and_then(|feed| before.get(feed + 1..)).unwrap_or(before)
+/// How many scalar values begin in some bytes of UTF-8.
+fn scalars(bytes: &[u8]) -> usize {
+    // In a number as small as they are, many bytes are counted at once.
+    let few = |bytes: &[u8]| bytes.iter().fold(0, |sum: u8, &byte| sum + u8::from(begins(byte)));
+    bytes.chunks(usize::from(u8::MAX)).map(|bytes| usize::from(few(bytes))).sum()
 }
 
-/// What stands after `at` on its line, within so many bytes: all letters that begin there.
-fn line_after(text: &str, at: Offset, most: usize) -> &str {
-    let far = at.get().saturating_add(most).min(text.len());
-    let to = (far..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(at.get());
-    let after = text.get(at.get()..to).unwrap_or_default();
-    let line = memchr::memchr(b'\n', after.as_bytes());
-    line.and_then(|feed| after.get(..feed)).unwrap_or(after)
+fn begins(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+/// The bytes that the last so many scalar values of a text take up, or all of them. Most are of one byte:
+/// what is missing after so many bytes is soon found.
+fn last(bytes: &[u8], most: usize) -> usize {
+    let (mut rest, mut missing) = (bytes, most);
+    while missing > 0 && !rest.is_empty() {
+        let (left, part) =
+            rest.split_at_checked(rest.len().saturating_sub(missing)).unwrap_or_default();
+        missing -= scalars(part);
+        rest = left;
+    }
+    bytes.len() - rest.len()
+}
+
+/// The bytes that the first so many scalar values of a text take up, or all of them.
+fn first(bytes: &[u8], most: usize) -> usize {
+    let (mut rest, mut missing) = (bytes, most);
+    while missing > 0 && !rest.is_empty() {
+        let (part, right) = rest.split_at_checked(missing.min(rest.len())).unwrap_or_default();
+        missing -= scalars(part);
+        rest = right;
+    }
+    let open = rest.iter().take_while(|&&byte| !begins(byte)).count();
+    bytes.len() - rest.len() + open
 }
 
 /// The grapheme boundary at most so many scalar values after `from`.
 fn reach(text: &str, from: Offset, most: usize) -> Offset {
-    let rest = text.get(from.get()..).unwrap_or_default();
-    let at = rest.char_indices().nth(most).map_or(text.len(), |(at, _)| from.get() + at);
-    floor_grapheme(text, Offset(at)).max(from)
+    let rest = text.as_bytes().get(from.get()..).unwrap_or_default();
+    floor_grapheme(text, from + first(rest, most)).max(from)
 }
 
 /// The grapheme boundary at `at` or after it.

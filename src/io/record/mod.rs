@@ -70,19 +70,14 @@ pub fn list<E>(
         Ok(stretches) => stretches,
         Err(problem) => return ended(take(Err(problem))),
     };
-    let work = |reel: &mut Reel, stretch: Stretch, to: &mut Yield<Seen>| {
+    let work = |reel: &mut Reel, stretch: Stretch, to: &mut Yield<Vec<Seen>>| {
         see(reel, &path, stretch, encoding, to)
     };
     let mut roll = Roll::new(source);
-    in_order_by(
-        stretches,
-        |_| MOST,
-        work,
-        |seen| match roll.take(seen) {
-            Some(listed) => take(listed),
-            None => ControlFlow::Continue(()),
-        },
-    )?;
+    let take_all = |seen: &mut Vec<Seen>| {
+        seen.drain(..).filter_map(|seen| roll.take(seen)).try_for_each(&mut take)
+    };
+    in_order_by(stretches, |_| MOST, work, take_all)?;
     roll.last().map_or(Ok(()), |problem| ended(take(Err(problem))))
 }
 
@@ -109,7 +104,7 @@ fn see(
     path: &Path,
     stretch: Stretch,
     encoding: Option<&'static Encoding>,
-    to: &mut Yield<Seen>,
+    to: &mut Yield<Vec<Seen>>,
 ) -> bool {
     let lines = match reel.lines(path, stretch) {
         Ok(lines) => lines,

@@ -21,26 +21,27 @@ use crate::io::seek::{Seeker, Sought};
 use crate::io::walk::Source;
 
 /// Where an article was found.
-#[derive(Debug)]
-pub struct Spot {
+#[derive(Debug, Clone, Copy)]
+pub struct Spot<'b> {
     /// Which line of its stretch it is, from 0.
-    nth: usize,
+    pub nth: usize,
     /// The byte of the file that it starts with.
-    at: u64,
-    id: Option<String>,
+    pub at: u64,
+    /// The id that it has if it is an article.
+    pub id: Option<&'b str>,
     /// The ids, hashed, that were passed since the last spot.
-    passed: Vec<u64>,
+    pub passed: &'b [u64],
 }
 
 /// What comes of sifting.
 #[derive(Debug)]
 pub enum Sifted<'b> {
     /// An article that the query finds.
-    Found(Spot, Sought<'b>),
+    Found(Spot<'b>, Sought<'b>),
     /// A line of the stretch, counted from 0, that may hold the words, but is no article, and why.
     Bad(usize, String),
     /// The stretch has so many lines; the ids since the last spot.
-    End(usize, Vec<u64>),
+    End(usize, &'b [u64]),
     /// It cannot be read.
     Unreadable(io::Error),
 }
@@ -70,8 +71,10 @@ pub fn sift(
         let id = bytes.and_then(|line| record_id(line, seeker.encoding()));
         let more = match sought {
             Ok(Some(sought)) => {
-                let passed = std::mem::take(&mut passed);
-                take(Sifted::Found(Spot { nth, at, id, passed }, sought))
+                let spot = Spot { nth, at, id: id.as_deref(), passed: &passed };
+                let more = take(Sifted::Found(spot, sought));
+                passed.clear();
+                more
             }
             found => {
                 passed.extend(id.as_deref().map(hash));
@@ -82,7 +85,7 @@ pub fn sift(
             return false;
         }
     }
-    take(Sifted::End(count, passed))
+    take(Sifted::End(count, &passed))
 }
 
 /// What follows in order, and knows what the articles of a file are called.
@@ -114,13 +117,13 @@ impl Trail {
     }
 
     /// What the article on a spot is called.
-    pub fn name(&mut self, spot: Spot) -> Arc<str> {
+    pub fn name(&mut self, spot: Spot<'_>) -> Arc<str> {
         let Spot { nth, at, id, passed } = spot;
-        self.passed.extend(passed);
+        self.pass(0, passed);
         let by_line = || format!("L{}", self.lines + nth + 1);
         match id {
             None => self.file.named(&by_line()).name,
-            Some(id) if self.passed.insert(hash(&id)) => self.file.named(&id).name,
+            Some(id) if self.passed.insert(hash(id)) => self.file.named(id).name,
             // The id was passed before, but perhaps in a line that is no article.
             Some(_) => {
                 let by_line = by_line();
@@ -159,7 +162,7 @@ impl Trail {
     }
 
     /// Goes on behind a stretch.
-    pub fn pass(&mut self, lines: usize, passed: Vec<u64>) {
+    pub fn pass(&mut self, lines: usize, passed: &[u64]) {
         self.lines += lines;
         self.passed.extend(passed);
     }

@@ -154,7 +154,8 @@ fn found(source: &Source, words: &str) -> [Vec<(String, Vec<crate::text::Span>)>
         assert!(sift(&seeker, source, stretch, &mut buffer.reel, |it| {
             match it {
                 Sifted::Found(spot, sought) => {
-                    sifted.push((trail.name(spot).to_string(), sought.hits().collect()));
+                    let (name, hits) = (trail.name(spot).to_string(), sought.hits().collect());
+                    sifted.push((name, hits));
                 }
                 Sifted::End(lines, ids) => trail.pass(lines, ids),
                 Sifted::Bad(..) => {}
@@ -163,6 +164,8 @@ fn found(source: &Source, words: &str) -> [Vec<(String, Vec<crate::text::Span>)>
             true
         }));
     }
+    // That the words stand in a line is not to say that they stand in its text.
+    sifted.retain(|(_, hits): &(String, Vec<_>)| !hits.is_empty());
     let mut looked = Vec::new();
     let _: Result<(), ()> = list(source, None, |listed| {
         let Ok(listed) = listed else { return ControlFlow::Continue(()) };

@@ -94,7 +94,7 @@ impl Gatherer {
         let mut heard = articles.len() - missing.len();
         let (mut new, mut pace) = (Vec::new(), pace());
         let counts = || self.listener.counts(*generation);
-        let work = |_: &mut Humble, at: usize, to: &mut Yield<(usize, Heard)>| {
+        let work = |_: &mut Humble, at: usize, to: &mut Yield<Vec<(usize, Heard)>>| {
             let listened = articles.get(at).map(|it| self.listen(it, &decided));
             counts() && to.put((at, listened.unwrap_or_default()))
         };

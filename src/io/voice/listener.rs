@@ -65,7 +65,7 @@ impl Listener {
         let names: HashSet<&str> = hearing.names.iter().map(String::as_str).collect();
         let mut findings = Findings { generation, ..Findings::default() };
         let (mut kept, mut pace) = (0, pace());
-        let work = |(): &mut (), article: ArticleId, to: &mut Yield<Option<HitGroup>>| {
+        let work = |(): &mut (), article: ArticleId, to: &mut Yield<Vec<Option<HitGroup>>>| {
             self.counts(generation) && to.put(self.said(article, &names, &decided))
         };
         let heard = in_order(hearing.articles.iter().copied(), work, |group: Option<HitGroup>| {
