@@ -31,8 +31,14 @@ impl Writer {
     /// Reads a file of the store that changed, came or went; `None` where it is nobody's here.
     fn refresh(&mut self, changed: &Path) -> Option<Outcome> {
         let place = path::spelled(changed);
-        let read =
-            changed.exists().then(|| read_text(changed, &place).map(|text| file::parse(&text)));
+        let read = changed.exists().then(|| read_text(changed, &place));
+        let text = read.as_ref().and_then(|read| read.as_deref().ok());
+        let known = self.shelf.stored_in(changed).is_some();
+        if known && text.is_some_and(|text| self.store.has_told(changed, text)) {
+            return None;
+        }
+        self.store.tell(changed, text);
+        let read = read.map(|read| read.map(|text| file::parse(&text)));
         match (self.shelf.stored_in(changed), read) {
             (Some(article), Some(Ok(Ok(record)))) => Some(stored(article, record)),
             // A copy beside it that is sound does not stand in for the article's own file.
@@ -93,7 +99,7 @@ fn location(file: &Path, subject: &Subject) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
-    use std::sync::mpsc::channel;
+    use std::sync::mpsc::{Receiver, channel};
 
     use jiff::Timestamp;
     use uuid::Uuid;
@@ -106,37 +112,99 @@ mod tests {
     use crate::io::shelf::{Origin, Shelf};
     use crate::io::store::{ArticleRef, Edit, Store};
     use crate::io::walk::Manner;
+    use crate::io::writer::Held;
     use crate::note::{Annotation, Kind};
 
-    #[test]
-    fn what_changed_before_anybody_knew_whose_it_is_is_read_once_that_is_known() {
-        let folder = tempfile::tempdir().unwrap();
-        let (data, state) = (folder.path().join("data"), folder.path().join("state"));
-        let origin = Origin::Sample("a.txt", "Ferry\n\nIt never sailed.\n");
-        let digest = origin.read(None).unwrap().digest();
-        let reference = ArticleRef::new(&origin.root(), origin.name(), &digest);
-        let note = Annotation::new(Uuid::now_v7(), Kind::Note, Timestamp::UNIX_EPOCH, None);
-        let mut elsewhere = Store::open(&data, &state);
-        let saved = elsewhere.apply(&reference, &[Edit::Put(note.clone())]).unwrap();
+    const TEXT: &str = "Ferry\n\nIt never sailed.\n";
 
+    /// What writes with these folders, and what it says.
+    fn writer(folder: &Path) -> (Writer, Receiver<Answer>) {
+        let state = folder.join("state");
         let (sender, heard) = channel();
         let library = Library { paths: Vec::new(), manner: Manner::default(), encoding: None };
-        let mut writer = Writer {
-            store: Store::open(&data, &state),
+        let writer = Writer {
+            store: Store::open(&folder.join("data"), &state),
             keeper: Keeper::new(&state, &library),
             shelf: Shelf::default(),
             answers: Answers::new(move |answer| sender.send(answer).is_ok()),
             unsaved: BTreeMap::new(),
             early: Some(BTreeSet::new()),
             texts: BTreeMap::new(),
+            held: Held::default(),
             encoding: None,
         };
+        (writer, heard)
+    }
+
+    /// Another instance with the same store, and what it calls the article.
+    fn elsewhere(folder: &Path) -> (Store, ArticleRef) {
+        let origin = Origin::Sample("a.txt", TEXT);
+        let digest = origin.read(None).unwrap().digest();
+        let reference = ArticleRef::new(&origin.root(), origin.name(), &digest);
+        (Store::open(&folder.join("data"), &folder.join("state")), reference)
+    }
+
+    fn note() -> Annotation {
+        Annotation::new(Uuid::now_v7(), Kind::Note, Timestamp::UNIX_EPOCH, None)
+    }
+
+    #[test]
+    fn what_changed_before_anybody_knew_whose_it_is_is_read_once_that_is_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut elsewhere, reference) = elsewhere(folder.path());
+        let note = note();
+        let saved = elsewhere.apply(&reference, &[Edit::Put(note.clone())]).unwrap();
+
+        let (mut writer, heard) = writer(folder.path());
         assert!(writer.refresh_in_time(saved.file.unwrap()).is_none());
-        writer.shelf.add(origin, None);
+        writer.shelf.add(Origin::Sample("a.txt", TEXT), None);
         writer.refresh_early();
         let Ok(Answer::Outcome(Outcome::Stored { annotations, .. })) = heard.try_recv() else {
             panic!("nothing is said of it");
         };
         assert_eq!(annotations, [note]);
+    }
+
+    #[test]
+    fn what_was_saved_here_is_no_news_and_what_others_did_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut elsewhere, reference) = elsewhere(folder.path());
+        let (mut writer, _heard) = writer(folder.path());
+        let article = writer.shelf.add(Origin::Sample("a.txt", TEXT), None).unwrap();
+        let save = |store: &mut Store| {
+            store.apply(&reference, &[Edit::Put(note())]).unwrap().file.unwrap()
+        };
+        let file = save(&mut writer.store);
+        writer.shelf.store_in(article, &file);
+        let told = |writer: &mut Writer| match writer.refresh(&file) {
+            Some(Outcome::Stored { annotations, .. }) => Some(annotations.len()),
+            None => None,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(told(&mut writer), None);
+        save(&mut writer.store);
+        assert_eq!(told(&mut writer), None);
+        let own = std::fs::read(&file).unwrap();
+        save(&mut elsewhere);
+        assert_eq!(told(&mut writer), Some(3));
+        // The text that was written here last is news again once another was told.
+        std::fs::write(&file, &own).unwrap();
+        assert_eq!(told(&mut writer), Some(2));
+        assert_eq!(told(&mut writer), None);
+        // What others saved may come with what is saved here.
+        save(&mut elsewhere);
+        save(&mut writer.store);
+        save(&mut writer.store);
+        let all = told(&mut writer);
+        assert!(all > Some(4), "{all:?}");
+        assert_eq!(told(&mut writer), None);
+        // What is merged with what was there is not as it was put.
+        let mut changed =
+            writer.store.read(&reference).unwrap().unwrap().record.annotations[0].clone();
+        changed.rev += 1;
+        changed.modified = Timestamp::UNIX_EPOCH;
+        let behind = Annotation { note: "behind".to_owned(), rev: 0, ..changed };
+        writer.store.apply(&reference, &[Edit::Put(behind)]).unwrap();
+        assert!(told(&mut writer).is_some());
     }
 }

@@ -27,7 +27,7 @@ use super::survey::Surveyor;
 use super::voice::{Gathering, Hearing};
 use super::watch::{Means, News, Watcher};
 use super::worker::{Latest, Worker};
-use super::writer::{Job, Writer};
+use super::writer::{Held, Job, Writer};
 use crate::app::Effect;
 use crate::corpus::ArticleId;
 
@@ -113,6 +113,7 @@ impl Runner {
             unsaved: BTreeMap::new(),
             early: Some(BTreeSet::new()),
             texts: BTreeMap::new(),
+            held: Held::default(),
             encoding: library.encoding,
         };
         let next = Next::default();

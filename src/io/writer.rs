@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::time::{Duration, Instant};
 
 use encoding_rs::Encoding;
 
@@ -18,6 +19,10 @@ use super::{Problem, path};
 use crate::app::{ExportFormat, Outcome, Places};
 use crate::corpus::{ArticleId, Corrected};
 use crate::note::Annotation;
+
+/// How long it is at least from one save to the next: many changes in a row, each of which is durable in the
+/// journal at once, are saved together.
+const BETWEEN: Duration = Duration::from_millis(100);
 
 /// Something to write.
 #[derive(Debug)]
@@ -63,6 +68,33 @@ pub(super) struct Writer {
     pub(super) texts: BTreeMap<ArticleId, Arc<str>>,
     /// The encoding that stands in for detection.
     pub(super) encoding: Option<&'static Encoding>,
+    pub(super) held: Held,
+}
+
+/// Changes that are in the journal and not yet in their files.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// The tickets of each article's.
+    tickets: BTreeMap<ArticleId, Vec<u64>>,
+    /// When files may be written again.
+    due: Option<Instant>,
+}
+
+impl Held {
+    fn is_due(&self) -> bool {
+        !self.tickets.is_empty() && self.due.is_none_or(|due| due <= Instant::now())
+    }
+
+    /// The next job; `None` where what is held is due before there is one.
+    fn next(&self, jobs: &Receiver<Job>) -> Option<Job> {
+        let due = self.due.filter(|_| !self.tickets.is_empty());
+        let Some(due) = due else { return Some(jobs.recv().unwrap_or(Job::End)) };
+        match jobs.recv_timeout(due.saturating_duration_since(Instant::now())) {
+            Ok(job) => Some(job),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Job::End),
+        }
+    }
 }
 
 impl Writer {
@@ -79,8 +111,8 @@ impl Writer {
         // Where the loader is gone, nobody needs what it was to get.
         let _ = loaded.send(Word::Loaded(Box::new(self.store.load_all(roots))));
         let mut places = None;
-        while let Ok(job) = jobs.recv() {
-            let waiting = std::iter::once(job).chain(jobs.try_iter());
+        loop {
+            let waiting = self.held.next(jobs).into_iter().chain(jobs.try_iter());
             for job in waiting {
                 match job {
                     // Only the last of several in a row is worth the disk's time.
@@ -89,12 +121,15 @@ impl Writer {
                     job => self.perform(job),
                 }
             }
+            if self.held.is_due() {
+                self.save_held();
+            }
             self.keep(places.take());
         }
-        self.end(places)
     }
 
     fn end(mut self, places: Option<Places>) -> Vec<Problem> {
+        self.save_held();
         self.keep(places);
         let kept = self.store.kept_in().map(|journal| {
             let journal = path::spelled(journal);
@@ -110,7 +145,7 @@ impl Writer {
     fn perform(&mut self, job: Job) {
         let outcome = match job {
             Job::Save { ticket, article, annotations, corrected } => {
-                self.save(ticket, article, annotations, corrected)
+                return self.save(ticket, article, annotations, corrected);
             }
             Job::KeepText(article, text) => {
                 self.texts.insert(article, text);
@@ -132,32 +167,53 @@ impl Writer {
         self.answers.give(outcome);
     }
 
+    /// Makes changes durable, and saves them if that has rested for long enough.
     fn save(
         &mut self,
         ticket: u64,
         article: ArticleId,
         annotations: Vec<Annotation>,
         corrected: Option<Corrected>,
-    ) -> Outcome {
+    ) {
         let mut edits: Vec<Edit> = annotations.into_iter().map(Edit::Put).collect();
         edits.extend(corrected.map(Edit::Correct));
-        match self.apply(article, &edits) {
-            Ok(()) => {
-                self.unsaved.remove(&article);
-                Outcome::Saved { ticket }
-            }
-            Err(problem) => {
-                self.unsaved.insert(article, problem.clone());
-                Outcome::NotSaved { ticket, problem: problem.to_string() }
-            }
+        let known = self.known(article);
+        let safe = known.is_ok_and(|known| self.store.take_up(&known, &edits).is_ok());
+        self.held.tickets.entry(article).or_default().push(ticket);
+        if !safe || self.held.is_due() {
+            self.save_held();
         }
     }
 
-    fn apply(&mut self, article: ArticleId, edits: &[Edit]) -> Result<(), Problem> {
+    /// Saves what is only in the journal.
+    fn save_held(&mut self) {
+        for (article, tickets) in std::mem::take(&mut self.held.tickets) {
+            let saved = self.apply(article);
+            match &saved {
+                Ok(()) => drop(self.unsaved.remove(&article)),
+                Err(problem) => drop(self.unsaved.insert(article, problem.clone())),
+            }
+            for ticket in tickets {
+                // Whoever no longer listens is leaving; the work is done all the same.
+                self.answers.give(match &saved {
+                    Ok(()) => Outcome::Saved { ticket },
+                    Err(problem) => Outcome::NotSaved { ticket, problem: problem.to_string() },
+                });
+            }
+        }
+        self.held.due = Instant::now().checked_add(BETWEEN);
+    }
+
+    fn known(&self, article: ArticleId) -> Result<ArticleRef, Problem> {
         let known = self.shelf.article(article, self.encoding);
-        let known = known.ok_or_else(|| Problem::new("article", "is not in the library"))?;
+        known.ok_or_else(|| Problem::new("article", "is not in the library"))
+    }
+
+    /// Saves the changes to an article that are in the journal.
+    fn apply(&mut self, article: ArticleId) -> Result<(), Problem> {
+        let known = self.known(article)?;
         self.keep_text(article, &known);
-        let saved = self.store.apply(&known, edits).map_err(Problem::from)?;
+        let saved = self.store.apply(&known, &[]).map_err(Problem::from)?;
         if let Some(file) = saved.file {
             self.shelf.store_in(article, &file);
         }
@@ -176,7 +232,7 @@ impl Writer {
 
     fn settle(&mut self, article: ArticleId) {
         // It is found by its text again where this fails, and the next save says what is wrong.
-        let _ = self.apply(article, &[]);
+        let _ = self.apply(article);
     }
 
     /// What the store holds on some articles, as it stands in them now.

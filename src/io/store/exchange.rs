@@ -76,7 +76,7 @@ impl Store {
         let mut displaced: Vec<Displaced> = Vec::new();
         // No two texts of ours have one revision: an editor may have opened each of them.
         let mut revision = current.record.revision;
-        for _ in 0..ATTEMPTS {
+        for attempt in 0..ATTEMPTS {
             let mut next = current.record.clone();
             for record in &besides {
                 merge::merge_all(&mut next.annotations, record.annotations.iter().cloned());
@@ -102,6 +102,8 @@ impl Store {
                     self.recovered.remove(&home.folder);
                 }
                 self.known.insert(path.to_owned(), record.clone());
+                let own = attempt == 0 && besides.is_empty() && self.has_told(path, &expected);
+                self.told = self.told.take().filter(|_| own);
                 self.written = Some((text, record.clone()));
                 return Ok(saved(path, record, true));
             }

@@ -55,6 +55,8 @@ pub struct Store {
     known: HashMap<PathBuf, Record>,
     /// The text that was written last, and what it says: reading it again takes no parsing.
     written: Option<Parsed>,
+    /// The file that it was written to, while whoever has this store knows all that it says.
+    told: Option<PathBuf>,
     /// Files of which it is not known whether what they say is durable.
     unsure: BTreeSet<PathBuf>,
     /// The folders of annotations in which what was left behind has been merged in.
@@ -77,6 +79,7 @@ impl Store {
             mark: mark(state),
             known: HashMap::new(),
             written: None,
+            told: None,
             unsure: BTreeSet::new(),
             recovered: BTreeSet::new(),
             took_journals: false,
@@ -91,6 +94,28 @@ impl Store {
     /// The folder of annotations on articles in `folder` (absolute), whether or not it is there yet.
     pub(in crate::io) fn folder_of(&self, folder: &Path) -> PathBuf {
         Home::above(folder).map_or_else(|| self.folder(), |home| home.folder)
+    }
+}
+
+impl Store {
+    /// Whether this is what a file says by what this instance has written or was [told](Self::tell).
+    #[must_use]
+    pub fn has_told(&self, file: &Path, text: &str) -> bool {
+        self.told.as_deref() == Some(file) && self.is_written(text)
+    }
+
+    /// Whoever has this store knows now what a file says, or that there is something about it; absent
+    /// where it is no text.
+    pub fn tell(&mut self, file: &Path, text: Option<&str>) {
+        if text.is_some_and(|text| self.is_written(text)) {
+            self.told = Some(file.to_owned());
+        } else if self.told.as_deref() == Some(file) {
+            self.told = None;
+        }
+    }
+
+    fn is_written(&self, text: &str) -> bool {
+        self.written.as_ref().is_some_and(|(written, _)| written == text)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Saving: edits to one article's file, durable when the call returns.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -54,7 +55,7 @@ impl Store {
     /// back.
     pub fn apply(&mut self, article: &ArticleRef, edits: &[Edit]) -> Result<Saved, StoreError> {
         // Where there is no journal to be had, the file can be saved all the same.
-        let _ = self.journal.append(article, edits);
+        let _ = self.take_up(article, edits);
         let _lock = lock::take(&self.state, self.patience)?;
         let home = Home::of(article, &self.data);
         self.recover_once(&home);
@@ -62,6 +63,16 @@ impl Store {
         let saved = self.store(&home, article, &edits, Describing::Anew)?;
         self.journal.done(article);
         Ok(saved)
+    }
+
+    /// Makes edits durable in this instance's journal: the next [`Store::apply`] for the article saves
+    /// them with its own.
+    ///
+    /// # Errors
+    ///
+    /// There is no journal to be had, or it could not be written to. The edits are kept in memory alone.
+    pub fn take_up(&mut self, article: &ArticleRef, edits: &[Edit]) -> io::Result<()> {
+        self.journal.append(article, edits)
     }
 
     /// Gives up what could not be saved, so that it is not merged in later.
@@ -83,7 +94,7 @@ impl Store {
         edits: &[Edit],
         describing: Describing,
     ) -> Result<Saved, StoreError> {
-        match self.found_whole(home, article)? {
+        let saved = match self.found_whole(home, article)? {
             Found::Unusable(problem) => Err(StoreError::Unusable(problem)),
             Found::File { path, .. } => self.change(&path, home, |record| {
                 if describing == Describing::Anew {
@@ -93,7 +104,13 @@ impl Store {
             }),
             Found::Nothing if edits.is_empty() => Ok(nothing()),
             Found::Nothing => self.create(home, article, edits),
+        }?;
+        // What others have left behind is news.
+        let own = describing == Describing::Anew;
+        if !own || !edits.iter().all(|edit| is_as_put(&saved.record, edit)) {
+            self.told = None;
         }
+        Ok(saved)
     }
 
     fn create(
@@ -107,7 +124,9 @@ impl Store {
         describe(&mut record.subject, home, article);
         edit(&mut record, edits);
         let path = home.folder.join(file_name(&slug(article), record.subject.id));
-        self.write_new(home, path, &record)
+        let saved = self.write_new(home, path, &record)?;
+        self.told.clone_from(&saved.file);
+        Ok(saved)
     }
 
     /// Writes a record as a file that is not there yet.
@@ -150,6 +169,14 @@ fn edit(record: &mut Record, edits: &[Edit]) {
             }
             Edit::Correct(corrected) => record.subject.corrected = corrected.clone(),
         }
+    }
+}
+
+/// Whether an edit was taken as it was, and merged with nothing.
+fn is_as_put(record: &Record, edit: &Edit) -> bool {
+    match edit {
+        Edit::Put(annotation) => record.annotations.contains(annotation),
+        Edit::Correct(corrected) => record.subject.corrected == *corrected,
     }
 }
 

@@ -5,7 +5,6 @@ use super::*;
 fn what_others_store_comes_in(means: Means) {
     let mut bench = Bench::new(means);
     bench.save("Why?");
-    bench.stored(&["Why?"]);
     let sound = fs::read_to_string(bench.file()).unwrap();
     fs::write(bench.file(), sound.replace("Why?", "Why not?")).unwrap();
     bench.stored(&["Why not?"]);
@@ -124,7 +123,6 @@ fn what_is_stored_in_a_folder_within_is_there_from_the_beginning() {
 fn nothing_is_said_of_a_copy_beside_the_articles_own_file() {
     let mut bench = Bench::new(Means::Told);
     bench.save("Why?");
-    bench.stored(&["Why?"]);
     let (file, own) = (bench.file(), fs::read_to_string(bench.file()).unwrap());
     fs::write(file.with_extension("copy.toml"), own.replace("Why?", "Whence?")).unwrap();
     fs::write(&file, own.replace("Why?", "Who?")).unwrap();
