@@ -146,6 +146,7 @@ impl Load {
         if whole && self.survey(Task::Judge, unjudged, words)? {
             self.keeping.iter().for_each(|root| self.loader.cache.settle(root));
         }
+        self.loader.cache.rest();
         // A watcher that has fallen has said so itself.
         let census = Box::new(std::mem::take(&mut self.census));
         let _ = self.loader.news.send(News::Walked(census));

@@ -15,7 +15,6 @@ use super::painter::Painter;
 use super::setup::Setup;
 use super::signal::{self, Lent, Signal};
 use crate::app::{Effect, Event, Launch, Model, Moment, Outcome};
-use crate::io::cache::Cache;
 use crate::io::clipboard::{self, Between};
 use crate::io::{Answer, Answers, Problem, Runner, editor};
 
@@ -128,7 +127,8 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
     let (sender, messages) = sync_channel(WAITING);
     let answers = sender.clone();
     let answers = Answers::new(move |answer| answers.send(Message::Answer(answer)).is_ok());
-    let Setup { config, theme, library, ahead, folders, keeper, places, mut problems } = setup;
+    let Setup { config, theme, library, ahead, cache, folders, keeper, places, mut problems } =
+        setup;
     let mouse = config.settings.mouse;
     let lent = Lent::default();
     signal::start(sender.clone(), lent.clone())?;
@@ -140,7 +140,6 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
     let (columns, rows) = size();
     let mut painter = Painter::new(theme, sender.clone())?;
     let (model, effects) = Model::new(config, columns, rows, places);
-    let cache = Cache::open(&folders.cache, library.encoding);
     let mut runner =
         Runner::new(library, &folders.data, &folders.state, keeper, cache, answers, ahead);
     // The library is listed while the first frame is drawn, which waits for nothing.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::app::{self, ColorChoice, Launch, keymap_with};
 use crate::config::{ColorDepth, Config, Settings, Terminal, Theme};
 use crate::corpus::encoding_named;
+use crate::io::cache::Cache;
 use crate::io::long::Ahead;
 use crate::io::path::Places;
 use crate::io::place::{Keeper, load_last};
@@ -21,6 +22,7 @@ pub(super) struct Setup {
     pub(super) library: Library,
     /// What is read of it meanwhile.
     pub(super) ahead: Ahead,
+    pub(super) cache: Cache,
     /// Where the program keeps its things.
     pub(super) folders: Places,
     pub(super) keeper: Keeper,
@@ -40,6 +42,8 @@ impl Setup {
         let folders = Places::find(launch.data_dir.as_deref(), launch.config.as_deref())?;
         let library = library(launch, &folders, &mut problems)?;
         let ahead = Ahead::begin(&library);
+        let cache = Cache::open(&folders.cache, library.encoding);
+        cache.open_ahead(&library);
         let mut config = or_report(
             load_config(&folders, launch.config.is_some()),
             Config::default,
@@ -54,7 +58,7 @@ impl Setup {
         let keeper = Keeper::new(&folders.state, &library);
         let (places, broken) = keeper.load();
         problems.extend(broken);
-        Ok(Self { config, theme, library, ahead, folders, keeper, places, problems })
+        Ok(Self { config, theme, library, ahead, cache, folders, keeper, places, problems })
     }
 }
 

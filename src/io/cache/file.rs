@@ -96,6 +96,11 @@ impl File {
         &mut self.connection
     }
 
+    /// Moves what was written last out of the log; where others read, it is left to them.
+    pub(super) fn rest(&self) {
+        let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+
     fn connect(folder: &Path) -> Result<Self, Fault> {
         let path = folder.join(NAME);
         if !path.exists() {

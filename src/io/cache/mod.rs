@@ -25,8 +25,9 @@ use serde::{Deserialize, Serialize};
 
 use self::file::File;
 use self::shelf::{Bound, Shelf};
-use super::path;
+use super::record::holds_records;
 use super::watch::Stamp;
+use super::{Library, path};
 use crate::app::fingerprint;
 use crate::corpus::Digest;
 use crate::quote::voice::Tallies;
@@ -216,6 +217,17 @@ impl Cache {
         Self { inner: None }
     }
 
+    /// Opens its file already, on a thread of its own, where that will be waited for: the article that is
+    /// shown first is looked for in it if it is one of a file of many.
+    pub fn open_ahead(&self, library: &Library) {
+        let cache = self.clone();
+        if library.paths.iter().any(|path| holds_records(path)) {
+            let open = move || cache.attempt(Recalled::SECTION, |_| Ok(()));
+            // Without a thread it is opened when something is asked of it.
+            let _ = thread::Builder::new().name("ahead".to_owned()).spawn(open);
+        }
+    }
+
     /// What is kept of one of a root's articles.
     #[must_use]
     pub fn find(&self, root: &Path, name: &str) -> Option<Recalled> {
@@ -298,6 +310,16 @@ impl Cache {
     }
 
     /// Does something with the database, opening it first; nothing where it cannot be opened.
+    /// Brings what was written last into the file itself, if that is open: whoever opens it next would have
+    /// to go through it first.
+    pub fn rest(&self) {
+        let Some(inner) = &self.inner else { return };
+        let mut state = inner.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let State::Open(file) = &mut *state {
+            file.rest();
+        }
+    }
+
     fn attempt<T>(
         &self,
         section: &str,

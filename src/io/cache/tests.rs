@@ -73,6 +73,23 @@ fn what_is_kept_comes_back_whole_and_in_order() {
 }
 
 #[test]
+fn at_rest_all_is_in_the_file_itself() {
+    let (folder, all) = filled(40);
+    let more = kept("more.txt", 1);
+    let cache = cache(folder.path());
+    cache.keep(Path::new(ROOT), std::slice::from_ref(&more));
+    let log = || fs::metadata(folder.path().join(format!("{FILE}-wal"))).unwrap().len();
+    assert!(log() > 0);
+    cache.rest();
+    assert_eq!(log(), 0);
+    // Who opens the file after a fall has nothing to go through.
+    let copy = tempfile::tempdir().unwrap();
+    fs::copy(folder.path().join(FILE), copy.path().join(FILE)).unwrap();
+    let here = recalled(&self::cache(copy.path()), ROOT);
+    assert_eq!(here, [all, vec![more]].concat());
+}
+
+#[test]
 fn nothing_is_handed_on_but_in_pieces() {
     let (folder, all) = filled(1_500);
     let check = || {

@@ -6,6 +6,8 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::{Load, Unheard};
 use crate::app::{Entry, Found, MANY, Outcome, Stage};
@@ -18,6 +20,11 @@ use crate::io::watch::Stamp;
 
 /// So many files, and no more bytes of them, are read before they are listed.
 const SMALL: (usize, u64) = (32, 256 * 1024);
+
+/// How long the others may wait for the article that is shown first, and how often it is looked whether it
+/// was read.
+const PATIENCE: Duration = Duration::from_millis(8);
+const PAUSE: Duration = Duration::from_micros(200);
 
 /// A file of several articles, as the cache knows it.
 struct Volume {
@@ -48,11 +55,20 @@ impl Load {
         if let Some((source, digest)) = first {
             self.enter(Origin::File(source), digest)?;
             self.send()?;
+            self.let_it_be_read();
         }
         let volumes = self.recall()?;
         self.walk(&volumes)?;
         self.send()?;
         self.drop_gone()
+    }
+
+    /// Waits for the article that was sent, for a little: to list the others takes all cores.
+    fn let_it_be_read(&self) {
+        let began = Instant::now();
+        while self.loader.shelf.open_file().is_none() && began.elapsed() < PATIENCE {
+            thread::sleep(PAUSE);
+        }
     }
 
     /// Looks for an article by root and name: a file, or one of a file of several that the cache knows as it
