@@ -91,9 +91,11 @@ impl Lines {
             waiting.extend_from_slice(part.as_bytes());
         }
         // Few hits go on from one line to the next.
-        let start = waiting.len() - line.len();
-        let line = waiting.get_mut(start..).unwrap_or_default();
-        line.iter_mut().filter(|byte| **byte == b'\n').for_each(|byte| *byte = b' ');
+        if memchr::memchr(b'\n', line.as_bytes()).is_some() {
+            let start = waiting.len() - line.len();
+            let line = waiting.get_mut(start..).unwrap_or_default();
+            line.iter_mut().filter(|byte| **byte == b'\n').for_each(|byte| *byte = b' ');
+        }
         waiting.push(b'\n');
         if waiting.len() < BLOCK { Ok(()) } else { self.write() }
     }

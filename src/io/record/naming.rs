@@ -1,7 +1,8 @@
 //! What the records of a file are called: by their ids, or by their lines.
 
-use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use hashbrown::HashSet;
 
 /// What gives the records of a file their names, in the order of their lines.
 #[derive(Debug, Default)]

@@ -4,13 +4,14 @@
 //! it. So whoever sifts, stretch by stretch and many at a time, notes the ids that it comes by, and a
 //! trail, which follows in order, makes names of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
+use hashbrown::HashSet;
 
 use super::naming::hash;
 use super::stretch::Line;
