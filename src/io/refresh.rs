@@ -112,7 +112,7 @@ mod tests {
     use crate::io::shelf::{Origin, Shelf};
     use crate::io::store::{ArticleRef, Edit, Store};
     use crate::io::walk::Manner;
-    use crate::io::writer::Held;
+    use crate::io::writer::{Held, Job};
     use crate::note::{Annotation, Kind};
 
     const TEXT: &str = "Ferry\n\nIt never sailed.\n";
@@ -206,5 +206,43 @@ mod tests {
         let behind = Annotation { note: "behind".to_owned(), rev: 0, ..changed };
         writer.store.apply(&reference, &[Edit::Put(behind)]).unwrap();
         assert!(told(&mut writer).is_some());
+    }
+
+    /// Saves a note with this ticket.
+    fn put(writer: &mut Writer, article: ArticleId, ticket: u64) {
+        let annotations = vec![note()];
+        writer.perform(Job::Save { ticket, article, annotations, corrected: None });
+    }
+
+    #[test]
+    fn what_comes_right_after_a_save_is_saved_with_what_follows_whatever_the_article_is_called_then()
+     {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut writer, heard) = writer(folder.path());
+        let article = writer.shelf.add(Origin::Sample("a.txt", TEXT), None).unwrap();
+        let saved = || match heard.try_recv() {
+            Ok(Answer::Outcome(Outcome::Saved { ticket })) => Some(ticket),
+            Err(_) => None,
+            other => panic!("{other:?}"),
+        };
+        put(&mut writer, article, 1);
+        assert_eq!(saved(), Some(1));
+        put(&mut writer, article, 2);
+        put(&mut writer, article, 3);
+        assert_eq!(saved(), None);
+        assert!(writer.store.kept_in().is_some(), "the journal has it");
+        let before = writer.shelf.article(article, None).unwrap();
+        let digest = writer.shelf.digest(article).unwrap();
+        writer.shelf.rehome(article, Origin::Sample("z.txt", TEXT), digest);
+        put(&mut writer, article, 4);
+        assert_eq!([saved(), saved(), saved()], [Some(2), Some(3), None]);
+        assert_eq!(writer.store.read(&before).unwrap().unwrap().record.annotations.len(), 3);
+        assert!(writer.end(None).is_empty());
+        assert_eq!(saved(), Some(4));
+        // An article that is not there any more cannot be annotated.
+        let (mut writer, heard) = self::writer(folder.path());
+        put(&mut writer, ArticleId(7), 5);
+        let heard = heard.try_recv().unwrap();
+        assert!(matches!(heard, Answer::Outcome(Outcome::NotSaved { ticket: 5, .. })), "{heard:?}");
     }
 }

@@ -74,20 +74,20 @@ pub(super) struct Writer {
 /// Changes that are in the journal and not yet in their files.
 #[derive(Debug, Default)]
 pub(super) struct Held {
-    /// The tickets of each article's.
-    tickets: BTreeMap<ArticleId, Vec<u64>>,
+    /// What each article was called when they were made, and their tickets.
+    of: BTreeMap<ArticleId, (ArticleRef, Vec<u64>)>,
     /// When files may be written again.
     due: Option<Instant>,
 }
 
 impl Held {
     fn is_due(&self) -> bool {
-        !self.tickets.is_empty() && self.due.is_none_or(|due| due <= Instant::now())
+        !self.of.is_empty() && self.due.is_none_or(|due| due <= Instant::now())
     }
 
     /// The next job; `None` where what is held is due before there is one.
     fn next(&self, jobs: &Receiver<Job>) -> Option<Job> {
-        let due = self.due.filter(|_| !self.tickets.is_empty());
+        let due = self.due.filter(|_| !self.of.is_empty());
         let Some(due) = due else { return Some(jobs.recv().unwrap_or(Job::End)) };
         match jobs.recv_timeout(due.saturating_duration_since(Instant::now())) {
             Ok(job) => Some(job),
@@ -128,7 +128,7 @@ impl Writer {
         }
     }
 
-    fn end(mut self, places: Option<Places>) -> Vec<Problem> {
+    pub(super) fn end(mut self, places: Option<Places>) -> Vec<Problem> {
         self.save_held();
         self.keep(places);
         let kept = self.store.kept_in().map(|journal| {
@@ -142,7 +142,7 @@ impl Writer {
         self.unsaved.into_values().map(told).collect()
     }
 
-    fn perform(&mut self, job: Job) {
+    pub(super) fn perform(&mut self, job: Job) {
         let outcome = match job {
             Job::Save { ticket, article, annotations, corrected } => {
                 return self.save(ticket, article, annotations, corrected);
@@ -177,9 +177,17 @@ impl Writer {
     ) {
         let mut edits: Vec<Edit> = annotations.into_iter().map(Edit::Put).collect();
         edits.extend(corrected.map(Edit::Correct));
-        let known = self.known(article);
-        let safe = known.is_ok_and(|known| self.store.take_up(&known, &edits).is_ok());
-        self.held.tickets.entry(article).or_default().push(ticket);
+        let known = match self.known(article) {
+            Ok(known) => known,
+            Err(problem) => return self.tell(article, &[ticket], Err(problem)),
+        };
+        // Edits are found in the journal by what the article was called then.
+        if self.held.of.get(&article).is_some_and(|(before, _)| *before != known) {
+            self.save_held();
+        }
+        let safe = self.store.take_up(&known, &edits).is_ok();
+        let (_, tickets) = self.held.of.entry(article).or_insert_with(|| (known, Vec::new()));
+        tickets.push(ticket);
         if !safe || self.held.is_due() {
             self.save_held();
         }
@@ -187,21 +195,26 @@ impl Writer {
 
     /// Saves what is only in the journal.
     fn save_held(&mut self) {
-        for (article, tickets) in std::mem::take(&mut self.held.tickets) {
-            let saved = self.apply(article);
-            match &saved {
-                Ok(()) => drop(self.unsaved.remove(&article)),
-                Err(problem) => drop(self.unsaved.insert(article, problem.clone())),
-            }
-            for ticket in tickets {
-                // Whoever no longer listens is leaving; the work is done all the same.
-                self.answers.give(match &saved {
-                    Ok(()) => Outcome::Saved { ticket },
-                    Err(problem) => Outcome::NotSaved { ticket, problem: problem.to_string() },
-                });
-            }
+        for (article, (known, tickets)) in std::mem::take(&mut self.held.of) {
+            let saved = self.apply(article, &known);
+            self.tell(article, &tickets, saved);
         }
         self.held.due = Instant::now().checked_add(BETWEEN);
+    }
+
+    /// Says what came of saving.
+    fn tell(&mut self, article: ArticleId, tickets: &[u64], saved: Result<(), Problem>) {
+        for &ticket in tickets {
+            // Whoever no longer listens is leaving; the work is done all the same.
+            self.answers.give(match &saved {
+                Ok(()) => Outcome::Saved { ticket },
+                Err(problem) => Outcome::NotSaved { ticket, problem: problem.to_string() },
+            });
+        }
+        match saved {
+            Ok(()) => drop(self.unsaved.remove(&article)),
+            Err(problem) => drop(self.unsaved.insert(article, problem)),
+        }
     }
 
     fn known(&self, article: ArticleId) -> Result<ArticleRef, Problem> {
@@ -210,10 +223,9 @@ impl Writer {
     }
 
     /// Saves the changes to an article that are in the journal.
-    fn apply(&mut self, article: ArticleId) -> Result<(), Problem> {
-        let known = self.known(article)?;
-        self.keep_text(article, &known);
-        let saved = self.store.apply(&known, &[]).map_err(Problem::from)?;
+    fn apply(&mut self, article: ArticleId, known: &ArticleRef) -> Result<(), Problem> {
+        self.keep_text(article, known);
+        let saved = self.store.apply(known, &[]).map_err(Problem::from)?;
         if let Some(file) = saved.file {
             self.shelf.store_in(article, &file);
         }
@@ -231,8 +243,9 @@ impl Writer {
     }
 
     fn settle(&mut self, article: ArticleId) {
+        self.save_held();
         // It is found by its text again where this fails, and the next save says what is wrong.
-        let _ = self.apply(article);
+        let _ = self.known(article).and_then(|known| self.apply(article, &known));
     }
 
     /// What the store holds on some articles, as it stands in them now.

@@ -96,9 +96,11 @@ impl File {
         &mut self.connection
     }
 
-    /// Moves what was written last out of the log; where others read, it is left to them.
+    /// Moves what was written last out of the log; where others read or write, it is left to them.
     pub(super) fn rest(&self) {
+        let _ = self.connection.busy_timeout(Duration::ZERO);
         let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        let _ = self.connection.busy_timeout(PATIENCE);
     }
 
     fn connect(folder: &Path) -> Result<Self, Fault> {

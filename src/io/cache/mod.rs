@@ -309,7 +309,6 @@ impl Cache {
         self.attempt(Voiced::SECTION, |shelf| shelf.settle::<Voiced>(&root));
     }
 
-    /// Does something with the database, opening it first; nothing where it cannot be opened.
     /// Brings what was written last into the file itself, if that is open: whoever opens it next would have
     /// to go through it first.
     pub fn rest(&self) {
@@ -320,6 +319,7 @@ impl Cache {
         }
     }
 
+    /// Does something with the database, opening it first; nothing where it cannot be opened.
     fn attempt<T>(
         &self,
         section: &str,

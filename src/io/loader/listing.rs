@@ -22,7 +22,7 @@ use crate::io::watch::Stamp;
 const SMALL: (usize, u64) = (32, 256 * 1024);
 
 /// How long the others may wait for the article that is shown first, and how often it is looked whether it
-/// was read.
+/// is being read.
 const PATIENCE: Duration = Duration::from_millis(8);
 const PAUSE: Duration = Duration::from_micros(200);
 
@@ -63,7 +63,7 @@ impl Load {
         self.drop_gone()
     }
 
-    /// Waits for the article that was sent, for a little: to list the others takes all cores.
+    /// Waits for a little until the article that was sent is being read: to list the others takes all cores.
     fn let_it_be_read(&self) {
         let began = Instant::now();
         while self.loader.shelf.open_file().is_none() && began.elapsed() < PATIENCE {

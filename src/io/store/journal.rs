@@ -77,17 +77,18 @@ impl Journal {
         Self { folder: folder(state), file: None, pending: Vec::new(), last: 0, failed: false }
     }
 
-    /// Takes up edits to an article, and makes them durable, unless they are there already. Where that
-    /// fails they are kept in memory alone.
+    /// Takes up edits to an article, and makes them durable, unless they were the last that came and are
+    /// there still. Where that fails they are kept in memory alone.
     pub(super) fn append(&mut self, article: &ArticleRef, edits: &[Edit]) -> io::Result<()> {
         let entry = Entry { article: article.clone(), edits: edits.to_vec() };
-        if edits.is_empty() || self.pending.iter().any(|(_, there)| *there == entry) {
+        let last = self.pending.iter().rev().find(|(_, it)| is_same(&it.article, article));
+        if edits.is_empty() || last.is_some_and(|(_, there)| *there == entry) {
             return Ok(());
         }
         self.last += 1;
-        let line = line(&Line::Entry(Box::new(Written::new(self.last, &entry))))?;
+        let line = line(&Line::Entry(Box::new(Written::new(self.last, &entry))));
         self.pending.push((self.last, entry));
-        let written = self.write(&line, true);
+        let written = line.and_then(|line| self.write(&line, true));
         self.failed |= written.is_err();
         written
     }
@@ -340,6 +341,23 @@ mod tests {
         drop(journal);
         let [left] = &left(state.path()).unwrap()[..] else { panic!("one is left") };
         assert_eq!(left.entries, [Entry { article: article("a.txt"), edits: first }]);
+    }
+
+    #[test]
+    fn what_is_taken_back_and_put_again_counts() {
+        let state = tempfile::tempdir().unwrap();
+        let mut journal = Journal::new(state.path());
+        let outlet = |name: &str| {
+            let outlet = Some(name.to_owned());
+            Edit::Correct(Corrected { outlet, ..Corrected::default() })
+        };
+        let [wire, daily] = ["Wire", "Daily"].map(outlet);
+        for edit in [&wire, &daily, &daily, &wire] {
+            journal.append(&article("a.txt"), std::slice::from_ref(edit)).unwrap();
+            journal.append(&article("b.txt"), std::slice::from_ref(&daily)).unwrap();
+        }
+        assert_eq!(journal.edits(&article("a.txt")), [wire.clone(), daily.clone(), wire]);
+        assert_eq!(journal.edits(&article("b.txt")), [daily]);
     }
 
     #[test]

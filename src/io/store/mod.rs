@@ -22,7 +22,7 @@ mod text;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use catalog::{Catalog, Parsed};
 use home::Home;
@@ -37,6 +37,9 @@ pub use load::{Entry, Loaded};
 pub use problem::StoreError;
 pub use save::{Edit, Saved};
 pub use text::Texts;
+
+/// After so long whoever has the store is told again what one of its files says.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// The store of one data folder, and of each `.pullquote/` that articles live under.
 #[derive(Debug)]
@@ -55,8 +58,8 @@ pub struct Store {
     known: HashMap<PathBuf, Record>,
     /// The text that was written last, and what it says: reading it again takes no parsing.
     written: Option<Parsed>,
-    /// The file that it was written to, while whoever has this store knows all that it says.
-    told: Option<PathBuf>,
+    /// The file that it was written to, while whoever has this store knows all that it says, and since when.
+    told: Option<(PathBuf, Instant)>,
     /// Files of which it is not known whether what they say is durable.
     unsure: BTreeSet<PathBuf>,
     /// The folders of annotations in which what was left behind has been merged in.
@@ -98,19 +101,22 @@ impl Store {
 }
 
 impl Store {
-    /// Whether this is what a file says by what this instance has written or was [told](Self::tell).
+    /// Whether this is what a file says by what this instance has written or was [told](Self::tell), not too
+    /// long ago: what was passed over then comes again.
     #[must_use]
     pub fn has_told(&self, file: &Path, text: &str) -> bool {
-        self.told.as_deref() == Some(file) && self.is_written(text)
+        let told =
+            self.told.as_ref().is_some_and(|(told, at)| told == file && at.elapsed() < AGAIN);
+        told && self.is_written(text)
     }
 
     /// Whoever has this store knows now what a file says, or that there is something about it; absent
     /// where it is no text.
     pub fn tell(&mut self, file: &Path, text: Option<&str>) {
         if text.is_some_and(|text| self.is_written(text)) {
-            self.told = Some(file.to_owned());
-        } else if self.told.as_deref() == Some(file) {
-            self.told = None;
+            self.told = Some((file.to_owned(), Instant::now()));
+        } else {
+            self.told = self.told.take().filter(|(told, _)| told != file);
         }
     }
 

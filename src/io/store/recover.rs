@@ -100,6 +100,8 @@ impl Store {
         }
         let file = catalog.file_of(home, &record.subject);
         if let Some(file) = file {
+            // What others have left behind is news.
+            self.told = None;
             self.change(&file, home, |there| {
                 let merged = merge::merge_records(there, record);
                 *there = Record { revision: there.revision, ..merged };

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use uuid::Uuid;
 
@@ -125,7 +126,7 @@ impl Store {
         edit(&mut record, edits);
         let path = home.folder.join(file_name(&slug(article), record.subject.id));
         let saved = self.write_new(home, path, &record)?;
-        self.told.clone_from(&saved.file);
+        self.told = saved.file.clone().map(|file| (file, Instant::now()));
         Ok(saved)
     }
 
@@ -172,7 +173,7 @@ fn edit(record: &mut Record, edits: &[Edit]) {
     }
 }
 
-/// Whether an edit was taken as it was, and merged with nothing.
+/// Whether a record says what an edit says.
 fn is_as_put(record: &Record, edit: &Edit) -> bool {
     match edit {
         Edit::Put(annotation) => record.annotations.contains(annotation),

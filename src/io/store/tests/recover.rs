@@ -22,6 +22,26 @@ fn backups(bench: &Bench) -> Vec<String> {
 }
 
 #[test]
+fn what_others_left_behind_is_news_although_it_is_saved_here() {
+    let bench = Bench::new();
+    let article = bench.article("a.txt", "text");
+    let mut store = bench.store();
+    let told = |store: &Store| {
+        let file = bench.files().remove(0);
+        store.has_told(&file, &fs::read_to_string(&file).unwrap())
+    };
+    store.apply(&article, &[put(1, "own")]).unwrap();
+    assert!(told(&store));
+    let mut record = store.read(&article).unwrap().unwrap().record;
+    record.annotations.push(noted(2, "theirs"));
+    store.take_in(&Home::of(&article, &bench.path("data")), &record).unwrap();
+    assert!(!told(&store));
+    store.apply(&article, &[put(3, "own again")]).unwrap();
+    assert!(!told(&store));
+    assert_eq!(bench.notes(&article), ["own", "theirs", "own again"]);
+}
+
+#[test]
 fn a_temporary_file_that_was_left_is_merged_and_removed() {
     for with_target in [true, false] {
         let (bench, article, file, other) = with_other("left");
