@@ -14,7 +14,7 @@ use super::load::load;
 use super::long;
 use super::store::ArticleRef;
 use super::walk::{Record, Source};
-use super::watch::Stamp;
+use super::watch::{Stamp, beginning};
 use crate::corpus::{Article, ArticleId, Digest};
 use names::Names;
 
@@ -282,6 +282,15 @@ impl Shelf {
             (slot.origin, slot.digest) = (origin, Some(digest));
             slots.enter(id.0);
         }
+    }
+
+    /// All articles whose whole text is known, by the [beginning] of its hash.
+    pub(super) fn texts(&self) -> Vec<(u64, ArticleId)> {
+        let slots = self.slots();
+        let all = (0..).map(ArticleId).zip(&slots.all);
+        let known = all.filter_map(|(article, slot)| Some((article, slot.digest.as_ref()?)));
+        let whole = known.filter(|(_, digest)| !digest.is_provisional());
+        whole.map(|(article, digest)| (beginning(&digest.sha256), article)).collect()
     }
 
     /// The articles of a file that holds several.

@@ -107,6 +107,7 @@ impl Model {
         let before = entry.place_key();
         let message = format!("{} is called {name} now", entry.name);
         (entry.root, entry.name) = (root, name);
+        let new = std::mem::take(&mut entry.unreadable);
         let after = entry.place_key();
         if let Some(place) = self.places.known.remove(&before) {
             self.places.known.insert(after.clone(), place);
@@ -114,6 +115,7 @@ impl Model {
         if self.places.open.as_ref() == Some(&before) {
             self.places.open = Some(after);
         }
+        self.library.unreadable -= usize::from(new);
         self.library.gone.remove(&article);
         self.library.order.forget_names();
         self.library.arrange();

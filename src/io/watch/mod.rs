@@ -8,6 +8,7 @@
 mod census;
 mod eye;
 mod ledger;
+mod moves;
 mod relisted;
 mod remote;
 mod round;
@@ -25,12 +26,14 @@ use super::library::Library;
 use super::shelf::Shelf;
 use super::store::Store;
 use super::writer::Job;
+use crate::corpus::ArticleId;
 use eye::{Eye, Stirred};
 use ledger::Ledger;
 
 pub(super) use census::Census;
 use census::Seen;
 pub(super) use eye::Means;
+pub(super) use moves::beginning;
 pub use stamp::Stamp;
 
 /// How long to wait for what else comes with a change: whoever writes a file does more than one thing.
@@ -77,6 +80,8 @@ struct Watch {
     folders: Vec<PathBuf>,
     /// None until the library was read.
     census: Option<Census>,
+    /// The articles whose files the last look missed.
+    missed: BTreeSet<ArticleId>,
     /// What stirred and was not yet looked at.
     stirred: Stirred,
     /// The library is not looked through again before then.
@@ -101,8 +106,9 @@ impl Watcher {
         let ledger = Ledger::of(store);
         drop(ready);
         let (stirred, rested) = (Stirred::default(), Instant::now());
-        let (folders, census) = (Vec::new(), None);
-        let mut watch = Watch { watcher: self, eye, ledger, folders, census, stirred, rested };
+        let (folders, census, missed) = (Vec::new(), None, BTreeSet::new());
+        let mut watch =
+            Watch { watcher: self, eye, ledger, folders, census, missed, stirred, rested };
         // Whoever no longer listens has no use for more.
         let _ = watch.go_on(news);
     }

@@ -1,10 +1,11 @@
 //! A round through the library: what came, changed, moved and went since the last.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::census::Seen;
+use super::moves::{Moves, is_lost};
 use super::relisted::Relisted;
 use super::stamp::Stamp;
 use super::{Unheard, Watch};
@@ -40,15 +41,15 @@ impl Watch {
     pub(super) fn look_at_library(&mut self) -> Result<(), Unheard> {
         let Round { mut stirred, volumes, here, problems } = self.walk();
         self.watch();
-        let mut gone = self.gone(&here);
+        let missing = self.missing(&here);
+        let mut gone = missing.clone();
         for volume in volumes {
             let Relisted { stirred: others, gone: lost, problems } = self.relist(&volume);
             stirred.extend(others);
             gone.extend(lost);
             problems.into_iter().try_for_each(|problem| self.tell(&problem))?;
         }
-        let gone_by_text = self.by_text(&gone);
-        let (mut found, mut moved) = (Vec::new(), HashSet::new());
+        let (mut found, mut moves) = (Vec::new(), Moves::new(gone));
         for source in stirred {
             let file = source.path();
             // A file of several articles is known by itself.
@@ -58,6 +59,8 @@ impl Watch {
             let origin = Origin::File(source);
             let text = match origin.read(self.watcher.library.encoding) {
                 Ok(text) => text,
+                // It went, and word of that is on its way.
+                Err(_) if is_lost(&file) => continue,
                 Err(problem) => {
                     self.unread(&file, known, stamp, &problem)?;
                     continue;
@@ -67,9 +70,8 @@ impl Watch {
             let article = if let Some(article) = known {
                 self.changed(article, stamp, &text)?;
                 article
-            } else if let Some(article) = moved_from(&gone_by_text, &moved, &text) {
+            } else if let Some(article) = moves.settle(&text, &self.watcher.shelf) {
                 self.rehome(article, origin, &text)?;
-                moved.insert(article);
                 article
             } else {
                 let Some(new) = self.add(origin, &text) else { continue };
@@ -84,7 +86,13 @@ impl Watch {
             }
         }
         self.give_when(&mut found, 1)?;
-        for article in gone.into_iter().filter(|article| !moved.contains(article)) {
+        let gone = moves.gone();
+        let missed = std::mem::replace(&mut self.missed, &missing & &gone);
+        // A walk takes its time, and a file may move behind its back: of what it misses for the first
+        // time it is no more than likely that it is gone.
+        let again = |article: &ArticleId| !missing.contains(article) || missed.contains(article);
+        self.stirred.library |= !gone.iter().all(again);
+        for article in gone.into_iter().filter(again) {
             self.enter(article, None, None);
             if self.watcher.shelf.digest(article).is_none() {
                 // It never was on the list.
@@ -121,6 +129,10 @@ impl Watch {
                         Some(Seen::Gone) => false,
                         None => census.knows_stranger(&file, Stamp::of(&file)),
                     };
+                    // Since its name was read it may have gone.
+                    if !as_it_was && is_lost(&file) {
+                        continue;
+                    }
                     here.extend(article);
                     if !as_it_was {
                         stirred.push(source);
@@ -141,21 +153,10 @@ impl Watch {
         if new { self.give(Outcome::Problem(problem.to_string())) } else { Ok(()) }
     }
 
-    /// The articles whose files were here and are not any more.
-    fn gone(&self, here: &HashSet<ArticleId>) -> Vec<ArticleId> {
-        let Some(census) = &self.census else { return Vec::new() };
+    /// The articles whose files were here and were not come by.
+    fn missing(&self, here: &HashSet<ArticleId>) -> BTreeSet<ArticleId> {
+        let Some(census) = &self.census else { return BTreeSet::new() };
         census.present().filter(|article| !here.contains(article)).collect()
-    }
-
-    /// Articles by the hash of the text that they had.
-    fn by_text(&self, articles: &[ArticleId]) -> HashMap<[u8; 32], Vec<ArticleId>> {
-        let mut by_text: HashMap<[u8; 32], Vec<ArticleId>> = HashMap::new();
-        for &article in articles {
-            if let Some(known) = self.watcher.shelf.digest(article) {
-                by_text.entry(known.sha256).or_default().push(article);
-            }
-        }
-        by_text
     }
 
     fn known(&self, source: &Source) -> Option<ArticleId> {
@@ -259,15 +260,4 @@ impl Watch {
     fn give(&self, outcome: Outcome) -> Result<(), Unheard> {
         self.watcher.answers.give(outcome).then_some(()).ok_or(Unheard)
     }
-}
-
-/// The article of the same text whose file is gone: it was moved or renamed.
-fn moved_from(
-    gone: &HashMap<[u8; 32], Vec<ArticleId>>,
-    moved: &HashSet<ArticleId>,
-    text: &Article,
-) -> Option<ArticleId> {
-    // Of what is only a window of a text the hash is not known.
-    let same = gone.get(&text.sha256()).filter(|_| !text.is_window())?;
-    same.iter().find(|article| !moved.contains(*article)).copied()
 }

@@ -246,9 +246,6 @@ fn a_file_that_cannot_be_read_is_said_once_and_found_when_it_can() {
 #[test]
 fn a_renamed_article_stays_the_same_article() {
     let mut bench = Bench::new(Means::Told);
-    // The library is not to be looked through for the first time in that very moment.
-    bench.write("deep/b.txt", "Bread\n\nThere was none.\n");
-    bench.found();
     bench.save("Why?");
     fs::rename(bench.path("a.txt"), bench.path("deep/z.txt")).unwrap();
     let name = bench.until("its new name", |outcome| match outcome {
@@ -266,6 +263,38 @@ fn a_renamed_article_stays_the_same_article() {
     }
     assert!(learned());
     assert_eq!(bench.runner.finish(), []);
+}
+
+#[test]
+fn an_article_that_moves_while_the_library_is_looked_through_stays_the_same() {
+    let bench = Bench::new(Means::Told);
+    // It is looked through all the time, which takes as long as it has files.
+    for folder in ["b", "y"] {
+        fs::create_dir(bench.path(folder)).unwrap();
+        for file in 0..1000 {
+            bench.write(&format!("{folder}/{file}.txt"), &format!("{folder} {file}\n"));
+        }
+    }
+    let mut found = 0;
+    while found < 2000 {
+        found += bench.found().len();
+    }
+    let mut at = "a.txt".to_owned();
+    for turn in 0..12_u64 {
+        bench.write("b/0.txt", &format!("{turn}\n"));
+        thread::sleep(Duration::from_micros(118_000 + turn * 1_987));
+        let to = if turn % 2 == 0 { format!("z{turn}.txt") } else { format!("deep/{turn}.txt") };
+        fs::rename(bench.path(&at), bench.path(&to)).unwrap();
+        let name = bench.until("its new name", |outcome| match outcome {
+            Outcome::Renamed { article: ArticleId(0), name, .. } => Some(name),
+            Outcome::Gone { article: ArticleId(0), .. } | Outcome::Found(_) => {
+                panic!("turn {turn}: it is taken for another: {outcome:?}")
+            }
+            _ => None,
+        });
+        assert_eq!(&*name, to);
+        at = to;
+    }
 }
 
 #[test]
