@@ -10,7 +10,7 @@ use encoding_rs::{Encoding, GB18030, GBK, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE
 use super::decode::canonical;
 use super::outline::outline_piece;
 use super::{Block, Metadata};
-use crate::text::{Offset, is_grapheme_boundary, next_grapheme};
+use crate::text::{Offset, begins_scalar, is_grapheme_boundary, next_grapheme};
 
 /// How far behind a mark the end of a line is looked for, in bytes.
 pub const REACH: usize = 8 * 1024;
@@ -93,8 +93,7 @@ fn units(bytes: &[u8], encoding: &'static Encoding) -> impl Iterator<Item = u16>
 /// Behind the first space of a line without end, or the first letter.
 fn letter_end(near: &[u8]) -> usize {
     // A letter has at most three bytes after its first.
-    let inside = |byte: &&u8| **byte & 0xC0 == 0x80;
-    let rest = near.iter().take(3).take_while(inside).count();
+    let rest = near.iter().take(3).take_while(|&&byte| !begins_scalar(byte)).count();
     let bytes = near.get(rest..).unwrap_or_default();
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,

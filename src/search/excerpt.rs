@@ -1,6 +1,6 @@
 //! The line that a hit stands in, or as much of it as is wanted.
 
-use crate::text::{Offset, Span, floor_grapheme, is_grapheme_boundary};
+use crate::text::{Offset, Span, begins_scalar, floor_grapheme, is_grapheme_boundary, scalars};
 
 /// The line or lines of `hit`, without the white space around them; no more than `most` scalar values
 /// around it, and no grapheme cut. Of a hit that is longer than that, the start.
@@ -14,14 +14,9 @@ pub fn excerpt(text: &str, hit: Span, most: usize) -> Span {
         return Span::between(hit.start, reach(text, hit.start, most));
     }
     let spare = most - own;
-    let bytes = text.as_bytes();
-    let (before, after) = bytes.split_at_checked(hit.start.get()).unwrap_or_default();
+    let (before, after) = text.as_bytes().split_at_checked(hit.start.get()).unwrap_or_default();
     let after = after.get(hit.end - hit.start..).unwrap_or_default();
-    let before = before.get(before.len() - last(before, spare)..).unwrap_or_default();
-    let before =
-        memchr::memrchr(b'\n', before).and_then(|feed| before.get(feed + 1..)).unwrap_or(before);
-    let after = after.get(..first(after, spare)).unwrap_or_default();
-    let after = memchr::memchr(b'\n', after).and_then(|feed| after.get(..feed)).unwrap_or(after);
+    let (before, after) = (line_before(before, spare), line_after(after, spare));
     let (left, right) = shared(scalars(before), scalars(after), spare);
     let start = ceiling(text, Offset(hit.start.get() - last(before, left))).min(hit.start);
     let end = floor_grapheme(text, hit.end + first(after, right)).max(hit.end);
@@ -39,15 +34,16 @@ fn shared(before: usize, after: usize, spare: usize) -> (usize, usize) {
 /// The most bytes that a scalar value takes up.
 const WIDEST: usize = 4;
 
-/// How many scalar values begin in some bytes of UTF-8.
-fn scalars(bytes: &[u8]) -> usize {
-    // In a number as small as they are, many bytes are counted at once.
-    let few = |bytes: &[u8]| bytes.iter().fold(0, |sum: u8, &byte| sum + u8::from(begins(byte)));
-    bytes.chunks(usize::from(u8::MAX)).map(|bytes| usize::from(few(bytes))).sum()
+/// What stands before on the line, of so many scalar values at most.
+fn line_before(before: &[u8], most: usize) -> &[u8] {
+    let near = before.get(before.len() - last(before, most)..).unwrap_or_default();
+    memchr::memrchr(b'\n', near).and_then(|feed| near.get(feed + 1..)).unwrap_or(near)
 }
 
-fn begins(byte: u8) -> bool {
-    byte & 0b1100_0000 != 0b1000_0000
+/// The same for what stands after it.
+fn line_after(after: &[u8], most: usize) -> &[u8] {
+    let near = after.get(..first(after, most)).unwrap_or_default();
+    memchr::memchr(b'\n', near).and_then(|feed| near.get(..feed)).unwrap_or(near)
 }
 
 /// The bytes that the last so many scalar values of a text take up, or all of them. Most are of one byte:
@@ -71,7 +67,7 @@ fn first(bytes: &[u8], most: usize) -> usize {
         missing -= scalars(part);
         rest = right;
     }
-    let open = rest.iter().take_while(|&&byte| !begins(byte)).count();
+    let open = rest.iter().take_while(|&&byte| !begins_scalar(byte)).count();
     bytes.len() - rest.len() + open
 }
 

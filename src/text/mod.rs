@@ -22,7 +22,7 @@ pub use glyph::{Glyph, Glyphs, glyphs};
 pub use grapheme::{floor_grapheme, is_grapheme_boundary, next_grapheme, prev_grapheme};
 pub use place::{column, offset_at};
 pub use sanitise::{clean, clean_lines, fit, width};
-pub use scalar::ScalarIndex;
+pub use scalar::{ScalarIndex, begins_scalar, scalars};
 pub use sentence::{sentence_at, sentences};
 pub use span::{Col, Offset, Row, Span};
 pub use word::{next_word_end, next_word_start, prev_word_start, word_at};
