@@ -10,8 +10,8 @@ use super::hit::{HitRow, Hits, Lister};
 use super::library::Library;
 use super::row::Format;
 use crate::corpus;
-use crate::io::parallel::{Batch, MOST, USUAL, Yield};
-use crate::io::record::{Sifted, Spot, Stretch, Trail, holds_records, list, stretches};
+use crate::io::parallel::{Batch, USUAL, Yield};
+use crate::io::record::{STRETCH, Sifted, Spot, Stretch, Trail, holds_records, list, stretches};
 use crate::io::seek::Sought;
 use crate::io::walk::Source;
 use crate::io::{Origin, Problem};
@@ -31,7 +31,7 @@ impl Thing {
         match self {
             Self::Article(_) if judged => USUAL,
             Self::Article(_) => 1,
-            Self::Lines(..) => MOST / 4,
+            Self::Lines(..) => STRETCH,
         }
     }
 }
@@ -52,9 +52,8 @@ pub(super) struct Product {
 enum Event {
     /// The hits that follow are in the article of that name.
     Article(Arc<str>),
-    /// The same, of an article of a file whose name nobody knows yet: which line, where it starts, its id,
-    /// and which ids were passed.
-    Spot(Arc<Source>, usize, u64, Option<Span>, Range<usize>),
+    /// The same, of an article of a file whose name nobody knows yet: a [`Spot`] in it.
+    Spot { file: Arc<Source>, nth: usize, at: u64, id: Option<Span>, passed: Range<usize> },
     /// So many lines of a file, and these ids, are done with.
     Passed(Arc<Source>, usize, Range<usize>),
     /// A line of a file is no article.
@@ -127,7 +126,7 @@ impl Course {
         let some = |range| passed.get::<Range<usize>>(range).unwrap_or_default();
         match event {
             Event::Article(name) => self.article = name,
-            Event::Spot(file, nth, at, id, passed) => {
+            Event::Spot { file, nth, at, id, passed } => {
                 let spot = Spot { nth, at, id: id.map(|id| id.of(ids)), passed: some(passed) };
                 self.article = self.trail(&file).name(spot);
             }
@@ -157,12 +156,12 @@ impl Course {
 }
 
 /// Where a thread puts what it finds, for a list in a format.
-pub(super) struct Pen<'y> {
+pub(super) struct Scribe<'y> {
     pub(super) to: &'y mut Yield<Product>,
     pub(super) format: Format,
 }
 
-impl Pen<'_> {
+impl Scribe<'_> {
     /// Puts what was found in an article; whether more is wanted.
     pub(super) fn found(&mut self, article: Arc<str>, sought: &Sought<'_>) -> bool {
         self.put(Event::Article(article)) && self.hits(sought)
@@ -178,7 +177,8 @@ impl Pen<'_> {
                 ids.push_str(spot.id.unwrap_or_default());
                 let id = spot.id.map(|_| Span::new(start, ids.len()));
                 let passed = self.keep(spot.passed);
-                self.put(Event::Spot(file, spot.nth, spot.at, id, passed)) && self.hits(&sought)
+                let Spot { nth, at, .. } = spot;
+                self.put(Event::Spot { file, nth, at, id, passed }) && self.hits(&sought)
             }
             Sifted::Bad(nth, what) => self.put(Event::Bad(file, nth, what)),
             Sifted::End(lines, passed) => {

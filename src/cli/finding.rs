@@ -1,11 +1,12 @@
 //! What a search found, on its way out.
 
+use std::borrow::Cow;
 use std::io::{self, Write as _};
 
 use super::definition::Output;
 use super::hit::HitRow;
 use super::message::Failure;
-use super::output::{BLOCK, Sink};
+use super::output::Sink;
 use super::row::{Format, Rows};
 use crate::text::clean;
 
@@ -49,7 +50,7 @@ impl Findings {
     pub(super) fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Rows(rows) => rows.finish(),
-            Self::Lines(lines) => lines.finish(),
+            Self::Lines(lines) => lines.sink.finish(),
         }
     }
 }
@@ -59,14 +60,12 @@ pub(super) struct Lines {
     sink: Sink,
     /// The article of the line before, where lines stand under its name.
     article: Option<String>,
-    /// Lines that are not yet written: there may be very many.
-    waiting: Vec<u8>,
     number: itoa::Buffer,
 }
 
 impl Lines {
     fn new(sink: Sink) -> Self {
-        Self { sink, article: None, waiting: Vec::new(), number: itoa::Buffer::new() }
+        Self { sink, article: None, number: itoa::Buffer::new() }
     }
 
     /// On a terminal the lines of an article stand under its name, elsewhere the name stands in each.
@@ -86,28 +85,15 @@ impl Lines {
 
     fn put_named(&mut self, hit: &HitRow<'_>) -> io::Result<()> {
         let HitRow { article, line, number, .. } = *hit;
-        let waiting = &mut self.waiting;
-        for part in [article, ":", self.number.format(number), ":", line] {
-            waiting.extend_from_slice(part.as_bytes());
-        }
         // Few hits go on from one line to the next.
-        if memchr::memchr(b'\n', line.as_bytes()).is_some() {
-            let start = waiting.len() - line.len();
-            let line = waiting.get_mut(start..).unwrap_or_default();
-            line.iter_mut().filter(|byte| **byte == b'\n').for_each(|byte| *byte = b' ');
+        let line = match memchr::memchr(b'\n', line.as_bytes()) {
+            Some(_) => Cow::Owned(line.replace('\n', " ")),
+            None => Cow::Borrowed(line),
+        };
+        // There may be very many, and formatting takes longer than all else.
+        for part in [article, ":", self.number.format(number), ":", &line, "\n"] {
+            self.sink.write_all(part.as_bytes())?;
         }
-        waiting.push(b'\n');
-        if waiting.len() < BLOCK { Ok(()) } else { self.write() }
-    }
-
-    fn write(&mut self) -> io::Result<()> {
-        self.sink.write_all(&self.waiting)?;
-        self.waiting.clear();
         Ok(())
-    }
-
-    fn finish(mut self) -> Result<(), Failure> {
-        self.write()?;
-        self.sink.finish()
     }
 }

@@ -12,7 +12,7 @@ use super::message::Failure;
 use crate::io::{Problem, path};
 
 /// Bytes that are written in one go, where nobody sees them at once.
-pub(super) const BLOCK: usize = 64 * 1024;
+const BLOCK: usize = 64 * 1024;
 
 /// A place to write to. A new file appears under its name only when [`Sink::finish`] is called.
 pub(super) struct Sink {

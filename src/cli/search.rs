@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::course::{Course, Found, Pen, Product, Thing, things};
+use super::course::{Course, Found, Product, Scribe, Thing, things};
 use super::definition::{self, Options};
 use super::finding::Findings;
 use super::library::Library;
@@ -42,14 +42,14 @@ pub(super) fn run(
     let work = |own: &mut Own<_>, thing: Result<Thing, Problem>, to: &mut Yield<Product>| {
         let (own, buffer) = own;
         let own = own.get_or_insert_with(|| seeker.clone());
-        let mut pen = Pen { to, format };
-        let looked = thing.and_then(|thing| look(own, &store, &thing, buffer, &mut pen));
+        let mut scribe = Scribe { to, format };
+        let looked = thing.and_then(|thing| look(own, &store, &thing, buffer, &mut scribe));
         match looked {
             Ok(more) => {
                 read.store(true, Ordering::Relaxed);
                 more
             }
-            Err(problem) => pen.problem(problem),
+            Err(problem) => scribe.problem(problem),
         }
     };
     let mut course = Course::new(library.encoding());
@@ -89,12 +89,12 @@ fn look(
     memory: &Memory<'_>,
     thing: &Thing,
     buffer: &mut Buffer,
-    pen: &mut Pen<'_>,
+    scribe: &mut Scribe<'_>,
 ) -> Result<bool, Problem> {
     let origin = match thing {
         Thing::Article(origin) => origin,
         Thing::Lines(file, stretch) => {
-            let put = |sifted: Sifted<'_>| pen.sifted(file, sifted);
+            let put = |sifted: Sifted<'_>| scribe.sifted(file, sifted);
             return shield::over(&file.place(), || {
                 Ok(sift(seeker, file, *stretch, &mut buffer.reel, put))
             });
@@ -117,7 +117,7 @@ fn look(
     shield::over_one(place, || {
         let sought = seeker.look(origin, buffer, |article| Ok(memory.known(root, article)))?;
         let Some(sought) = sought else { return Ok(true) };
-        Ok(pen.found(name(), &sought))
+        Ok(scribe.found(name(), &sought))
     })
 }
 

@@ -276,22 +276,35 @@ mod tests {
         assert_eq!(dealt.concat().len(), 1_273);
     }
 
-    #[test]
-    fn what_one_thing_makes_does_not_pile_up() {
+    /// How far the work on some things runs ahead, put into a batch of this kind.
+    fn lead<B: Batch>(put: impl Fn(&mut B, usize) + Sync, count: impl Fn(&B) -> usize) -> usize {
         let made = Lead::default();
-        let work = |(): &mut (), thing: usize, to: &mut Yield<Vec<usize>>| {
+        let work = |(): &mut (), thing: usize, to: &mut Yield<B>| {
             (0..30_000).all(|_| {
                 made.step();
-                to.put(thing)
+                put(&mut to.batch, thing);
+                to.pass()
             })
         };
-        let all: Result<(), Infallible> = in_order(0..2, work, |_| {
-            made.take();
-            ControlFlow::Continue(())
-        });
+        let all: Result<(), Infallible> = in_order_by(
+            0..3,
+            |_| 1,
+            work,
+            |batch| {
+                (0..count(batch)).for_each(|_| made.take());
+                ControlFlow::Continue(())
+            },
+        );
         assert!(all.is_ok());
-        // Of each: what waits, what is being taken in, and what is being made.
-        assert!(made.most.into_inner() <= 2 * (WAITING + 3) * BATCH);
+        made.most.into_inner()
+    }
+
+    #[test]
+    fn what_one_thing_makes_does_not_pile_up() {
+        // Of the lots of one thing and of two: what waits, what is being taken in, and what is being made.
+        assert!(lead(Vec::push, Vec::len) <= 2 * (WAITING + 3) * BATCH);
+        let heavy = lead(|batch: &mut Grown, thing| batch.0.push(thing), |batch| batch.0.len());
+        assert!(heavy <= 2 * (WAITING + 3) * 4);
     }
 
     /// What remembers how large it has grown.

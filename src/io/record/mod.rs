@@ -44,6 +44,10 @@ pub fn holds_records(path: &Path) -> bool {
     format_of(path) == Some(Format::Lines)
 }
 
+/// What a stretch of a file weighs where many are worked on at once: a thread that was woken for one had
+/// better take a few.
+pub const STRETCH: usize = MOST / 4;
+
 /// What is seen in a stretch of a file.
 enum Seen {
     /// A line that is an article, or why it is none; which line of the stretch it is, from 0.
@@ -77,7 +81,7 @@ pub fn list<E>(
     let take_all = |seen: &mut Vec<Seen>| {
         seen.drain(..).filter_map(|seen| roll.take(seen)).try_for_each(&mut take)
     };
-    in_order_by(stretches, |_| MOST, work, take_all)?;
+    in_order_by(stretches, |_| STRETCH, work, take_all)?;
     roll.last().map_or(Ok(()), |problem| ended(take(Err(problem))))
 }
 

@@ -15,7 +15,7 @@ const LARGEST: usize = 32_768;
 /// What was met in a folder: a link is not looked through.
 #[derive(Debug)]
 struct Met {
-    /// The first bytes of the name, as a number that sorts like them: the names lie far apart in memory.
+    /// The first bytes of the name, as a number that sorts like them: the name itself lies elsewhere.
     first: u64,
     name: Name,
     kind: io::Result<FileType>,
