@@ -33,13 +33,13 @@ impl Writer {
         let place = path::spelled(changed);
         let read = changed.exists().then(|| read_text(changed, &place));
         let text = read.as_ref().and_then(|read| read.as_deref().ok());
-        let known = self.shelf.stored_in(changed).is_some();
-        if known && text.is_some_and(|text| self.store.has_told(changed, text)) {
+        let article = self.shelf.stored_in(changed);
+        if article.is_some() && text.is_some_and(|text| self.store.has_told(changed, text)) {
             return None;
         }
         self.store.tell(changed, text);
         let read = read.map(|read| read.map(|text| file::parse(&text)));
-        match (self.shelf.stored_in(changed), read) {
+        match (article, read) {
             (Some(article), Some(Ok(Ok(record)))) => Some(stored(article, record)),
             // A copy beside it that is sound does not stand in for the article's own file.
             (Some(article), Some(Ok(Err(error)))) => {
@@ -98,43 +98,13 @@ fn location(file: &Path, subject: &Subject) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
-    use std::sync::mpsc::{Receiver, channel};
-
-    use jiff::Timestamp;
-    use uuid::Uuid;
-
     use super::*;
     use crate::io::Answer;
-    use crate::io::answer::Answers;
-    use crate::io::library::Library;
-    use crate::io::place::Keeper;
-    use crate::io::shelf::{Origin, Shelf};
+    use crate::io::shelf::Origin;
     use crate::io::store::{ArticleRef, Edit, Store};
-    use crate::io::walk::Manner;
-    use crate::io::writer::{Held, Job};
-    use crate::note::{Annotation, Kind};
-
-    const TEXT: &str = "Ferry\n\nIt never sailed.\n";
-
-    /// What writes with these folders, and what it says.
-    fn writer(folder: &Path) -> (Writer, Receiver<Answer>) {
-        let state = folder.join("state");
-        let (sender, heard) = channel();
-        let library = Library { paths: Vec::new(), manner: Manner::default(), encoding: None };
-        let writer = Writer {
-            store: Store::open(&folder.join("data"), &state),
-            keeper: Keeper::new(&state, &library),
-            shelf: Shelf::default(),
-            answers: Answers::new(move |answer| sender.send(answer).is_ok()),
-            unsaved: BTreeMap::new(),
-            early: Some(BTreeSet::new()),
-            texts: BTreeMap::new(),
-            held: Held::default(),
-            encoding: None,
-        };
-        (writer, heard)
-    }
+    use crate::io::writer::tests::{TEXT, note, writer};
+    use crate::note::Annotation;
+    use jiff::Timestamp;
 
     /// Another instance with the same store, and what it calls the article.
     fn elsewhere(folder: &Path) -> (Store, ArticleRef) {
@@ -142,10 +112,6 @@ mod tests {
         let digest = origin.read(None).unwrap().digest();
         let reference = ArticleRef::new(&origin.root(), origin.name(), &digest);
         (Store::open(&folder.join("data"), &folder.join("state")), reference)
-    }
-
-    fn note() -> Annotation {
-        Annotation::new(Uuid::now_v7(), Kind::Note, Timestamp::UNIX_EPOCH, None)
     }
 
     #[test]
@@ -206,43 +172,5 @@ mod tests {
         let behind = Annotation { note: "behind".to_owned(), rev: 0, ..changed };
         writer.store.apply(&reference, &[Edit::Put(behind)]).unwrap();
         assert!(told(&mut writer).is_some());
-    }
-
-    /// Saves a note with this ticket.
-    fn put(writer: &mut Writer, article: ArticleId, ticket: u64) {
-        let annotations = vec![note()];
-        writer.perform(Job::Save { ticket, article, annotations, corrected: None });
-    }
-
-    #[test]
-    fn what_comes_right_after_a_save_is_saved_with_what_follows_whatever_the_article_is_called_then()
-     {
-        let folder = tempfile::tempdir().unwrap();
-        let (mut writer, heard) = writer(folder.path());
-        let article = writer.shelf.add(Origin::Sample("a.txt", TEXT), None).unwrap();
-        let saved = || match heard.try_recv() {
-            Ok(Answer::Outcome(Outcome::Saved { ticket })) => Some(ticket),
-            Err(_) => None,
-            other => panic!("{other:?}"),
-        };
-        put(&mut writer, article, 1);
-        assert_eq!(saved(), Some(1));
-        put(&mut writer, article, 2);
-        put(&mut writer, article, 3);
-        assert_eq!(saved(), None);
-        assert!(writer.store.kept_in().is_some(), "the journal has it");
-        let before = writer.shelf.article(article, None).unwrap();
-        let digest = writer.shelf.digest(article).unwrap();
-        writer.shelf.rehome(article, Origin::Sample("z.txt", TEXT), digest);
-        put(&mut writer, article, 4);
-        assert_eq!([saved(), saved(), saved()], [Some(2), Some(3), None]);
-        assert_eq!(writer.store.read(&before).unwrap().unwrap().record.annotations.len(), 3);
-        assert!(writer.end(None).is_empty());
-        assert_eq!(saved(), Some(4));
-        // An article that is not there any more cannot be annotated.
-        let (mut writer, heard) = self::writer(folder.path());
-        put(&mut writer, ArticleId(7), 5);
-        let heard = heard.try_recv().unwrap();
-        assert!(matches!(heard, Answer::Outcome(Outcome::NotSaved { ticket: 5, .. })), "{heard:?}");
     }
 }

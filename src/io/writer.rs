@@ -128,7 +128,7 @@ impl Writer {
         }
     }
 
-    pub(super) fn end(mut self, places: Option<Places>) -> Vec<Problem> {
+    fn end(mut self, places: Option<Places>) -> Vec<Problem> {
         self.save_held();
         self.keep(places);
         let kept = self.store.kept_in().map(|journal| {
@@ -142,7 +142,7 @@ impl Writer {
         self.unsaved.into_values().map(told).collect()
     }
 
-    pub(super) fn perform(&mut self, job: Job) {
+    fn perform(&mut self, job: Job) {
         let outcome = match job {
             Job::Save { ticket, article, annotations, corrected } => {
                 return self.save(ticket, article, annotations, corrected);
@@ -195,7 +195,11 @@ impl Writer {
 
     /// Saves what is only in the journal.
     fn save_held(&mut self) {
-        for (article, (known, tickets)) in std::mem::take(&mut self.held.of) {
+        let held = std::mem::take(&mut self.held.of);
+        if held.is_empty() {
+            return;
+        }
+        for (article, (known, tickets)) in held {
             let saved = self.apply(article, &known);
             self.tell(article, &tickets, saved);
         }
@@ -275,5 +279,82 @@ impl Writer {
             let problem = Problem::new(path::spelled(&file), what);
             self.answers.give(Outcome::Failed(problem.to_string()));
         }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::path::Path;
+    use std::sync::mpsc::channel;
+
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::io::walk::Manner;
+    use crate::io::{Answer, Library, Origin};
+    use crate::note::Kind;
+
+    pub(in crate::io) const TEXT: &str = "Ferry\n\nIt never sailed.\n";
+
+    /// What writes with these folders, and what it says.
+    pub(in crate::io) fn writer(folder: &Path) -> (Writer, Receiver<Answer>) {
+        let state = folder.join("state");
+        let (sender, heard) = channel();
+        let library = Library { paths: Vec::new(), manner: Manner::default(), encoding: None };
+        let writer = Writer {
+            store: Store::open(&folder.join("data"), &state),
+            keeper: Keeper::new(&state, &library),
+            shelf: Shelf::default(),
+            answers: Answers::new(move |answer| sender.send(answer).is_ok()),
+            unsaved: BTreeMap::new(),
+            early: Some(BTreeSet::new()),
+            texts: BTreeMap::new(),
+            held: Held::default(),
+            encoding: None,
+        };
+        (writer, heard)
+    }
+
+    pub(in crate::io) fn note() -> Annotation {
+        Annotation::new(Uuid::now_v7(), Kind::Note, Timestamp::UNIX_EPOCH, None)
+    }
+
+    /// Saves a note with this ticket.
+    fn put(writer: &mut Writer, article: ArticleId, ticket: u64) {
+        let annotations = vec![note()];
+        writer.perform(Job::Save { ticket, article, annotations, corrected: None });
+    }
+
+    #[test]
+    fn what_comes_right_after_a_save_is_saved_with_what_follows_whatever_the_article_is_called_then()
+     {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut writer, heard) = writer(folder.path());
+        let article = writer.shelf.add(Origin::Sample("a.txt", TEXT), None).unwrap();
+        let saved = || match heard.try_recv() {
+            Ok(Answer::Outcome(Outcome::Saved { ticket })) => Some(ticket),
+            Err(_) => None,
+            other => panic!("{other:?}"),
+        };
+        put(&mut writer, article, 1);
+        assert_eq!(saved(), Some(1));
+        put(&mut writer, article, 2);
+        put(&mut writer, article, 3);
+        assert_eq!(saved(), None);
+        assert!(writer.store.kept_in().is_some(), "the journal has it");
+        let before = writer.shelf.article(article, None).unwrap();
+        let digest = writer.shelf.digest(article).unwrap();
+        writer.shelf.rehome(article, Origin::Sample("z.txt", TEXT), digest);
+        put(&mut writer, article, 4);
+        assert_eq!([saved(), saved(), saved()], [Some(2), Some(3), None]);
+        assert_eq!(writer.store.read(&before).unwrap().unwrap().record.annotations.len(), 3);
+        assert!(writer.end(None).is_empty());
+        assert_eq!(saved(), Some(4));
+        // An article that is not there any more cannot be annotated.
+        let (mut writer, heard) = super::tests::writer(folder.path());
+        put(&mut writer, ArticleId(7), 5);
+        let heard = heard.try_recv().unwrap();
+        assert!(matches!(heard, Answer::Outcome(Outcome::NotSaved { ticket: 5, .. })), "{heard:?}");
     }
 }

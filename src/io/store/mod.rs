@@ -98,9 +98,7 @@ impl Store {
     pub(in crate::io) fn folder_of(&self, folder: &Path) -> PathBuf {
         Home::above(folder).map_or_else(|| self.folder(), |home| home.folder)
     }
-}
 
-impl Store {
     /// Whether this is what a file says by what this instance has written or was [told](Self::tell), not too
     /// long ago: what was passed over then comes again.
     #[must_use]
