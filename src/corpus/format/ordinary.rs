@@ -7,6 +7,8 @@ use serde_json::value::RawValue;
 
 use super::field::{Field, Name};
 
+const DELETE: u8 = 0x7F;
+
 /// The canonical text of a line; none where there is anything about the line that has to be looked at: it
 /// is not well formed, it has several texts or ids, or one that is no string, or its text holds what few
 /// texts do.
@@ -15,20 +17,20 @@ pub(super) fn ordinary(line: &str) -> Option<String> {
     let raw = Ordinary.deserialize(&mut json).ok()?.get();
     json.end().ok()?;
     let written = raw.strip_prefix('"')?.strip_suffix('"')?;
-    let text = resolved(written).filter(|text| !text.trim_start().is_empty())?;
-    memchr::memchr(0x7F, text.as_bytes()).is_none().then_some(text)
+    resolved(written).filter(|text| !text.trim_start().is_empty())
 }
 
-/// What a string stands for that is well formed and has no escapes but those of most texts. So it has no
-/// control characters but tab, line feed and delete.
+/// What a string stands for that is well formed and has no escapes but those of most texts, and no control
+/// characters but tab and line feed.
 fn resolved(written: &str) -> Option<String> {
     let mut text = String::with_capacity(written.len());
     let mut rest = written;
-    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
-        let (plain, escape) = rest.split_at_checked(at)?;
+    // Of control characters, a delete alone may stand in a string as it is.
+    while let Some(at) = memchr::memchr2(b'\\', DELETE, rest.as_bytes()) {
+        let (plain, odd) = rest.split_at_checked(at)?;
         text.push_str(plain);
-        let mut letters = escape.chars();
-        text.push(match letters.by_ref().nth(1)? {
+        let mut letters = odd.strip_prefix('\\')?.chars();
+        text.push(match letters.next()? {
             'n' => '\n',
             't' => '\t',
             letter @ ('"' | '\\' | '/') => letter,

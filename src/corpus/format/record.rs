@@ -151,7 +151,8 @@ impl<'de> Visitor<'de> for Reading<'_, 'de> {
                     let id = &mut self.into.id;
                     id.take_once(rank, map.next_value::<Id>()?.0)?;
                     if self.wanted == Wanted::Id && id.value.is_some() && id.rank == 0 {
-                        return Err(A::Error::custom("that is enough"));
+                        // That is enough. The parser misses the rest, and says so.
+                        return Ok(());
                     }
                 }
                 Some((Field::Text, rank)) if self.wanted != Wanted::Id => {

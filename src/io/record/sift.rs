@@ -123,13 +123,13 @@ impl Trail {
         self.pass(0, passed);
         let by_line = || format!("L{}", self.lines + nth + 1);
         match id {
-            None => self.file.named(&by_line()).name,
-            Some(id) if self.passed.insert(hash(id)) => self.file.named(id).name,
+            None => self.file.name_of(&by_line()),
+            Some(id) if self.passed.insert(hash(id)) => self.file.name_of(id),
             // The id was passed before, but perhaps in a line that is no article.
             Some(_) => {
                 let by_line = by_line();
                 let known = self.exact().get(&at).cloned();
-                known.unwrap_or_else(|| self.file.named(&by_line).name)
+                known.unwrap_or_else(|| self.file.name_of(&by_line))
             }
         }
     }

@@ -121,16 +121,20 @@ impl Source {
     /// [`Source::shared`] gave, once for all of them.
     #[must_use]
     pub fn of_record(&self, file: &Arc<Path>, key: &str, record: Record) -> Self {
-        let name = format!("{}#{key}", self.name).into();
-        let file = Some(Arc::clone(file));
-        Self { root: Arc::clone(&self.root), file, name, record: Some(record) }
+        let (root, file) = (Arc::clone(&self.root), Some(Arc::clone(file)));
+        Self { root, file, name: self.name_of(key), record: Some(record) }
     }
 
     /// The article in this file that is called so after the `#`, wherever it lies in it.
     #[must_use]
     pub fn named(&self, key: &str) -> Self {
-        let name = format!("{}#{key}", self.name).into();
-        Self { file: Some(self.shared()), name, ..self.clone() }
+        Self { file: Some(self.shared()), name: self.name_of(key), ..self.clone() }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name_of(&self, key: &str) -> Arc<str> {
+        [&self.name, "#", key].concat().into()
     }
 
     /// What stands after the `#` in the name of an article that is one of several in its file.
