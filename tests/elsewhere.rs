@@ -68,6 +68,21 @@ fn what_this_instance_has_saved_itself_is_no_news() {
 }
 
 #[test]
+fn what_was_opened_too_early_is_opened_again_where_the_person_is() {
+    let mut stage = stage();
+    let generation = stage.model.opening.unwrap().generation;
+    stage.rewrite(0, &STORY.replace("Wednesday", "yesterday"));
+    let outdated = |generation| Event::Outcome(Outcome::Outdated { article: FIRST, generation });
+    // Another was asked for since.
+    stage.send(outdated(generation - 1));
+    assert!(stage.letters().contains("on Wednesday"));
+    let cursor = stage.model.reading.as_ref().unwrap().cursor;
+    stage.send(outdated(generation));
+    assert!(stage.letters().contains("on yesterday"));
+    assert_eq!(stage.model.reading.as_ref().unwrap().cursor, cursor);
+}
+
+#[test]
 fn what_is_being_typed_stays() {
     let mut stage = stage();
     let theirs = by_hand(&stage, "Theirs.");
@@ -221,7 +236,7 @@ fn what_could_not_be_undone_can_be_once_the_store_is_mended() {
 #[test]
 fn an_article_that_changed_stays_on_the_screen_until_it_is_asked_for() {
     let mut stage = stage();
-    let now = STORY.replace("Wednesday", "Thursday");
+    let now = STORY.replace("Wednesday", "yesterday");
     changed(&mut stage, &now, true);
     let letters = stage.letters();
     assert!(letters.contains("on Wednesday") && letters.contains("R reads it again"), "{letters}");
@@ -229,7 +244,7 @@ fn an_article_that_changed_stays_on_the_screen_until_it_is_asked_for() {
     stage.change(0, "a.txt", &now);
     stage.press("R");
     let letters = stage.letters();
-    assert!(letters.contains("on Thursday") && !letters.contains("changed on the disk"));
+    assert!(letters.contains("on yesterday") && !letters.contains("changed on the disk"));
     // As it was when it was read: nothing to say.
     changed(&mut stage, &now, false);
     assert!(!stage.letters().contains("changed on the disk"));

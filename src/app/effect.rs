@@ -270,6 +270,13 @@ pub enum Outcome {
         /// The names of its people.
         names: Arc<[String]>,
     },
+    /// The file of an article that was opened is not as it was when that was read.
+    Outdated {
+        /// Which.
+        article: ArticleId,
+        /// As it was asked for.
+        generation: u64,
+    },
     /// An article could not be read.
     NotOpened {
         /// Which.

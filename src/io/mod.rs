@@ -47,6 +47,6 @@ pub use analysis::unread;
 pub use answer::{Answer, Answers};
 pub use library::{Library, PIPED, SAMPLE};
 pub use problem::Problem;
-pub use runner::Runner;
+pub use runner::{Runner, Sequel};
 pub use shelf::Origin;
 pub use watch::Stamp;

@@ -1,5 +1,5 @@
 //! The next article: it is read, and it is found out who speaks in it, while a person still reads the one
-//! before, so that it is there at once.
+//! before, so that it is there at once. Whether its file is still as it was is looked at when it is shown.
 
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,15 +12,16 @@ use super::reader::LARGE;
 use super::shelf::{Origin, Shelf};
 use super::survey::give_way;
 use super::watch::Stamp;
-use crate::corpus::{Article, ArticleId};
+use crate::corpus::{Article, ArticleId, Digest};
 
 /// An article that may be opened next.
 #[derive(Debug)]
 pub(super) struct Ready {
     article: ArticleId,
     /// Its file as it was before it was read.
-    stamp: Option<Stamp>,
+    pub(super) stamp: Option<Stamp>,
     pub(super) text: Arc<Article>,
+    pub(super) digest: Arc<Digest>,
     pub(super) analysis: Analysis,
 }
 
@@ -40,15 +41,18 @@ impl Next {
         while let Ok(article) = asked.recv() {
             let article = asked.try_iter().last().unwrap_or(article);
             let ready = on.origin(article).and_then(|it| prepare(article, &it, encoding));
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = ready;
+            drop(self.replace(ready));
         }
     }
 
-    /// Takes an article that was made ready, if it is this one and has not changed since.
-    pub(super) fn take(&self, article: ArticleId, on: &Shelf) -> Option<Ready> {
-        let ready = self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-        let same = ready.article == article && ready.stamp == on.origin(article)?.stamp();
-        same.then_some(ready)
+    /// Takes the article that was made ready, if it is this one. Waits for nothing.
+    pub(super) fn take(&self, article: ArticleId) -> Option<Ready> {
+        self.replace(None).filter(|ready| ready.article == article)
+    }
+
+    /// Puts what was made ready in place of what was before, which is returned.
+    pub(super) fn replace(&self, ready: Option<Ready>) -> Option<Ready> {
+        std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), ready)
     }
 }
 
@@ -66,7 +70,8 @@ fn prepare(
     let stamp = origin.stamp();
     let text = origin.read(encoding).ok()?;
     let analysis = analyse(&text).ok()?;
-    Some(Ready { article, stamp, text, analysis })
+    let digest = Arc::new(text.digest());
+    Some(Ready { article, stamp, text, digest, analysis })
 }
 
 #[cfg(test)]
@@ -104,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_asked_for_last_is_ready_as_long_as_it_is_the_same() {
+    fn what_was_asked_for_last_is_ready_once() {
         let folder = tempfile::tempdir().unwrap();
         let text = "Ferry\n\n“We sailed,” said Ann Holt.\n";
         for name in ["a.txt", "b.txt"] {
@@ -112,13 +117,11 @@ mod tests {
         }
         let shelf = shelf_on(folder.path());
         let next = after(&shelf, &[0, 1]);
-        let ready = next.take(ArticleId(1), &shelf).unwrap();
+        let ready = next.take(ArticleId(1)).unwrap();
         assert_eq!((&*ready.text.text, ready.analysis.quotations.len()), (text, 1));
-        assert!(next.take(ArticleId(1), &shelf).is_none(), "it is there once");
-        assert!(after(&shelf, &[0]).take(ArticleId(1), &shelf).is_none(), "it is another");
-        let next = after(&shelf, &[0]);
-        std::fs::write(folder.path().join("a.txt"), "Bread\n\nThere was none.\n").unwrap();
-        assert!(next.take(ArticleId(0), &shelf).is_none(), "it has changed");
+        assert_eq!(ready.stamp, Stamp::of(&folder.path().join("b.txt")));
+        assert!(next.take(ArticleId(1)).is_none(), "it is there once");
+        assert!(after(&shelf, &[0]).take(ArticleId(1)).is_none(), "it is another");
     }
 
     #[test]
@@ -129,7 +132,7 @@ mod tests {
         std::fs::write(folder.path().join("b.txt"), [0, 1, 2]).unwrap();
         let shelf = shelf_on(folder.path());
         for article in [0, 1] {
-            assert!(after(&shelf, &[article]).take(ArticleId(article), &shelf).is_none());
+            assert!(after(&shelf, &[article]).take(ArticleId(article)).is_none());
         }
     }
 }

@@ -16,9 +16,9 @@ use super::Problem;
 use super::analysis::{Analysis, analyse};
 use super::answer::Answers;
 use super::long::{Ahead, Call, LONG, Server, Sizes, Teller, Volume, Windows, length};
-use super::next::{Next, Ready};
 use super::shelf::{Origin, Shelf};
 use super::walk::Source;
+use super::watch::Stamp;
 use crate::app::{Around, Ask, Outcome, Surveyed, Told};
 use crate::corpus::{Article, ArticleId};
 
@@ -44,7 +44,13 @@ pub(super) enum Wish {
 pub(super) struct Request {
     pub(super) article: ArticleId,
     pub(super) generation: u64,
+    /// Where it is on the screen already, with its file as that was when it was read.
+    pub(super) shown: Option<Shown>,
 }
+
+/// The stamp of what is shown of an article before it was asked whether that is still so.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown(pub(super) Option<Stamp>);
 
 /// What reads one article after the other.
 #[derive(Debug, Clone)]
@@ -54,8 +60,6 @@ struct Reader {
     answers: Answers,
     /// What was read before anybody asked.
     ahead: Ahead,
-    /// What was read in case it is opened.
-    next: Next,
     /// The request that counts.
     newest: Arc<AtomicU64>,
 }
@@ -74,12 +78,12 @@ struct Task {
 /// Reads what is asked for until nobody asks.
 pub(super) fn run(
     wishes: &Receiver<Wish>,
-    (shelf, ahead, next): (Shelf, Ahead, Next),
+    (shelf, ahead): (Shelf, Ahead),
     encoding: Option<&'static Encoding>,
     answers: Answers,
 ) {
     let newest = Arc::new(AtomicU64::new(0));
-    let reader = Reader { shelf, encoding, answers, ahead, next, newest };
+    let reader = Reader { shelf, encoding, answers, ahead, newest };
     let (free, freed) = channel();
     let mut idle = Vec::new();
     let mut busy = 0;
@@ -148,7 +152,12 @@ impl Reader {
         request: Request,
         calls: (Sender<Call>, Receiver<Call>),
     ) -> Result<(), Unwanted> {
-        let Request { article, generation } = request;
+        let Request { article, generation, shown } = request;
+        if let Some(Shown(stamp)) = shown {
+            let now = self.shelf.origin(article).and_then(|it| it.stamp());
+            let outdated = (now != stamp).then_some(Outcome::Outdated { article, generation });
+            return outdated.map_or(Ok(()), |it| self.give(request, it));
+        }
         if let Some((source, length)) = self.large(request.article) {
             let place = source.place();
             let names = (&*source.name, place.as_str());
@@ -169,9 +178,6 @@ impl Reader {
             }
         }
         drop(calls);
-        if let Some(ready) = self.next.take(article, &self.shelf) {
-            return self.show(request, ready);
-        }
         match self.shelf.read(article, self.encoding) {
             Ok(text) => {
                 self.opened(request, &text, Analysis::default())?;
@@ -188,15 +194,6 @@ impl Reader {
         }
     }
 
-    /// Shows an article that was made ready before.
-    fn show(&self, request: Request, ready: Ready) -> Result<(), Unwanted> {
-        let Ready { text, mut analysis, .. } = ready;
-        self.shelf.opened(request.article);
-        let unread = analysis.unread.take();
-        self.opened(request, &text, analysis)?;
-        unread.map_or(Ok(()), |it| self.give(request, Outcome::Problem(it.to_string())))
-    }
-
     /// The file of an article that is large, and its length in bytes.
     fn large(&self, article: ArticleId) -> Option<(Source, u64)> {
         let Some(Origin::File(source)) = self.shelf.origin(article) else { return None };
@@ -211,7 +208,7 @@ impl Reader {
         windows: Result<Windows, Problem>,
         (calls, called): (Sender<Call>, Receiver<Call>),
     ) -> Result<(), Unwanted> {
-        let Request { article, generation } = request;
+        let Request { article, generation, .. } = request;
         self.shelf.opened(article);
         let (answers, newest) = (self.answers.clone(), Arc::clone(&self.newest));
         let teller = Teller { article, generation, answers, newest };
@@ -255,9 +252,9 @@ impl Reader {
         text: &Arc<Article>,
         analysis: Analysis,
     ) -> Result<(), Unwanted> {
-        let (Request { article, generation }, text) = (request, Arc::clone(text));
+        let (Request { article, generation, .. }, text) = (request, Arc::clone(text));
         let Analysis { quotations, names, .. } = analysis;
-        let reread = self.shelf.reread(article, &text);
+        let reread = self.shelf.reread(article, text.sha256(), || Arc::new(text.digest()));
         self.give(request, Outcome::Opened { article, generation, text, quotations, names })?;
         let Some(digest) = reread else { return Ok(()) };
         let surveyed = Surveyed { described: vec![(article, digest)], judged: Vec::new() };
@@ -288,12 +285,12 @@ mod tests {
         let article = shelf.add(Origin::Sample("a.txt", text), None).unwrap();
         let answers = Answers::new(move |answer| sender.send(answer).is_ok());
         let newest = Arc::new(AtomicU64::new(2));
-        let (ahead, next) = (Ahead::default(), Next::default());
-        let reader = Reader { shelf, encoding: None, answers, ahead, next, newest };
-        assert!(reader.read(Request { article, generation: 1 }, channel()).is_err());
-        assert!(reader.read(Request { article: ArticleId(9), generation: 1 }, channel()).is_err());
+        let reader = Reader { shelf, encoding: None, answers, ahead: Ahead::default(), newest };
+        let wanted = |article, generation| Request { article, generation, shown: None };
+        assert!(reader.read(wanted(article, 1), channel()).is_err());
+        assert!(reader.read(wanted(ArticleId(9), 1), channel()).is_err());
         assert!(heard.try_recv().is_err());
-        assert!(reader.read(Request { article, generation: 2 }, channel()).is_ok());
+        assert!(reader.read(wanted(article, 2), channel()).is_ok());
         assert!(matches!(heard.try_recv(), Ok(Answer::Outcome(Outcome::Opened { .. }))));
     }
 }

@@ -10,6 +10,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Problem;
+use super::analysis::Analysis;
 use super::anchor::Anchoring;
 use super::answer::Answers;
 use super::cache::Cache;
@@ -17,9 +18,9 @@ use super::desk::Desk;
 use super::library::Library;
 use super::loader::{Loader, Word};
 use super::long::Ahead;
-use super::next::Next;
+use super::next::{Next, Ready};
 use super::place::Keeper;
-use super::reader::{self, Wish};
+use super::reader::{self, Shown, Wish};
 use super::searcher::Request;
 use super::shelf::Shelf;
 use super::store::Store;
@@ -28,11 +29,13 @@ use super::voice::{Gathering, Hearing};
 use super::watch::{Means, News, Watcher};
 use super::worker::{Latest, Worker};
 use super::writer::{Held, Job, Writer};
-use crate::app::Effect;
+use crate::app::{Effect, Outcome, Surveyed};
 use crate::corpus::ArticleId;
 
 /// How long to wait before looking again whether the writer is done.
 const PAUSE: Duration = Duration::from_millis(2);
+/// How long what can wait is put off.
+const PUT_OFF: Duration = Duration::from_millis(10);
 /// How much of what was read may wait to be taken in.
 const WAITING: usize = 64;
 
@@ -46,6 +49,26 @@ struct Keeping {
     to_write: Receiver<Job>,
 }
 
+/// What comes of an effect right away.
+#[derive(Debug, Default)]
+pub struct Sequel {
+    /// What is known already, in order.
+    pub known: Vec<Outcome>,
+    /// The effect itself, where it is the terminal's business.
+    pub rest: Option<Effect>,
+}
+
+/// What is asked for only once the frame is on the screen: whoever is woken takes time away from it, and
+/// from the terminal.
+#[derive(Debug, Default)]
+struct PutOff {
+    /// Whether what is shown of an article is still so.
+    shown: Option<reader::Request>,
+    /// The article that may be opened next.
+    next: Option<ArticleId>,
+    until: Option<Instant>,
+}
+
 /// The threads in the background.
 #[derive(Debug)]
 pub struct Runner {
@@ -54,7 +77,11 @@ pub struct Runner {
     keeping: Option<Keeping>,
     writer: Option<JoinHandle<Vec<Problem>>>,
     reader: Worker<Wish>,
+    /// What was read in case it is opened, and whose it is.
+    next: Next,
+    shelf: Shelf,
     foreseer: Worker<ArticleId>,
+    put_off: PutOff,
     anchorer: Worker<Anchoring>,
     searcher: Latest<Request>,
     gatherer: Latest<Gathering>,
@@ -119,7 +146,7 @@ impl Runner {
         let next = Next::default();
         let foreseer = crew::foreseer(&shelf, next.clone(), library.encoding, &answers);
         let (reader, anchorer, searcher) = (
-            crew::reader((&shelf, ahead, next), library.encoding, &answers),
+            crew::reader((&shelf, ahead), library.encoding, &answers),
             crew::anchorer(&shelf, library.encoding, &answers, data),
             crew::searcher(&shelf, library.encoding, &answers),
         );
@@ -127,7 +154,7 @@ impl Runner {
         let hearer = crew::hearer(&shelf, library.encoding, &answers);
         let loader = Loader {
             library,
-            shelf,
+            shelf: shelf.clone(),
             answers: answers.clone(),
             jobs: jobs.clone(),
             news: news.clone(),
@@ -140,7 +167,10 @@ impl Runner {
             keeping: Some(keeping),
             writer: None,
             reader,
+            next,
+            shelf,
             foreseer,
+            put_off: PutOff::default(),
             anchorer,
             searcher,
             gatherer,
@@ -173,17 +203,29 @@ impl Runner {
         Ok(())
     }
 
-    /// Sees to an effect, or returns it where it is the terminal's business.
+    /// Sees to an effect.
     ///
     /// # Errors
     /// The system has no thread to give.
-    pub fn run(&mut self, effect: Effect) -> Result<Option<Effect>, Problem> {
+    pub fn run(&mut self, effect: Effect) -> Result<Sequel, Problem> {
+        let mut known = Vec::new();
         let started = match effect {
             Effect::Walk { first } => self.walk(first),
             Effect::Read { article, generation } => {
-                self.reader.send(Wish::Article(reader::Request { article, generation }))
+                let request = |shown| reader::Request { article, generation, shown };
+                if let Some(ready) = self.next.take(article) {
+                    self.put_off.shown = Some(request(Some(Shown(ready.stamp))));
+                    known = self.show(ready, article, generation);
+                    Ok(())
+                } else {
+                    self.put_off.shown = None;
+                    self.reader.send(Wish::Article(request(None)))
+                }
             }
-            Effect::Foresee(article) => self.foreseer.send(article),
+            Effect::Foresee(article) => {
+                self.put_off.next = Some(article);
+                Ok(())
+            }
             Effect::Long { generation, ask, .. } => self.reader.send(Wish::Long(generation, ask)),
             Effect::Search { generation, typed, manner, articles, decided } => {
                 let request = Request { generation, typed, manner, articles, decided };
@@ -198,10 +240,47 @@ impl Runner {
             Effect::Anchor { article, text, sought } => {
                 self.anchorer.send(Anchoring { article, text, sought })
             }
-            effect => return Ok(self.turn(effect)),
+            effect => return Ok(Sequel { known, rest: self.turn(effect) }),
         };
-        let none = |error| Problem::new("threads", format!("the system gives no more: {error}"));
-        started.map(|()| None).map_err(none)
+        if self.put_off.shown.is_some() || self.put_off.next.is_some() {
+            self.put_off.until.get_or_insert_with(|| Instant::now() + PUT_OFF);
+        }
+        started.map(|()| Sequel { known, rest: None }).map_err(|error| no_thread(&error))
+    }
+
+    /// When there is something to [go on](Self::go_on) with.
+    #[must_use]
+    pub const fn put_off_until(&self) -> Option<Instant> {
+        self.put_off.until
+    }
+
+    /// Goes on with what was put off, where it is time for that by `now`.
+    ///
+    /// # Errors
+    /// The system has no thread to give.
+    pub fn go_on(&mut self, now: Instant) -> Result<(), Problem> {
+        if self.put_off.until.is_none_or(|until| now < until) {
+            return Ok(());
+        }
+        let PutOff { shown, next, .. } = std::mem::take(&mut self.put_off);
+        let shown = shown.map_or(Ok(()), |request| self.reader.send(Wish::Article(request)));
+        let next = next.map_or(Ok(()), |article| self.foreseer.send(article));
+        shown.and(next).map_err(|error| no_thread(&error))
+    }
+
+    /// Shows an article that was made ready before.
+    fn show(&self, ready: Ready, article: ArticleId, generation: u64) -> Vec<Outcome> {
+        let Ready { text, digest, analysis, .. } = ready;
+        let Analysis { quotations, names, unread } = analysis;
+        self.shelf.opened(article);
+        let described = self.shelf.reread(article, digest.sha256, || digest);
+        let described = described.map(|digest| {
+            let described = vec![(article, digest)];
+            Outcome::Surveyed(Surveyed { described, judged: Vec::new() })
+        });
+        let opened = Outcome::Opened { article, generation, text, quotations, names };
+        let unread = unread.map(|it| Outcome::Problem(it.to_string()));
+        [Some(opened), described, unread].into_iter().flatten().collect()
     }
 
     /// Sees to an effect that starts nothing.
@@ -284,6 +363,10 @@ impl Runner {
             vec![Problem::new("store", "the writer fell; the last changes may not be saved")]
         })
     }
+}
+
+fn no_thread(error: &io::Error) -> Problem {
+    Problem::new("threads", format!("the system gives no more: {error}"))
 }
 
 impl Drop for Runner {

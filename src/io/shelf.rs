@@ -352,12 +352,16 @@ impl Shelf {
 
     /// From now on the store is told of the text as it is in this article; what is known of it then,
     /// where that is new.
-    pub(super) fn reread(&self, id: ArticleId, article: &Article) -> Option<Arc<Digest>> {
-        let known = self.digest(id);
-        if known.is_some_and(|known| known.sha256 == article.sha256()) {
+    pub(super) fn reread(
+        &self,
+        id: ArticleId,
+        sha256: [u8; 32],
+        digest: impl FnOnce() -> Arc<Digest>,
+    ) -> Option<Arc<Digest>> {
+        if self.digest(id).is_some_and(|known| known.sha256 == sha256) {
             return None;
         }
-        let digest = Arc::new(article.digest());
+        let digest = digest();
         self.describe(id, Arc::clone(&digest));
         Some(digest)
     }

@@ -1,6 +1,5 @@
 //! The session: the loop from events to frames.
 
-use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};
 use std::thread;
@@ -16,7 +15,7 @@ use super::setup::Setup;
 use super::signal::{self, Lent, Signal};
 use crate::app::{Effect, Event, Launch, Model, Moment, Outcome};
 use crate::io::clipboard::{self, Between};
-use crate::io::{Answer, Answers, Problem, Runner, editor};
+use crate::io::{Answer, Answers, Problem, Runner, Sequel, editor};
 
 /// How many messages may wait; who sends more waits too.
 const WAITING: usize = 64;
@@ -184,6 +183,10 @@ impl Session {
                 // Only now: whoever is woken takes time away from the frame.
                 self.input.go_on();
             }
+            if let Err(problem) = self.runner.go_on(Instant::now()) {
+                self.step(Event::Outcome(Outcome::Failed(problem.to_string())))?;
+                continue;
+            }
             if let Some(message) = self.wait(messages) {
                 self.hear(message)?;
                 self.catch_up(messages)?;
@@ -195,11 +198,16 @@ impl Session {
 
     /// Waits for a message, or until something is due.
     fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
-        let Some(deadline) = self.model.deadline() else {
+        let due = self.model.deadline().map(|deadline| {
+            let left = deadline.duration_since(self.clock.now());
+            Duration::try_from(left).unwrap_or_default()
+        });
+        let put_off =
+            self.runner.put_off_until().map(|at| at.saturating_duration_since(Instant::now()));
+        let Some(left) = due.into_iter().chain(put_off).min() else {
             return Some(messages.recv().unwrap_or(Message::Answer(Answer::Fallen)));
         };
-        let left = deadline.duration_since(self.clock.now());
-        match messages.recv_timeout(Duration::try_from(left).unwrap_or_default()) {
+        match messages.recv_timeout(left) {
             Ok(message) => Some(message),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => Some(Message::Answer(Answer::Fallen)),
@@ -266,16 +274,14 @@ impl Session {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
-        let mut effects = VecDeque::from(effects);
-        while let Some(effect) = effects.pop_front() {
-            let effect = match self.runner.run(effect) {
-                Ok(Some(effect)) => effect,
-                Ok(None) => continue,
-                Err(problem) => {
-                    self.step(Event::Outcome(Outcome::Failed(problem.to_string())))?;
-                    continue;
-                }
-            };
+        for effect in effects {
+            let sequel = self.runner.run(effect);
+            let Sequel { known, rest } = sequel.unwrap_or_else(|problem| Sequel {
+                known: vec![Outcome::Failed(problem.to_string())],
+                rest: None,
+            });
+            known.into_iter().try_for_each(|outcome| self.step(Event::Outcome(outcome)))?;
+            let Some(effect) = rest else { continue };
             match effect {
                 Effect::Copy(text) => self.copy(&text)?,
                 Effect::Edit(text) => self.edit(&text)?,

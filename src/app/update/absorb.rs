@@ -36,6 +36,12 @@ impl Model {
             Outcome::Judged { article, generation, quotations, names } => {
                 self.take_judged(article, generation, (quotations, names), turn);
             }
+            Outcome::Outdated { article, generation } => {
+                let opening = self.opening.filter(|it| it.generation == generation);
+                if let Some(opening) = opening {
+                    self.open(article, opening.aim, self.view.focus, turn);
+                }
+            }
             Outcome::NotOpened { article, generation, problem } => {
                 if self.expects(article, generation) {
                     self.opening_arrived();

@@ -19,13 +19,13 @@ use crate::io::worker::{Latest, Worker};
 
 /// What reads articles.
 pub(super) fn reader(
-    (shelf, ahead, next): (&Shelf, Ahead, Next),
+    (shelf, ahead): (&Shelf, Ahead),
     encoding: Option<&'static Encoding>,
     answers: &Answers,
 ) -> Worker<Wish> {
     let (shelf, answering) = (shelf.clone(), answers.clone());
     Worker::new("reader", answers, move |wishes| {
-        reader::run(wishes, (shelf, ahead, next), encoding, answering);
+        reader::run(wishes, (shelf, ahead), encoding, answering);
     })
 }
 

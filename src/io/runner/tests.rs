@@ -71,7 +71,15 @@ impl Bench {
     }
 
     fn run(&mut self, effect: Effect) {
-        assert_eq!(self.runner.run(effect).unwrap(), None);
+        assert!(self.known(effect).is_empty());
+    }
+
+    /// What is known at once of what an effect asks for.
+    fn known(&mut self, effect: Effect) -> Vec<Outcome> {
+        let Sequel { known, rest } = self.runner.run(effect).unwrap();
+        self.runner.go_on(Instant::now() + PUT_OFF).unwrap();
+        assert_eq!(rest, None);
+        known
     }
 
     /// What the walk finds, with all that comes to be known of it, and the problems on its way.

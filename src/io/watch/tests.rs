@@ -88,7 +88,7 @@ fn begin(
         means,
     );
     runner.start().unwrap();
-    assert_eq!(runner.run(Effect::Walk { first: None }).unwrap(), None);
+    assert_eq!(runner.run(Effect::Walk { first: None }).unwrap().rest, None);
     runner
 }
 
@@ -106,7 +106,7 @@ impl Bench {
     }
 
     fn run(&mut self, effect: Effect) {
-        assert_eq!(self.runner.run(effect).unwrap(), None);
+        assert_eq!(self.runner.run(effect).unwrap().rest, None);
     }
 
     fn until<T>(&self, what: &str, is: impl FnMut(Outcome) -> Option<T>) -> T {

@@ -106,3 +106,32 @@ fn it_is_said_of_an_article_with_too_many_marks_from_where_on_nobody_is_named() 
     let Outcome::Judged { quotations, .. } = bench.hear() else { panic!("it is judged") };
     assert_eq!(quotations.len(), 1);
 }
+
+#[test]
+fn what_was_made_ready_opens_at_once_and_again_where_its_file_has_changed() {
+    let mut bench = Bench::with_articles();
+    bench.walk();
+    let article = ArticleId(0);
+    let file = bench.folder.path().join("articles/a.txt");
+    let make_ready = |bench: &mut Bench| {
+        bench.run(Effect::Foresee(article));
+        let next = &bench.runner.next;
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(30) {
+            if let Some(ready) = next.take(article) {
+                return drop(next.replace(Some(ready)));
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        panic!("it is never ready");
+    };
+    make_ready(&mut bench);
+    let known = bench.known(Effect::Read { article, generation: 1 });
+    assert!(matches!(&known[..], [Outcome::Opened { generation: 1, .. }]), "{known:?}");
+    make_ready(&mut bench);
+    fs::write(file, "Ferry\n\nIt never sailed.\n").unwrap();
+    let known = bench.known(Effect::Read { article, generation: 2 });
+    assert!(matches!(&known[..], [Outcome::Opened { generation: 2, .. }]), "{known:?}");
+    // Of the first nothing more was said.
+    assert!(matches!(bench.hear(), Outcome::Outdated { generation: 2, .. }));
+}

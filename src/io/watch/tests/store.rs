@@ -37,7 +37,7 @@ fn a_store_that_is_not_there_yet_is_watched_for() {
     let (mut second, heard) = start(bench.folder.path(), Means::Told);
     let (article, annotations) = (ArticleId(0), vec![note("From the other side.")]);
     let save = Effect::Save { ticket: 1, article, annotations, corrected: None };
-    assert_eq!(second.run(save).unwrap(), None);
+    assert_eq!(second.run(save).unwrap().rest, None);
     bench.stored(&["From the other side."]);
     drop(heard);
 }
@@ -62,7 +62,7 @@ fn note_elsewhere(folder: &Path, name: &str, text: &str) {
     until(&heard, "the walk", |outcome| matches!(outcome, Outcome::Walked).then_some(()));
     let annotations = vec![note(text)];
     let save = Effect::Save { ticket: 1, article, annotations, corrected: None };
-    assert_eq!(runner.run(save).unwrap(), None);
+    assert_eq!(runner.run(save).unwrap().rest, None);
     assert_eq!(runner.finish(), []);
 }
 
