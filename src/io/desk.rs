@@ -1,12 +1,17 @@
 //! The desk: where the threads that read the whole library take their next articles from.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::corpus::ArticleId;
 
 /// The most articles that a thread takes at once.
 const MOST: usize = 16;
+/// How long after a key nothing is handed out that can wait: longer than it takes a key that is held down to
+/// come again.
+const LULL: Duration = Duration::from_millis(50);
 
 /// What is to be done to an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +41,28 @@ struct Pile {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Desk {
     pile: Arc<(Mutex<Pile>, Condvar)>,
+    lull: Arc<Lull>,
+}
+
+/// Until when what can wait does: whoever sets it waits for nobody.
+#[derive(Debug)]
+struct Lull {
+    since: Instant,
+    /// Milliseconds from then on.
+    until: AtomicU64,
+}
+
+impl Lull {
+    fn left(&self) -> Duration {
+        let until = Duration::from_millis(self.until.load(Ordering::Relaxed));
+        until.saturating_sub(self.since.elapsed())
+    }
+}
+
+impl Default for Lull {
+    fn default() -> Self {
+        Self { since: Instant::now(), until: AtomicU64::new(0) }
+    }
 }
 
 impl Desk {
@@ -70,6 +97,13 @@ impl Desk {
         self.pile().cleared
     }
 
+    /// Has nothing handed out for a moment but what is preferred: keys are coming, which are not to wait for
+    /// a core.
+    pub(super) fn hush(&self) {
+        let until = (self.lull.since.elapsed() + LULL).as_millis();
+        self.lull.until.store(u64::try_from(until).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
     /// Waits for articles: what is to be done, to which, and how many of all these were on the pile.
     /// `None` where there is nothing more.
     pub(super) fn take(&self) -> Option<(Task, Vec<ArticleId>, usize)> {
@@ -85,6 +119,12 @@ impl Desk {
                 continue;
             }
             if let Some(stage) = pile.stage.filter(|_| pile.left.len() > 0) {
+                let wait = self.lull.left();
+                if !wait.is_zero() {
+                    let woken = self.pile.1.wait_timeout(pile, wait);
+                    pile = woken.unwrap_or_else(PoisonError::into_inner).0;
+                    continue;
+                }
                 let mut lot: Vec<ArticleId> = pile.left.by_ref().take(MOST).collect();
                 let number = lot.len();
                 lot.retain(|article| !pile.taken.contains(article));
@@ -98,6 +138,18 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_can_wait_does_while_keys_come() {
+        let desk = Desk::default();
+        desk.begin(Task::Judge, vec![ArticleId(0), ArticleId(1)]);
+        desk.hush();
+        let start = Instant::now();
+        desk.prefer(vec![ArticleId(1)]);
+        assert_eq!(desk.take(), Some((Task::Both, vec![ArticleId(1)], 0)));
+        assert_eq!(desk.take(), Some((Task::Judge, vec![ArticleId(0)], 2)));
+        assert!(start.elapsed() > LULL / 2);
+    }
 
     #[test]
     fn what_is_preferred_comes_first_and_once() {

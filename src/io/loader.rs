@@ -21,7 +21,7 @@ use super::desk::{Desk, Task};
 use super::library::Library;
 use super::shelf::{Origin, Shelf};
 use super::store::Loaded;
-use super::survey::{Lot, Product, Surveyor};
+use super::survey::{Lot, Product, Surveyor, give_way};
 use super::watch::{Census, News, Stamp};
 use super::writer::Job;
 use crate::app::{Outcome, Stage, Step};
@@ -143,6 +143,8 @@ impl Load {
         }
         self.end(whole)?;
         let unjudged = self.those(|mark| mark.described && !mark.judged);
+        // From here on nobody waits for it.
+        give_way();
         if whole && self.survey(Task::Judge, unjudged, words)? {
             self.keeping.iter().for_each(|root| self.loader.cache.settle(root));
         }

@@ -248,6 +248,11 @@ impl Runner {
         started.map(|()| Sequel { known, rest: None }).map_err(|error| no_thread(&error))
     }
 
+    /// Hears that a key has come: nobody but who answers it needs the cores now.
+    pub fn hush(&self) {
+        self.desk.hush();
+    }
+
     /// When there is something to [go on](Self::go_on) with.
     #[must_use]
     pub const fn put_off_until(&self) -> Option<Instant> {

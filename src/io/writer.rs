@@ -22,7 +22,7 @@ use crate::note::Annotation;
 
 /// How long it is at least from one save to the next: many changes in a row, each of which is durable in the
 /// journal at once, are saved together.
-const BETWEEN: Duration = Duration::from_millis(100);
+const BETWEEN: Duration = Duration::from_millis(250);
 
 /// Something to write.
 #[derive(Debug)]

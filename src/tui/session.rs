@@ -229,6 +229,7 @@ impl Session {
     fn hear(&mut self, message: Message) -> io::Result<()> {
         match message {
             Message::Input(events) => {
+                self.runner.hush();
                 for event in events {
                     if self.ended.is_none() {
                         self.step(event)?;

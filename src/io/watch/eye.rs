@@ -16,6 +16,7 @@ use super::remote::is_remote;
 use super::stamp::identity;
 use crate::corpus::format_of;
 use crate::io::store::MARK;
+use crate::io::survey::give_way;
 
 /// The most folders that are watched: the system has a limit for all programs of a user together.
 const MOST: usize = 2_048;
@@ -126,7 +127,12 @@ impl Eye {
 
 /// A watcher of the system's, where it has one to give.
 fn watcher(news: Sender<News>, notes: Arc<Mutex<Notes>>) -> Option<RecommendedWatcher> {
+    let mut new = true;
     let hear = move |event: notify::Result<Event>| {
+        if std::mem::take(&mut new) {
+            // It hears of each file that we read ourselves, too.
+            give_way();
+        }
         let mut notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
         let first = notes.stirred == Stirred::default();
         notes.hear(event);
