@@ -80,6 +80,12 @@ fn what_was_opened_too_early_is_opened_again_where_the_person_is() {
     stage.send(outdated(generation));
     assert!(stage.letters().contains("on yesterday"));
     assert_eq!(stage.model.reading.as_ref().unwrap().cursor, cursor);
+    // What was begun in it is not taken away.
+    stage.rewrite(0, STORY).press("v w");
+    stage.send(outdated(stage.model.opening.unwrap().generation));
+    assert!(
+        stage.letters().contains("on yesterday") && stage.letters().contains("changed on the disk")
+    );
 }
 
 #[test]

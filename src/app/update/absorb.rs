@@ -37,9 +37,8 @@ impl Model {
                 self.take_judged(article, generation, (quotations, names), turn);
             }
             Outcome::Outdated { article, generation } => {
-                let opening = self.opening.filter(|it| it.generation == generation);
-                if let Some(opening) = opening {
-                    self.open(article, opening.aim, self.view.focus, turn);
+                if self.opening.is_some_and(|it| it.generation == generation) {
+                    self.take_outdated(article, turn);
                 }
             }
             Outcome::NotOpened { article, generation, problem } => {

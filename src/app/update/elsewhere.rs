@@ -70,15 +70,32 @@ impl Model {
             return;
         }
         if differs {
-            self.library.changed.insert(article);
-            let keys = self.keys_for(Action::Reload).unwrap_or_default();
-            let message = format!("this article was changed on the disk; {keys} reads it again");
-            self.status.warn(turn.now, message);
+            self.warn_of_change(article, turn);
         } else {
             self.library.changed.remove(&article);
             if was_gone {
                 self.status.say(turn.now, "this article is on the disk again");
             }
+        }
+    }
+
+    fn warn_of_change(&mut self, article: ArticleId, turn: &mut Turn) {
+        self.library.changed.insert(article);
+        let keys = self.keys_for(Action::Reload).unwrap_or_default();
+        let message = format!("this article was changed on the disk; {keys} reads it again");
+        self.status.warn(turn.now, message);
+    }
+
+    /// An article that was opened a moment ago was not as it is on the disk. It is read again where the
+    /// person has begun nothing in it that this would take away.
+    pub(super) fn take_outdated(&mut self, article: ArticleId, turn: &mut Turn) {
+        let untouched = self.overlay.is_none()
+            && self.library.selected == Some(article)
+            && self.reading.as_ref().is_some_and(|it| it.selection.is_none());
+        if untouched {
+            self.open(article, Aim::Place, self.view.focus, turn);
+        } else {
+            self.warn_of_change(article, turn);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Moves: files that are gone, and new ones that hold the same text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -18,14 +18,17 @@ pub(super) struct Moves {
     by_text: Option<Vec<(u64, ArticleId)>>,
     /// Those whose files were not come by.
     gone: BTreeSet<ArticleId>,
+    /// Those whose files were.
+    here: HashSet<ArticleId>,
     /// Those that were met elsewhere.
     moved: BTreeSet<ArticleId>,
 }
 
 impl Moves {
-    /// Before any file was looked into: `gone` are the articles whose files were not come by.
-    pub(super) fn new(gone: BTreeSet<ArticleId>) -> Self {
-        Self { gone, ..Self::default() }
+    /// Before any file was looked into: `gone` are the articles whose files were not come by, `here` those
+    /// whose files were.
+    pub(super) fn new(gone: BTreeSet<ArticleId>, here: HashSet<ArticleId>) -> Self {
+        Self { gone, here, ..Self::default() }
     }
 
     /// The article whose file this one was, which has the text of a new file.
@@ -44,7 +47,8 @@ impl Moves {
         let free = || same.clone().filter(|article| !self.moved.contains(article));
         // One may have gone after it was come by.
         let left = |article: &ArticleId| {
-            on.origin(*article).and_then(|it| it.file()).is_some_and(|it| is_lost(&it))
+            let file = || on.origin(*article).and_then(|it| it.file());
+            self.here.contains(article) && file().is_some_and(|it| is_lost(&it))
         };
         let gone = free().find(|article| self.gone.contains(article));
         let article = gone.or_else(|| free().take(COPIES).find(left))?;
@@ -95,7 +99,10 @@ mod tests {
         let [ferry, bread] = [&texts[0], &texts[3]];
         // One is not there any more, though it was come by; of another that is known already.
         fs::remove_file(folder.path().join("b.txt")).unwrap();
-        let mut moves = Moves::new(BTreeSet::from([ArticleId(2), ArticleId(3)]));
+        let mut moves = Moves::new(
+            BTreeSet::from([ArticleId(2), ArticleId(3)]),
+            HashSet::from([ArticleId(0), ArticleId(1)]),
+        );
         let mut settle = || moves.settle(ferry, &on).map(|it| it.0);
         assert_eq!([settle(), settle(), settle()], [Some(2), Some(1), None]);
         assert_eq!(moves.gone(), BTreeSet::from([ArticleId(3)]));

@@ -49,7 +49,7 @@ impl Watch {
             gone.extend(lost);
             problems.into_iter().try_for_each(|problem| self.tell(&problem))?;
         }
-        let (mut found, mut moves) = (Vec::new(), Moves::new(gone));
+        let (mut found, mut moves) = (Vec::new(), Moves::new(gone, here));
         for source in stirred {
             let file = source.path();
             // A file of several articles is known by itself.
