@@ -154,7 +154,6 @@ impl Reader {
     ) -> Result<(), Unwanted> {
         let Request { article, generation, shown } = request;
         if let Some(Shown(stamp)) = shown {
-            // One that was asked for before may have been read since.
             self.shelf.opened(article);
             let now = self.shelf.origin(article).and_then(|it| it.stamp());
             let outdated = (now != stamp).then_some(Outcome::Outdated { article, generation });

@@ -98,13 +98,14 @@ fn location(file: &Path, subject: &Subject) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
     use crate::io::Answer;
     use crate::io::shelf::Origin;
     use crate::io::store::{ArticleRef, Edit, Store};
     use crate::io::writer::tests::{TEXT, note, writer};
     use crate::note::Annotation;
-    use jiff::Timestamp;
 
     /// Another instance with the same store, and what it calls the article.
     fn elsewhere(folder: &Path) -> (Store, ArticleRef) {

@@ -66,6 +66,7 @@ struct PutOff {
     shown: Option<reader::Request>,
     /// The article that may be opened next.
     next: Option<ArticleId>,
+    /// When to go on with it, where there is any.
     until: Option<Instant>,
 }
 
@@ -277,7 +278,6 @@ impl Runner {
     fn show(&self, ready: Ready, article: ArticleId, generation: u64) -> Vec<Outcome> {
         let Ready { text, digest, analysis, .. } = ready;
         let Analysis { quotations, names, unread } = analysis;
-        self.shelf.opened(article);
         let described = self.shelf.reread(article, digest.sha256, || digest);
         let described = described.map(|digest| {
             let described = vec![(article, digest)];

@@ -14,7 +14,7 @@ use super::load::load;
 use super::long;
 use super::store::ArticleRef;
 use super::walk::{Record, Source};
-use super::watch::{Stamp, beginning};
+use super::watch::Stamp;
 use crate::corpus::{Article, ArticleId, Digest};
 use names::Names;
 
@@ -131,6 +131,11 @@ struct Slots {
     all: Vec<Slot>,
     /// The articles by root and name.
     by_name: Names,
+}
+
+/// What texts are sorted by: the first eight bytes of their hash.
+pub(super) fn beginning(hash: &[u8; 32]) -> u64 {
+    hash.first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
 }
 
 /// The shelf, shared by the threads that read and write.

@@ -124,7 +124,7 @@ impl Model {
         let before = entry.place_key();
         let message = format!("{} is called {name} now", entry.name);
         (entry.root, entry.name) = (root, name);
-        let new = std::mem::take(&mut entry.unreadable);
+        let withdrawn = std::mem::take(&mut entry.unreadable);
         let after = entry.place_key();
         if let Some(place) = self.places.known.remove(&before) {
             self.places.known.insert(after.clone(), place);
@@ -132,7 +132,7 @@ impl Model {
         if self.places.open.as_ref() == Some(&before) {
             self.places.open = Some(after);
         }
-        self.library.unreadable -= usize::from(new);
+        self.library.unreadable -= usize::from(withdrawn);
         self.library.gone.remove(&article);
         self.library.order.forget_names();
         self.library.arrange();

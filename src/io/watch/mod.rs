@@ -33,7 +33,6 @@ use ledger::Ledger;
 pub(super) use census::Census;
 use census::Seen;
 pub(super) use eye::Means;
-pub(super) use moves::beginning;
 pub use stamp::Stamp;
 
 /// How long to wait for what else comes with a change: whoever writes a file does more than one thing.

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::corpus::{Article, ArticleId};
-use crate::io::shelf::Shelf;
+use crate::io::shelf::{Shelf, beginning};
 
 /// Of so many articles of one text it is looked whether their files are still there.
 const COPIES: usize = 8;
@@ -61,11 +61,6 @@ impl Moves {
     pub(super) fn gone(self) -> BTreeSet<ArticleId> {
         &self.gone - &self.moved
     }
-}
-
-/// What texts are sorted by: the first eight bytes of their hash.
-pub(in crate::io) fn beginning(hash: &[u8; 32]) -> u64 {
-    hash.first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
 }
 
 /// Whether there is nothing at `path`, whoever asks.
