@@ -194,38 +194,32 @@ impl Order {
         in_order
     }
 
-    fn place(&self, article: ArticleId) -> (u64, u32) {
-        let at = index(article);
+    fn place(&self, article: ArticleId) -> Place {
         let of = |at| Some((*self.keys.get(at)?, *self.ranks.get(at)?));
-        at.and_then(of).unwrap_or_default()
+        let (key, rank) = index(article).and_then(of).unwrap_or_default();
+        Place::new(key, rank, article)
     }
 
     /// Sorts some articles.
     pub(super) fn sort(&self, articles: &mut Vec<ArticleId>, entries: &[Entry]) {
-        let mut placed: Vec<((u64, u32), ArticleId)> =
-            articles.iter().map(|&article| (self.place(article), article)).collect();
+        let mut places: Vec<Place> = articles.iter().map(|&it| self.place(it)).collect();
         // A sort that keeps the order of the like is quick where much is in order already.
         if self.sort.is_numeric() {
-            placed.sort();
+            places.sort();
         } else {
-            placed.sort_by(|&(a, one), &(b, other)| self.compare((a, one), (b, other), entries));
+            places.sort_by(|a, b| self.compare(*a, *b, entries));
         }
         articles.clear();
-        articles.extend(placed.into_iter().map(|(_, article)| article));
+        articles.extend(places.into_iter().map(Place::article));
     }
 
-    fn compare(
-        &self,
-        (a, one): ((u64, u32), ArticleId),
-        (b, other): ((u64, u32), ArticleId),
-        entries: &[Entry],
-    ) -> Ordering {
-        let entry = |article| index(article).and_then(|at| entries.get(at));
-        let alike = || match (entry(one), entry(other)) {
+    fn compare(&self, a: Place, b: Place, entries: &[Entry]) -> Ordering {
+        let entry = |place: Place| index(place.article()).and_then(|at| entries.get(at));
+        let alike = || match (entry(a), entry(b)) {
             (Some(one), Some(other)) => self.sort.compare(one, other),
             _ => Ordering::Equal,
         };
-        a.0.cmp(&b.0).then_with(alike).then(a.1.cmp(&b.1))
+        a.key().cmp(&b.key()).then_with(alike).then(a.cmp(&b))
     }
 
     /// Two sorted lists in one.
@@ -238,9 +232,9 @@ impl Order {
         let mut merged = Vec::with_capacity(many.len() + few.len());
         let mut rest = many;
         for &article in few {
-            let place = (self.place(article), article);
+            let place = self.place(article);
             let before = rest.partition_point(|&it| {
-                self.compare((self.place(it), it), place, entries) == Ordering::Less
+                self.compare(self.place(it), place, entries) == Ordering::Less
             });
             let (head, tail) = rest.split_at_checked(before).unwrap_or((rest, &[]));
             merged.extend_from_slice(head);
@@ -249,6 +243,25 @@ impl Order {
         }
         merged.extend_from_slice(rest);
         merged
+    }
+}
+
+/// An article's number, its rank by name, and itself, in one number that sorts like the three of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(u128);
+
+impl Place {
+    fn new(key: u64, rank: u32, article: ArticleId) -> Self {
+        Self(u128::from(key) << 64 | u128::from(rank) << 32 | u128::from(article.0))
+    }
+
+    const fn key(self) -> u128 {
+        self.0 >> 64
+    }
+
+    fn article(self) -> ArticleId {
+        let [a, b, c, d, ..] = self.0.to_le_bytes();
+        ArticleId(u32::from_le_bytes([a, b, c, d]))
     }
 }
 

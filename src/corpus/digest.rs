@@ -1,10 +1,7 @@
 //! What stays in memory of an article when its text is dropped.
 
-use std::fmt;
-
 use encoding_rs::UTF_8;
 use jiff::civil::Date;
-use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::{Article, BlockKind, Metadata, encoding_named};
@@ -56,11 +53,12 @@ pub struct Digest {
     /// The length of its canonical text, in scalar values.
     pub chars: usize,
     /// The encoding it was decoded from, by its WHATWG name.
-    #[serde(deserialize_with = "encoding")]
+    #[serde(with = "encoding")]
     pub encoding: EncodingName,
     /// How many U+FFFD of its text stand for bytes that are nothing in that encoding.
     pub replaced: usize,
     /// The SHA-256 of its canonical text in UTF-8; all zeros where the text was not read.
+    #[serde(with = "serde_bytes")]
     pub sha256: [u8; 32],
     /// Its further parts: without part 0.
     pub parts: Box<[PartDigest]>,
@@ -185,26 +183,39 @@ mod day {
     }
 }
 
-/// The encoding of that name.
-fn encoding<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
-    struct Name;
+/// An encoding by its name, which is empty where it is UTF-8: most often it is.
+mod encoding {
+    use std::fmt;
 
-    impl Visitor<'_> for Name {
-        type Value = &'static str;
+    use encoding_rs::UTF_8;
+    use serde::{Deserializer, Serializer, de::Error, de::Visitor};
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("the name of an encoding")
-        }
+    use super::encoding_named;
 
-        fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
-            // Most often it is this one.
-            let utf_8 = Some(UTF_8.name()).filter(|it| *it == name);
-            let known = utf_8.or_else(|| encoding_named(name).map(encoding_rs::Encoding::name));
-            known.ok_or_else(|| E::custom("no such encoding"))
-        }
+    pub(super) fn serialize<S: Serializer>(name: &str, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(if name == UTF_8.name() { "" } else { name })
     }
 
-    from.deserialize_str(Name)
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<&'static str, D::Error> {
+        struct Name;
+
+        impl Visitor<'_> for Name {
+            type Value = &'static str;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of an encoding")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+                let known = if name.is_empty() { Some(UTF_8) } else { encoding_named(name) };
+                known.map(encoding_rs::Encoding::name).ok_or_else(|| E::custom("no such encoding"))
+            }
+        }
+
+        from.deserialize_str(Name)
+    }
 }
 
 /// Bytes in hexadecimal digits, two each.

@@ -2,6 +2,7 @@
 
 mod names;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -121,8 +122,6 @@ struct Slot {
     origin: Origin,
     /// What is known of it, once it was read.
     digest: Option<Arc<Digest>>,
-    /// The file of the store that holds its annotations, where that is known.
-    stored: Option<Box<Path>>,
 }
 
 /// All places, and the way to them.
@@ -131,6 +130,8 @@ struct Slots {
     all: Vec<Slot>,
     /// The articles by root and name.
     by_name: Names,
+    /// The files of the store that hold their annotations, where these are known.
+    stored: BTreeMap<ArticleId, PathBuf>,
 }
 
 /// What texts are sorted by: the first eight bytes of their hash.
@@ -158,14 +159,14 @@ impl Slots {
 
     /// Makes an article known by its name. There are few roots: that tells articles apart well enough.
     fn enter(&mut self, at: u32) {
-        let Self { all, by_name } = self;
+        let Self { all, by_name, .. } = self;
         if let Some(slot) = usize::try_from(at).ok().and_then(|at| all.get(at)) {
             by_name.insert(slot.origin.name(), at);
         }
     }
 
     fn leave(&mut self, at: u32) {
-        let Self { all, by_name } = self;
+        let Self { all, by_name, .. } = self;
         if let Some(slot) = usize::try_from(at).ok().and_then(|at| all.get(at)) {
             by_name.remove(slot.origin.name(), at);
         }
@@ -189,7 +190,7 @@ impl Shelf {
             return None;
         }
         let at = u32::try_from(slots.all.len()).ok()?;
-        slots.all.push(Slot { origin, digest, stored: None });
+        slots.all.push(Slot { origin, digest });
         slots.enter(at);
         Some(ArticleId(at))
     }
@@ -248,17 +249,18 @@ impl Shelf {
 
     /// Says which file of the store holds the annotations of an article.
     pub(super) fn store_in(&self, id: ArticleId, file: &Path) {
-        self.with(id, |slot| slot.stored = Some(file.into()));
+        self.slots().stored.insert(id, file.to_owned());
     }
 
     /// Which file of the store holds the annotations of an article, where that is known.
     pub(super) fn file_of(&self, id: ArticleId) -> Option<PathBuf> {
-        self.with(id, |slot| slot.stored.as_deref().map(Path::to_owned)).flatten()
+        self.slots().stored.get(&id).cloned()
     }
 
     /// The article whose annotations this file of the store holds.
     pub(super) fn stored_in(&self, file: &Path) -> Option<ArticleId> {
-        self.find(|slot| slot.stored.as_deref() == Some(file))
+        let slots = self.slots();
+        slots.stored.iter().find(|(_, stored)| *stored == file).map(|(&id, _)| id)
     }
 
     /// The article at a place: root and path in one.
