@@ -39,7 +39,7 @@ impl Arrival {
         jobs: &Sender<Job>,
     ) -> Option<Found> {
         let Self { origin, digest, judged } = self;
-        let (root, name) = (origin.root(), origin.shared_name());
+        let (root, name) = (origin.root().into_owned(), origin.shared_name());
         let id = on.add(origin, Some(Arc::clone(&digest)))?;
         let mut entry = Entry { digest: Some(digest), ..Entry::named(id, root, name) };
         entry.quotations = Some(judged.quotations);

@@ -2,6 +2,7 @@
 
 mod names;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -56,13 +57,13 @@ impl Origin {
 
     /// The folder that its name counts from.
     #[must_use]
-    pub(super) fn root(&self) -> Arc<Path> {
+    pub(super) fn root(&self) -> Cow<'_, Arc<Path>> {
         match self {
-            Self::File(source) => Arc::clone(source.root()),
-            Self::Sample(..) => Path::new(SAMPLE).into(),
+            Self::File(source) => Cow::Borrowed(source.root()),
+            Self::Sample(..) => Cow::Owned(Path::new(SAMPLE).into()),
             Self::Held(article) => {
                 let hash: String = article.text_sha256().chars().take(12).collect();
-                Path::new(&format!("{PIPED}{hash}")).into()
+                Cow::Owned(Path::new(&format!("{PIPED}{hash}")).into())
             }
         }
     }
@@ -89,8 +90,8 @@ impl Origin {
     /// Whether it has this name under this root.
     fn is_called(&self, root: &Path, name: &str) -> bool {
         // Most often there is but one root.
-        let own = self.root();
-        self.name() == name && (std::ptr::eq(&raw const *own, root) || *own == *root)
+        let own: &Path = &self.root();
+        self.name() == name && (std::ptr::eq(own, root) || own == root)
     }
 
     /// Where in its file it lies, where that holds several articles.

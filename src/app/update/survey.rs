@@ -1,5 +1,7 @@
 //! The survey of the library: what was found, read and judged in the background.
 
+use std::collections::HashSet;
+
 use super::Turn;
 use crate::app::library::Found;
 use crate::app::model::{Aim, Model};
@@ -47,8 +49,10 @@ impl Model {
             self.status.say(turn.now, count);
         }
         let new: Vec<ArticleId> = found.iter().map(|found| found.entry.id).collect();
+        // Of most articles nothing is known, and that is to cost next to nothing.
+        let known: HashSet<&str> = self.places.known.keys().map(|(_, name)| &**name).collect();
         for Found { mut entry, annotations } in found {
-            if !self.places.known.is_empty() {
+            if known.contains(&*entry.name) {
                 let key = entry.place_key();
                 if let Some(place) = self.places.known.get(&key) {
                     entry.furthest = place.furthest;

@@ -256,7 +256,7 @@ impl Load {
         origin: Origin,
         digest: Option<Arc<Digest>>,
     ) -> Result<Option<ArticleId>, Unheard> {
-        let (root, name) = (origin.root(), origin.shared_name());
+        let (root, name) = (origin.root().into_owned(), origin.shared_name());
         let id = self.enter_known(origin, digest, None)?;
         let known = id.or_else(|| self.loader.shelf.named(&root, &name));
         if let Some(known) = known {
@@ -271,7 +271,7 @@ impl Load {
         digest: Option<Arc<Digest>>,
         quotations: Option<u32>,
     ) -> Result<Option<ArticleId>, Unheard> {
-        let (root, name) = (origin.root(), origin.shared_name());
+        let (root, name) = (origin.root().into_owned(), origin.shared_name());
         let Some(id) = self.loader.shelf.add(origin, digest.clone()) else { return Ok(None) };
         let entry = Entry { digest, quotations, ..Entry::named(id, root, name) };
         self.batch.found.push(Found { entry, annotations: Vec::new() });
@@ -339,7 +339,7 @@ impl Load {
             let mark = self.mark(article);
             (mark.described, mark.judged) = (true, true);
             if let Some(origin) = self.loader.shelf.origin(article) {
-                by_root.entry(origin.root()).or_default().push(origin.shared_name());
+                by_root.entry(origin.root().into_owned()).or_default().push(origin.shared_name());
             }
         }
         for (root, names) in by_root {

@@ -212,7 +212,7 @@ impl Watch {
 
     /// An article has another name from now on, and all that belongs to it stays with it.
     fn rehome(&self, article: ArticleId, origin: Origin, text: &Article) -> Result<(), Unheard> {
-        let (root, name) = (origin.root(), origin.shared_name());
+        let (root, name) = (origin.root().into_owned(), origin.shared_name());
         self.watcher.shelf.rehome(article, origin, Arc::new(text.digest()));
         // Where the writer is gone, the next run finds the article by its text.
         let _ = self.watcher.jobs.send(Job::Settle(article));
