@@ -111,9 +111,7 @@ fn it_is_said_of_an_article_with_too_many_marks_from_where_on_nobody_is_named() 
 fn what_was_made_ready_opens_at_once_and_again_where_its_file_has_changed() {
     let mut bench = Bench::with_articles();
     bench.walk();
-    let article = ArticleId(0);
-    let file = bench.folder.path().join("articles/a.txt");
-    let make_ready = |bench: &mut Bench| {
+    let make_ready = |bench: &mut Bench, article| {
         bench.run(Effect::Foresee(article));
         let next = &bench.runner.next;
         let start = Instant::now();
@@ -125,12 +123,14 @@ fn what_was_made_ready_opens_at_once_and_again_where_its_file_has_changed() {
         }
         panic!("it is never ready");
     };
-    make_ready(&mut bench);
-    let known = bench.known(Effect::Read { article, generation: 1 });
+    let (one, other) = (ArticleId(0), ArticleId(1));
+    make_ready(&mut bench, one);
+    let known = bench.known(Effect::Read { article: one, generation: 1 });
     assert!(matches!(&known[..], [Outcome::Opened { generation: 1, .. }]), "{known:?}");
-    make_ready(&mut bench);
+    make_ready(&mut bench, other);
+    let file = bench.folder.path().join("articles/b.txt");
     fs::write(file, "Ferry\n\nIt never sailed.\n").unwrap();
-    let known = bench.known(Effect::Read { article, generation: 2 });
+    let known = bench.known(Effect::Read { article: other, generation: 2 });
     assert!(matches!(&known[..], [Outcome::Opened { generation: 2, .. }]), "{known:?}");
     // Of the first nothing more was said.
     assert!(matches!(bench.hear(), Outcome::Outdated { generation: 2, .. }));
