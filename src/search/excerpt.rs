@@ -17,10 +17,25 @@ pub fn excerpt(text: &str, hit: Span, most: usize) -> Span {
     let (before, after) = text.as_bytes().split_at_checked(hit.start.get()).unwrap_or_default();
     let after = after.get(hit.end - hit.start..).unwrap_or_default();
     let (before, after) = (line_before(before, spare), line_after(after, spare));
-    let (left, right) = shared(scalars(before), scalars(after), spare);
-    let start = ceiling(text, Offset(hit.start.get() - last(before, left))).min(hit.start);
-    let end = floor_grapheme(text, hit.end + first(after, right)).max(hit.end);
+    let (left, right) = shared(before.scalars, after.scalars, spare);
+    let left = if left < before.scalars { last(before.bytes, left) } else { before };
+    let right = if right < after.scalars { first(after.bytes, right) } else { after };
+    let start = ceiling(text, Offset(hit.start.get() - left.bytes.len())).min(hit.start);
+    let end = floor_grapheme(text, hit.end + right.bytes.len()).max(hit.end);
     trimmed(text, Span { start, end }, hit)
+}
+
+/// Some bytes of a text, and how many scalar values these are: to count them takes longer than all else.
+#[derive(Debug, Clone, Copy)]
+struct Piece<'t> {
+    bytes: &'t [u8],
+    scalars: usize,
+}
+
+impl<'t> Piece<'t> {
+    fn new(bytes: &'t [u8]) -> Self {
+        Self { bytes, scalars: scalars(bytes) }
+    }
 }
 
 /// How much of what stands before and after is shown, of all that there is.
@@ -35,46 +50,67 @@ fn shared(before: usize, after: usize, spare: usize) -> (usize, usize) {
 const WIDEST: usize = 4;
 
 /// What stands before on the line, of so many scalar values at most.
-fn line_before(before: &[u8], most: usize) -> &[u8] {
-    let near = before.get(before.len() - last(before, most)..).unwrap_or_default();
-    memchr::memrchr(b'\n', near).and_then(|feed| near.get(feed + 1..)).unwrap_or(near)
+fn line_before(before: &[u8], most: usize) -> Piece<'_> {
+    let line = |near| Some(rest(near, memchr::memrchr(b'\n', near)? + 1));
+    // So many bytes hold no more scalar values than that, and often the start of the line.
+    let near = rest(before, before.len().saturating_sub(most));
+    let further = || {
+        let near = last(before, most);
+        line(near.bytes).map_or(near, Piece::new)
+    };
+    line(near).map_or_else(further, Piece::new)
 }
 
 /// The same for what stands after it.
-fn line_after(after: &[u8], most: usize) -> &[u8] {
-    let near = after.get(..first(after, most)).unwrap_or_default();
-    memchr::memchr(b'\n', near).and_then(|feed| near.get(..feed)).unwrap_or(near)
+fn line_after(after: &[u8], most: usize) -> Piece<'_> {
+    let line = |near| Some(start(near, memchr::memchr(b'\n', near)?));
+    let further = || {
+        let near = first(after, most);
+        line(near.bytes).map_or(near, Piece::new)
+    };
+    line(start(after, most)).map_or_else(further, Piece::new)
 }
 
-/// The bytes that the last so many scalar values of a text take up, or all of them. Most are of one byte:
-/// what is missing after so many bytes is soon found.
-fn last(bytes: &[u8], most: usize) -> usize {
-    let (mut rest, mut missing) = (bytes, most);
-    while missing > 0 && !rest.is_empty() {
-        let (left, part) =
-            rest.split_at_checked(rest.len().saturating_sub(missing)).unwrap_or_default();
-        missing -= scalars(part);
-        rest = left;
-    }
-    bytes.len() - rest.len()
+/// The first so many bytes, or all.
+fn start(bytes: &[u8], len: usize) -> &[u8] {
+    bytes.get(..len).unwrap_or(bytes)
 }
 
-/// The bytes that the first so many scalar values of a text take up, or all of them.
-fn first(bytes: &[u8], most: usize) -> usize {
-    let (mut rest, mut missing) = (bytes, most);
-    while missing > 0 && !rest.is_empty() {
-        let (part, right) = rest.split_at_checked(missing.min(rest.len())).unwrap_or_default();
+/// All but the first so many bytes.
+fn rest(bytes: &[u8], from: usize) -> &[u8] {
+    bytes.get(from..).unwrap_or_default()
+}
+
+/// The last so many scalar values of a text, or all of them. Most are of one byte: what is missing after so
+/// many bytes is soon found.
+fn last(bytes: &[u8], most: usize) -> Piece<'_> {
+    let (mut left, mut missing) = (bytes, most);
+    while missing > 0 && !left.is_empty() {
+        let (more, part) =
+            left.split_at_checked(left.len().saturating_sub(missing)).unwrap_or_default();
         missing -= scalars(part);
-        rest = right;
+        left = more;
     }
-    let open = rest.iter().take_while(|&&byte| !begins_scalar(byte)).count();
-    bytes.len() - rest.len() + open
+    Piece { bytes: rest(bytes, left.len()), scalars: most - missing }
+}
+
+/// The first so many scalar values of a text, or all of them.
+fn first(bytes: &[u8], most: usize) -> Piece<'_> {
+    let (mut right, mut missing) = (bytes, most);
+    while missing > 0 && !right.is_empty() {
+        let (part, more) = right.split_at_checked(missing.min(right.len())).unwrap_or_default();
+        missing -= scalars(part);
+        right = more;
+    }
+    let open = right.iter().take_while(|&&byte| !begins_scalar(byte)).count();
+    let end = bytes.len() - right.len() + open;
+    Piece { bytes: start(bytes, end), scalars: most - missing }
 }
 
 /// The grapheme boundary at most so many scalar values after `from`.
 fn reach(text: &str, from: Offset, most: usize) -> Offset {
     let rest = text.as_bytes().get(from.get()..).unwrap_or_default();
-    floor_grapheme(text, from + first(rest, most)).max(from)
+    floor_grapheme(text, from + first(rest, most).bytes.len()).max(from)
 }
 
 /// The grapheme boundary at `at` or after it.
@@ -88,8 +124,13 @@ fn trimmed(text: &str, span: Span, hit: Span) -> Span {
     let after = Span::between(hit.end, span.end).of(text);
     let start = span.start + (before.len() - before.trim_start().len());
     let end = hit.end + after.trim_end().len();
-    // An accent may stand on white space.
-    Span { start: floor_grapheme(text, start), end: ceiling(text, end) }
+    // An accent may stand on white space. Where nothing was taken away, a grapheme begins or ends already,
+    // but perhaps where the hit does.
+    let whole = start == span.start && start < hit.start;
+    let start = if whole { start } else { floor_grapheme(text, start) };
+    let whole = end == span.end && end > hit.end;
+    let end = if whole { end } else { ceiling(text, end) };
+    Span { start, end }
 }
 
 #[cfg(test)]

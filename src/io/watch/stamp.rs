@@ -45,7 +45,12 @@ impl From<Stamp> for Bytes {
     fn from(stamp: Stamp) -> Self {
         let Stamp { changed, length, identity, status } = stamp;
         let mut all = [0; 32];
-        let numbers = [changed.to_le_bytes(), length.to_le_bytes(), identity.to_le_bytes(), status.to_le_bytes()];
+        let numbers = [
+            changed.to_le_bytes(),
+            length.to_le_bytes(),
+            identity.to_le_bytes(),
+            status.to_le_bytes(),
+        ];
         for (place, number) in all.as_chunks_mut().0.iter_mut().zip(numbers) {
             *place = number;
         }
