@@ -22,32 +22,47 @@ const MOST: usize = 256;
 /// The thread that reads keys.
 #[derive(Debug)]
 pub(super) struct Input {
-    go: Sender<()>,
+    messages: SyncSender<Message>,
+    /// Where it is told to go on, once it was started.
+    go: Option<Sender<()>>,
 }
 
 impl Input {
-    /// Starts the thread; it sends to `messages` what it reads.
-    pub(super) fn start(messages: SyncSender<Message>) -> io::Result<Self> {
-        let (go, told) = channel();
-        await_end(messages.clone())?;
-        thread::Builder::new().name("input".to_owned()).spawn(move || {
-            while told.recv().is_ok() {
-                let message = read().map_or_else(Message::Lost, Message::Input);
-                if messages.send(message).is_err() {
-                    return;
-                }
-            }
-        })?;
-        let input = Self { go };
-        input.go_on();
-        Ok(input)
+    /// Input that is sent to `messages`. Nothing is read before it is told to [go on](Self::go_on).
+    pub(super) const fn new(messages: SyncSender<Message>) -> Self {
+        Self { messages, go: None }
     }
 
     /// Has it read on.
-    pub(super) fn go_on(&self) {
+    ///
+    /// # Errors
+    /// The system has no thread to give, the first time.
+    pub(super) fn go_on(&mut self) -> io::Result<()> {
+        let go = match &self.go {
+            Some(go) => go,
+            None => self.go.insert(start(self.messages.clone())?),
+        };
         // Where it is gone, it has said why.
-        let _ = self.go.send(());
+        let _ = go.send(());
+        Ok(())
     }
+}
+
+fn start(messages: SyncSender<Message>) -> io::Result<Sender<()>> {
+    let (go, told) = channel();
+    thread::Builder::new().name("input".to_owned()).spawn(move || {
+        if let Err(error) = await_end(messages.clone()) {
+            // Whoever no longer listens is leaving.
+            let _ = messages.send(Message::Lost(error));
+        }
+        while told.recv().is_ok() {
+            let message = read().map_or_else(Message::Lost, Message::Input);
+            if messages.send(message).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(go)
 }
 
 /// Has it said when the terminal is gone.

@@ -25,6 +25,8 @@ const AT_ONCE: usize = 256;
 const BETWEEN_FRAMES: Duration = Duration::from_millis(12);
 /// How long a terminal may take to be given back, before it is taken for stopped.
 const STOPPED: Duration = Duration::from_secs(2);
+/// How long the store waits: what begins at once takes time away from the first page.
+const FIRST_PAGE: Duration = Duration::from_millis(10);
 /// How long saving may take at the end before something is said of it.
 const SHORT: Duration = Duration::from_secs(1);
 /// The exit status of a program that fell.
@@ -70,6 +72,8 @@ struct Session {
     changed: bool,
     /// Whether the input waits to be told to go on.
     heard: bool,
+    /// When the store is to be read, until that was begun.
+    store_at: Option<Instant>,
     /// The exit status, once the end has come.
     ended: Option<u8>,
 }
@@ -146,14 +150,24 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
         problems.extend(runner.run(effect).err());
     }
     painter.draw(&model)?;
-    let input = Input::start(sender)?;
-    let clock = Clock::new();
-    let (changed, heard, ended) = (false, false, None);
-    let mut session =
-        Session { model, painter, guard, runner, input, lent, clock, changed, heard, ended };
-    // What is to be shown next is asked for before the store is.
+    let (input, clock) = (Input::new(sender), Clock::new());
+    let (changed, heard, ended) = (false, true, None);
+    let store_at = Some(Instant::now() + FIRST_PAGE);
+    let mut session = Session {
+        model,
+        painter,
+        guard,
+        runner,
+        input,
+        lent,
+        clock,
+        changed,
+        heard,
+        store_at,
+        ended,
+    };
+    // What is to be shown next is asked for before anything else is begun.
     session.catch_up(&messages)?;
-    session.runner.start()?;
     for problem in &problems {
         session.step(Event::Outcome(Outcome::Problem(problem.to_string())))?;
     }
@@ -169,6 +183,12 @@ fn size() -> (u16, u16) {
 impl Session {
     /// Hears, updates and draws until the end.
     fn live(&mut self, messages: &Receiver<Message>) -> io::Result<()> {
+        let lived = self.go_round(messages);
+        // What is to be saved is saved however soon the end came.
+        self.runner.start().and(lived)
+    }
+
+    fn go_round(&mut self, messages: &Receiver<Message>) -> io::Result<()> {
         while self.ended.is_none() {
             if !self.guard.holds() {
                 // Some thread fell and has given the terminal back.
@@ -181,7 +201,11 @@ impl Session {
             }
             if std::mem::take(&mut self.heard) {
                 // Only now: whoever is woken takes time away from the frame.
-                self.input.go_on();
+                self.input.go_on()?;
+            }
+            if self.store_at.is_some_and(|at| at <= Instant::now()) {
+                self.store_at = None;
+                self.runner.start()?;
             }
             if let Err(problem) = self.runner.go_on(Instant::now()) {
                 self.step(Event::Outcome(Outcome::Failed(problem.to_string())))?;
@@ -202,8 +226,8 @@ impl Session {
             let left = deadline.duration_since(self.clock.now());
             Duration::try_from(left).unwrap_or_default()
         });
-        let put_off =
-            self.runner.put_off_until().map(|at| at.saturating_duration_since(Instant::now()));
+        let put_off = self.runner.put_off_until().into_iter().chain(self.store_at);
+        let put_off = put_off.map(|at| at.saturating_duration_since(Instant::now()));
         let Some(left) = due.into_iter().chain(put_off).min() else {
             return Some(messages.recv().unwrap_or(Message::Answer(Answer::Fallen)));
         };
