@@ -232,7 +232,8 @@ fn a_panic_gives_the_terminal_back_and_says_what_it_was() {
 #[test]
 #[ignore = "falls on purpose, in the terminal of another test"]
 fn falls_with_the_terminal_in_hand() {
-    let _guard = Guard::enter(true, Path::new("kept/here"), || ()).unwrap();
+    let guard = Guard::new(true, Path::new("kept/here"), || ());
+    guard.enter().unwrap();
     panic!("the reader fell\x1b[2J");
 }
 
@@ -251,8 +252,8 @@ fn a_panic_on_another_thread_gives_the_terminal_back_and_is_heard_of() {
 #[ignore = "falls on purpose, in the terminal of another test"]
 fn has_a_thread_that_falls() {
     let (sender, fallen) = std::sync::mpsc::channel();
-    let _guard =
-        Guard::enter(true, Path::new("kept/here"), move || sender.send(()).unwrap()).unwrap();
+    let guard = Guard::new(true, Path::new("kept/here"), move || sender.send(()).unwrap());
+    guard.enter().unwrap();
     let thread = std::thread::spawn(|| panic!("a thread of the reader fell"));
     assert!(thread.join().is_err());
     fallen.recv().unwrap();

@@ -26,24 +26,18 @@ static HOOK: Once = Once::new();
 /// Held by whoever does something with the terminal that takes no time.
 static AT_WORK: Mutex<()> = Mutex::new(());
 
-/// Holds the terminal in the modes that the reader needs, until it is dropped or somebody panics.
+/// Holds the terminal in the modes that the reader needs, from when it [enters](Self::enter) until it is
+/// dropped or somebody panics.
 #[derive(Debug)]
 pub struct Guard {
     mouse: bool,
 }
 
 impl Guard {
-    /// Takes the terminal: no echo, keys one at a time, a screen of its own, and `mouse` if wanted.
-    /// When some thread panics that nobody catches, it is given back, it is said what happened and
-    /// that the journal is in `state`, and `fallen` is called.
-    ///
-    /// # Errors
-    /// The terminal refuses. It is then as it was.
-    pub fn enter(
-        mouse: bool,
-        state: &Path,
-        fallen: impl Fn() + Send + Sync + 'static,
-    ) -> io::Result<Self> {
+    /// A guard that holds nothing yet, and will report the `mouse` if that is wanted. When some thread panics
+    /// that nobody catches, the terminal is given back, it is said what happened and that the journal is in
+    /// `state`, and `fallen` is called.
+    pub fn new(mouse: bool, state: &Path, fallen: impl Fn() + Send + Sync + 'static) -> Self {
         HOOK.call_once(|| {
             let state = state.to_owned();
             panic::set_hook(Box::new(move |what| {
@@ -56,9 +50,17 @@ impl Guard {
                 fallen();
             }));
         });
-        let guard = Self { mouse };
-        guard.take()?;
-        Ok(guard)
+        Self { mouse }
+    }
+
+    /// Takes the terminal: no echo, keys one at a time, and a screen of its own.
+    ///
+    /// # Errors
+    /// The terminal refuses. It is then as it was.
+    pub fn enter(&self) -> io::Result<()> {
+        ENTERED.store(true, Ordering::SeqCst);
+        let taken = enable_raw_mode().and_then(|()| self.set_modes());
+        taken.inspect_err(|_| leave())
     }
 
     /// Whether the terminal is ours. It is not once some thread has panicked.
@@ -84,13 +86,7 @@ impl Guard {
     /// As [`Self::enter`].
     pub fn take_again(&self) -> io::Result<()> {
         leave();
-        self.take()
-    }
-
-    fn take(&self) -> io::Result<()> {
-        ENTERED.store(true, Ordering::SeqCst);
-        let taken = enable_raw_mode().and_then(|()| self.set_modes());
-        taken.inspect_err(|_| leave())
+        self.enter()
     }
 
     fn set_modes(&self) -> io::Result<()> {

@@ -44,13 +44,10 @@ struct Page {
 impl Painter {
     /// A painter on a terminal of which nothing is known. It sends to `messages` when it can draw again,
     /// and when the terminal is gone.
-    ///
-    /// # Errors
-    /// The system has no thread to give.
-    pub(super) fn new(theme: Theme, messages: SyncSender<Message>) -> io::Result<Self> {
+    pub(super) fn new(theme: Theme, messages: SyncSender<Message>) -> Self {
         let sheet = Sheet::new(std::env::var("TERM").is_ok_and(|name| fills(&name)));
-        let press = Press::start(messages)?;
-        Ok(Self { sheet, theme, title: String::new(), page: Page::default(), press })
+        let (page, press) = (Page::default(), Press::new(messages));
+        Self { sheet, theme, title: String::new(), page, press }
     }
 
     /// Whether the last frame is on the terminal. If not, word will be sent when it is.
@@ -94,13 +91,12 @@ impl Painter {
             self.title = title;
         }
         queue!(frame, EndSynchronizedUpdate)?;
-        self.press.print(frame);
-        Ok(())
+        self.press.print(frame)
     }
 
     /// Sends a control sequence of ours between two frames.
-    pub(super) fn send(&self, sequence: &str) {
-        self.press.print(sequence.as_bytes().to_vec());
+    pub(super) fn send(&mut self, sequence: &str) -> io::Result<()> {
+        self.press.print(sequence.as_bytes().to_vec())
     }
 }
 

@@ -22,12 +22,20 @@ use super::session::Message;
 /// How long to wait before looking again whether all is written.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// What writes to the terminal at once, the thread that does so otherwise, and what that is sent.
+/// What writes to the terminal at once, and the thread that does so otherwise.
 #[derive(Debug)]
 pub(super) struct Press {
     tap: Tap,
-    frames: Sender<Vec<u8>>,
     queue: Arc<Queue>,
+    messages: SyncSender<Message>,
+    /// The thread, once there was something for it to do.
+    printer: Option<Printer>,
+}
+
+/// A thread that writes, and where it is sent what.
+#[derive(Debug)]
+struct Printer {
+    frames: Sender<Vec<u8>>,
     thread: JoinHandle<()>,
 }
 
@@ -41,38 +49,45 @@ struct Queue {
 }
 
 impl Press {
-    /// Starts it. It sends to `messages` when all is written, if that was asked for, and when the
-    /// terminal is gone.
-    ///
-    /// # Errors
-    /// The system has no thread to give.
-    pub(super) fn start(messages: SyncSender<Message>) -> io::Result<Self> {
-        let (frames, to_write) = channel();
-        let queue = Arc::new(Queue::default());
-        let own = Arc::clone(&queue);
-        let print = move || print(&to_write, &own, &messages);
-        let thread = thread::Builder::new().name("painter".to_owned()).spawn(print)?;
-        Ok(Self { tap: Tap::open(), frames, queue, thread })
+    /// A press that sends to `messages` when all is written, if that was asked for, and when the terminal
+    /// is gone.
+    pub(super) fn new(messages: SyncSender<Message>) -> Self {
+        Self { tap: Tap::open(), queue: Arc::default(), messages, printer: None }
     }
 
     /// Has `bytes` written behind all that was to be written before.
-    pub(super) fn print(&self, bytes: Vec<u8>) {
-        if !thread::panicking() {
-            self.pass(bytes, |bytes| self.tap.write(bytes));
-        }
+    ///
+    /// # Errors
+    /// The system has no thread to give.
+    pub(super) fn print(&mut self, bytes: Vec<u8>) -> io::Result<()> {
+        if thread::panicking() { Ok(()) } else { self.pass(bytes, Tap::write) }
     }
 
     /// Has `at_once` write what it can, if nothing waits to be written before that, and the thread the rest.
-    fn pass(&self, mut bytes: Vec<u8>, at_once: impl FnOnce(&[u8]) -> usize) {
-        if self.queue.waiting.load(Ordering::SeqCst) == 0 {
-            let written = at_once(&bytes).min(bytes.len());
+    fn pass(
+        &mut self,
+        mut bytes: Vec<u8>,
+        at_once: impl FnOnce(&Tap, &[u8]) -> usize,
+    ) -> io::Result<()> {
+        if self.has_written_all() {
+            let written = at_once(&self.tap, &bytes).min(bytes.len());
             bytes.drain(..written);
         }
-        if !bytes.is_empty() {
-            self.queue.waiting.fetch_add(1, Ordering::SeqCst);
-            // Where nobody writes any more, it has been said why.
-            let _ = self.frames.send(bytes);
+        if bytes.is_empty() {
+            return Ok(());
         }
+        let printer = match &self.printer {
+            Some(printer) => printer,
+            None => self.printer.insert(Printer::start(&self.queue, self.messages.clone())?),
+        };
+        self.queue.waiting.fetch_add(1, Ordering::SeqCst);
+        // Where nobody writes any more, it has been said why.
+        let _ = printer.frames.send(bytes);
+        Ok(())
+    }
+
+    fn has_written_all(&self) -> bool {
+        self.queue.waiting.load(Ordering::SeqCst) == 0
     }
 
     /// Whether all is written. If not, word will be sent when it is.
@@ -90,8 +105,9 @@ impl Press {
     /// Waits so long at most until all is written; whether it is by then.
     pub(super) fn is_done_within(&self, patience: Duration) -> bool {
         let start = Instant::now();
-        while self.queue.waiting.load(Ordering::SeqCst) > 0 {
-            if start.elapsed() >= patience || self.thread.is_finished() {
+        while !self.has_written_all() {
+            let ended = self.printer.as_ref().is_none_or(|printer| printer.thread.is_finished());
+            if start.elapsed() >= patience || ended {
                 return false;
             }
             thread::sleep(PAUSE);
@@ -101,9 +117,20 @@ impl Press {
 
     /// Waits until all is written.
     pub(super) fn finish(self) {
-        drop(self.frames);
+        let Some(Printer { frames, thread }) = self.printer else { return };
+        drop(frames);
         // One that fell has said so itself.
-        let _ = self.thread.join();
+        let _ = thread.join();
+    }
+}
+
+impl Printer {
+    fn start(queue: &Arc<Queue>, messages: SyncSender<Message>) -> io::Result<Self> {
+        let (frames, to_write) = channel();
+        let queue = Arc::clone(queue);
+        let print = move || print(&to_write, &queue, &messages);
+        let thread = thread::Builder::new().name("painter".to_owned()).spawn(print)?;
+        Ok(Self { frames, thread })
     }
 }
 
@@ -173,19 +200,22 @@ fn write(frame: &[u8]) -> io::Result<()> {
 
 #[cfg(all(test, unix))]
 mod tests {
+    use std::sync::mpsc::sync_channel;
+
     use super::*;
 
     #[test]
     fn nothing_overtakes_what_waits() {
         let (frames, left) = channel();
-        let queue = Arc::<Queue>::default();
+        let (messages, _heard) = sync_channel(1);
+        let printer = Some(Printer { frames, thread: thread::spawn(|| {}) });
         let tap = Tap { terminal: None };
-        let press = Press { tap, frames, queue, thread: thread::spawn(|| {}) };
-        press.pass(b"whole".to_vec(), <[u8]>::len);
+        let mut press = Press { tap, queue: Arc::default(), messages, printer };
+        press.pass(b"whole".to_vec(), |_, bytes| bytes.len()).unwrap();
         assert!(press.is_free() && left.try_recv().is_err());
-        press.pass(b"half of it".to_vec(), |_| 4);
+        press.pass(b"half of it".to_vec(), |_, _| 4).unwrap();
         assert!(!press.is_free());
-        press.pass(b" and more".to_vec(), |_| panic!("it goes before the rest"));
+        press.pass(b" and more".to_vec(), |_, _| panic!("it goes before the rest")).unwrap();
         let all: Vec<_> = left.try_iter().collect();
         assert_eq!(all, [b" of it".to_vec(), b" and more".to_vec()]);
         assert!(!press.is_done_within(Duration::ZERO));

@@ -133,15 +133,13 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
     let Setup { config, theme, library, ahead, cache, folders, keeper, places, mut problems } =
         setup;
     let mouse = config.settings.mouse;
-    let lent = Lent::default();
-    signal::start(sender.clone(), lent.clone())?;
+    let caught = signal::catch()?;
     let fallen = sender.clone();
-    let guard = Guard::enter(mouse, &folders.state, move || {
+    let guard = Guard::new(mouse, &folders.state, move || {
         // Where too much waits to be heard, the loop sees that the terminal is no longer ours.
         let _ = fallen.try_send(Message::Answer(Answer::Fallen));
-    })?;
+    });
     let (columns, rows) = size();
-    let mut painter = Painter::new(theme, sender.clone())?;
     let (model, effects) = Model::new(config, columns, rows, places);
     let mut runner =
         Runner::new(library, &folders.data, &folders.state, keeper, cache, answers, ahead);
@@ -149,7 +147,10 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
     for effect in effects {
         problems.extend(runner.run(effect).err());
     }
+    guard.enter()?;
+    let mut painter = Painter::new(theme, sender.clone());
     painter.draw(&model)?;
+    let (lent, signals) = (Lent::default(), sender.clone());
     let (input, clock) = (Input::new(sender), Clock::new());
     let (changed, heard, ended) = (false, true, None);
     let store_at = Some(Instant::now() + FIRST_PAGE);
@@ -168,6 +169,7 @@ fn open(setup: Setup) -> io::Result<(Session, Receiver<Message>, Vec<Problem>)> 
     };
     // What is to be shown next is asked for before anything else is begun.
     session.catch_up(&messages)?;
+    signal::start(caught, signals, session.lent.clone())?;
     for problem in &problems {
         session.step(Event::Outcome(Outcome::Problem(problem.to_string())))?;
     }
@@ -325,7 +327,7 @@ impl Session {
         let between = Between::detect(tmux.as_deref(), sty.as_deref());
         let outcome = match clipboard::sequence(text, between) {
             Some(sequence) => {
-                self.painter.send(&sequence);
+                self.painter.send(&sequence)?;
                 Outcome::Copied(text.chars().count())
             }
             None => Outcome::Failed(format!(

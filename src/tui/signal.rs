@@ -34,14 +34,35 @@ impl Lent {
     }
 }
 
-/// Sends to `messages` what signals ask for.
+/// The signals that came, until somebody asks.
 #[cfg(unix)]
-pub(super) fn start(messages: SyncSender<Message>, lent: Lent) -> io::Result<()> {
+pub(super) type Caught = signal_hook::iterator::Signals;
+/// There are none here.
+#[cfg(not(unix))]
+pub(super) type Caught = ();
+
+/// Catches signals from now on: none of them ends or stops the program by itself any more.
+#[cfg(unix)]
+pub(super) fn catch() -> io::Result<Caught> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
-    let mut signals = signal_hook::iterator::Signals::new(all)?;
+    Caught::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])
+}
+
+#[cfg(not(unix))]
+pub(super) fn catch() -> io::Result<Caught> {
+    Ok(())
+}
+
+/// Sends to `messages` what signals ask for, those that have come before first.
+#[cfg(unix)]
+pub(super) fn start(
+    mut caught: Caught,
+    messages: SyncSender<Message>,
+    lent: Lent,
+) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGINT, SIGQUIT, SIGTSTP};
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for signal in signals.forever() {
+        for signal in caught.forever() {
             let signal = match signal {
                 SIGINT | SIGQUIT | SIGCONT if lent.is_set() => continue,
                 // An editor stops its whole group, and us with it.
@@ -62,7 +83,7 @@ pub(super) fn start(messages: SyncSender<Message>, lent: Lent) -> io::Result<()>
 }
 
 #[cfg(not(unix))]
-pub(super) fn start(_messages: SyncSender<Message>, _lent: Lent) -> io::Result<()> {
+pub(super) fn start((): Caught, _messages: SyncSender<Message>, _lent: Lent) -> io::Result<()> {
     Ok(())
 }
 
