@@ -200,8 +200,9 @@ fn pasted(text: &str) -> String {
 /// What the window is called; the screen of the tests does not take a semicolon in it.
 fn title(terminal: &Terminal) -> String {
     let sent = String::from_utf8_lossy(&terminal.sent()).into_owned();
-    let last = sent.rsplit("\u{1b}]0;").next().unwrap();
-    last.split('\u{7}').next().unwrap().to_owned()
+    // Of the last one no more than a part may have come by now.
+    let mut whole = sent.rsplit("\u{1b}]0;").filter_map(|rest| rest.split_once('\u{7}'));
+    whole.next().map(|(title, _)| title.to_owned()).unwrap_or_default()
 }
 
 /// Opens every article one after the other.
