@@ -22,15 +22,24 @@ use crate::search::GRAMMAR;
                         input.\n\nExit status: 0 done; 1 nothing or problems found; 2 could not run."
 )]
 pub(super) struct CommandLine {
+    /// What the reader takes.
+    #[command(flatten)]
+    pub(super) reader: Reader,
+    /// What to do instead of opening the reader.
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// The command line of the reader. Alone it is parsed sooner: all commands take clap longer than anything
+/// else takes that comes before the first frame.
+#[derive(Debug, Parser)]
+pub(super) struct Reader {
     /// The options that every command takes.
     #[command(flatten)]
     pub(super) options: Options,
     /// Files and folders to open in the reader; `-` is one article from standard input.
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// What to do instead of opening the reader.
-    #[command(subcommand)]
-    pub(super) command: Option<Command>,
 }
 
 /// The options that every command takes.

@@ -37,12 +37,12 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::app::Launch;
 use crate::io::walk::STDIN;
 use crate::text::clean_lines;
-use definition::{Command, CommandLine, Options, Quotes, Search};
+use definition::{Command, CommandLine, Options, Quotes, Reader, Search};
 use message::{Failure, Messages, Verdict};
 use row::Rows;
 
@@ -68,22 +68,35 @@ pub struct Task {
 /// Where they ask for nothing that there is, or for help, which is then given: the exit status to
 /// leave with.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, ExitCode> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let is_command = |it: &OsString| it.to_str().is_some_and(Command::has_subcommand);
+    if !arguments.iter().skip(1).any(is_command)
+        && let Ok(reader) = Reader::try_parse_from(&arguments)
+    {
+        return Ok(Invocation::Reader(launch(reader)));
+    }
+    // What is wrong is said by the parser that knows it all.
     let line = CommandLine::try_parse_from(arguments).and_then(checked);
-    let CommandLine { options, paths, command } = line.map_err(|error| explain(&error))?;
+    let CommandLine { reader, command } = line.map_err(|error| explain(&error))?;
     Ok(match command {
-        Some(command) => Invocation::Command(Task { command, options }),
-        None => Invocation::Reader(Launch {
-            stdin: paths.iter().any(|path| path.as_os_str() == STDIN),
-            paths,
-            sample: options.sample,
-            data_dir: options.data_dir,
-            config: options.config,
-            theme: options.theme,
-            color: options.color.into(),
-            encoding: options.encoding,
-            follow_links: options.follow_links,
-        }),
+        Some(command) => Invocation::Command(Task { command, options: reader.options }),
+        None => Invocation::Reader(launch(reader)),
     })
+}
+
+fn launch(reader: Reader) -> Launch {
+    let Reader { options, paths } = reader;
+    Launch {
+        stdin: paths.iter().any(|path| path.as_os_str() == STDIN),
+        paths,
+        sample: options.sample,
+        data_dir: options.data_dir,
+        config: options.config,
+        theme: options.theme,
+        color: options.color.into(),
+        encoding: options.encoding,
+        follow_links: options.follow_links,
+    }
 }
 
 /// What clap cannot say of a command line: paths are needed unless the sample is asked for.
@@ -95,7 +108,7 @@ fn checked(line: CommandLine) -> Result<CommandLine, clap::Error> {
             | Command::Voices(listed)
             | Command::Quotes(Quotes { listed, .. })
             | Command::Search(Search { listed, .. }),
-        ) if listed.paths.is_empty() && !line.options.sample => {
+        ) if listed.paths.is_empty() && !line.reader.options.sample => {
             let what = "name a file or a folder, or use --sample";
             Err(CommandLine::command().error(ErrorKind::MissingRequiredArgument, what))
         }

@@ -211,7 +211,8 @@ mod tests {
         let line = CommandLine::try_parse_from(arguments).unwrap();
         let Some(Command::Search(search)) = line.command else { panic!("it is a search") };
         let mut said = Vec::new();
-        let verdict = run(search, &line.options, &mut Messages::new(&mut said, false, false));
+        let verdict =
+            run(search, &line.reader.options, &mut Messages::new(&mut said, false, false));
         assert!(matches!(verdict, Ok(Verdict::Done)));
         let said = String::from_utf8(said).unwrap();
         for name in ["a.txt", "c.jsonl"] {
