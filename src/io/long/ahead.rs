@@ -46,8 +46,7 @@ fn start(library: &Library) -> Option<Windows> {
     let names = (&*source.name, &*source.place());
     let volume = Volume::open(&source.path(), names, library.encoding, Sizes::default()).ok()?;
     let mut windows = Windows::over(Arc::new(volume));
-    // It keeps the pieces that it was made of.
-    windows.glimpse(Around::Start).ok()?;
+    windows.make_ready(Around::Start).ok()?;
     Some(windows)
 }
 

@@ -19,13 +19,15 @@ type Kept = (Arc<Piece>, [u64; 2]);
 pub struct Windows {
     volume: Arc<Volume>,
     kept: BTreeMap<u64, Kept>,
+    /// A glimpse that nobody has asked for yet, and around what.
+    ready: Option<(Around, Article, Window)>,
 }
 
 impl Windows {
     /// Windows over this text.
     #[must_use]
     pub const fn over(volume: Arc<Volume>) -> Self {
-        Self { volume, kept: BTreeMap::new() }
+        Self { volume, kept: BTreeMap::new(), ready: None }
     }
 
     /// Whether they are over the text in this file as it is now.
@@ -47,11 +49,25 @@ impl Windows {
         self.of_size(around, size)
     }
 
+    /// Makes a [glimpse](Self::glimpse) that is to be asked for.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or is another by now.
+    pub(super) fn make_ready(&mut self, around: Around) -> io::Result<()> {
+        let (article, window) = self.glimpse(around)?;
+        self.ready = Some((around, article, window));
+        Ok(())
+    }
+
     /// No more of it than a screen needs.
     ///
     /// # Errors
     /// Where the file cannot be read, or is another by now.
     pub fn glimpse(&mut self, around: Around) -> io::Result<(Article, Window)> {
+        let ready = self.ready.take().filter(|(ready, ..)| *ready == around);
+        if let Some((_, article, window)) = ready {
+            return Ok((article, window));
+        }
         let size = self.volume.sizes.window.min(self.volume.sizes.piece / 2);
         self.of_size(around, size)
     }
